@@ -1,0 +1,74 @@
+// A life situation as read from its folder or from a published version: the sheet, and the compiled whole.
+import type { Instant } from '../engine/types.ts';
+
+export interface Text { readonly cs: string; readonly en?: string }
+
+/** How a deadline named in a diagram is counted. A start for issue E's legal objects; days are calendar days unless `working`. */
+export interface DeadlineSheet {
+  readonly name: string;
+  readonly title: Text;
+  readonly count: number;
+  readonly unit: 'days' | 'working-days' | 'weeks' | 'months' | 'minutes';
+  /** `sr` = § 40 zákona č. 500/2004 Sb., `dr` = § 33 zákona č. 280/2009 Sb., `none` = plain addition, no roll (reminders). */
+  readonly regime: 'sr' | 'dr' | 'none';
+  /** The paragraph, shown to people. */
+  readonly law: string;
+}
+
+export interface FeeLine { readonly what: Text; readonly amount: Text }
+
+/** situation.yaml */
+export interface SituationSheet {
+  /** Folder name, kebab-case Czech without diacritics. */
+  readonly id: string;
+  readonly title: Text;
+  readonly summary: Text;
+  readonly category: string;
+  readonly department: string;
+  /** Search words beside the title. */
+  readonly keywords: readonly string[];
+  /** WHERE, HOW, WITH WHOM, FOR HOW MUCH (S37): plain text per language. */
+  readonly where: Text;
+  readonly how: readonly Text[];
+  readonly contact: { readonly name: string; readonly phone: string; readonly email: string; readonly room: string };
+  readonly fees: readonly FeeLine[];
+  readonly deadlineText: Text;
+  readonly needed: readonly Text[];
+  readonly law: readonly { readonly text: string; readonly url?: string }[];
+  readonly channels: readonly ('portal' | 'data-box' | 'paper')[];
+  /** `none`: may be filed without login; else the lowest level of assurance accepted. */
+  readonly login: 'none' | 'low' | 'substantial' | 'high';
+  /** Role used in the diagram -> the group of officers that works on it. */
+  readonly roles: Readonly<Record<string, { readonly title: string; readonly group: string }>>;
+  /** Prefix of document numbers, e.g. `MUKV`. */
+  readonly numberSeries: string;
+  readonly retention: { readonly code: string; readonly years: number };
+  readonly deadlines: readonly DeadlineSheet[];
+  /** Minutes that filling in takes (X35). */
+  readonly fillingMinutes: number;
+  /** How letters' and prescriptions' symbols begin: 4 digits of the kind of fee, e.g. `1341`. */
+  readonly feeKind?: string;
+}
+
+/** Text files of a version by relative path (`process.bpmn`, `situation.yaml`, `forms/podani.form.json` …). The content hash is over these. */
+export type SituationFiles = Readonly<Record<string, string>>;
+
+export interface Finding {
+  /** Stable kebab-case rule name. */
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  /** File within the folder. */
+  readonly file: string;
+  /** BPMN element id, form component key or decision id. */
+  readonly element?: string;
+  /** A Czech sentence an analyst understands, saying what to do. */
+  readonly message: string;
+}
+
+export interface PublishedVersion {
+  readonly situation: string;
+  readonly number: number;
+  readonly versionId: string;
+  readonly contentHash: string;
+  readonly publishedAt: Instant;
+}

@@ -1,0 +1,65 @@
+// What a connector is: the only shape in which the outside world is known to jobs and http. Types only.
+import type { z } from 'zod';
+
+/** Stable key of an effect: the same for every try, so that the other side can be asked whether it was done. At most 50 characters. */
+export type EffectKey = string;
+
+export interface Connector {
+  /** Folder name and prefix of its effects: `isds` has `isds.send`. */
+  readonly name: string;
+  readonly effects: Readonly<Record<string, Effect>>;
+  readonly inbox?: Inbox;
+  /** Configuration and reachability; changes nothing. */
+  check(): Promise<CheckResult>;
+}
+
+export type CheckResult = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly text: string };
+
+/** `refused` is a business no (a BPMN error); anything thrown is a failure and is tried again. */
+export type Answer<Output> = { readonly done: Output } | { readonly refused: { readonly code: string; readonly reason: string } };
+
+export interface Effect<Input = unknown, Output = unknown> {
+  readonly input: z.ZodType<Input>;
+  readonly output: z.ZodType<Output>;
+  /** Asked before every try but the first: did the other side do it already? Absent = the other side cannot be asked (mail). */
+  find?(key: EffectKey, input: Input): Promise<Output | undefined>;
+  perform(key: EffectKey, input: Input, files: readonly OutgoingFile[]): Promise<Answer<Output>>;
+  /** Milliseconds after which the client gives up; the lease is longer than this. Default 20 000. */
+  readonly timeoutMs?: number;
+}
+
+/** Files are resolved from the document ids in the effect's input (`documents: uuid[]`) by the job, before `perform`. */
+export interface OutgoingFile {
+  readonly name: string;
+  readonly mime: string;
+  readonly content: Uint8Array;
+}
+
+/** Polled inbound messages. Each is stored under (source, id) once, then told to the town; `acknowledge` only after commit. */
+export interface Inbox {
+  /** Milliseconds between polls. */
+  readonly everyMs: number;
+  /** `cursor` is what the last call returned, undefined at first. Overlaps are allowed: ids make them harmless. */
+  poll(cursor: string | undefined): Promise<{ readonly messages: readonly InboxMessage[]; readonly cursor: string }>;
+}
+
+export interface InboxMessage {
+  /** Unique within the connector, stable over polls. */
+  readonly id: string;
+  /** `data-box-message` | `data-box-state` | `bank-item` | `card-payment` … ; the payload's shape follows from it. */
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly files?: readonly OutgoingFile[];
+}
+
+/** Thrown by clients: the outside is unreachable or broken now. `retryable: false` stops the tries at once. */
+export class OutsideFailure extends Error {
+  readonly code: string;
+  readonly retryable: boolean;
+  constructor(code: string, message: string, options: { cause?: unknown; retryable?: boolean } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'OutsideFailure';
+    this.code = code;
+    this.retryable = options.retryable ?? true;
+  }
+}
