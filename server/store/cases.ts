@@ -1,0 +1,99 @@
+// The case row and the projections of its waits: lock, load, write. Knows no BPMN.
+import type { Json } from './json.ts';
+import type { Transaction } from './database.ts';
+
+export interface CaseRow {
+  readonly id: string;
+  readonly situation: string;
+  readonly versionId: string;
+  readonly mark: string;
+  readonly applicantId: string | null;
+  readonly engineState: Json;
+  readonly revision: number;
+  readonly filedAt: string;
+  readonly documentNumber: string | null;
+  readonly endedAt: string | null;
+  readonly outcome: string | null;
+  /** Hash of the newest journal row; the next one is chained to it. */
+  readonly headHash: string;
+}
+
+const COLUMNS = `c.id, c.situation, c.version_id as "versionId", c.mark, c.applicant_id as "applicantId", c.engine_state as "engineState",
+  c.revision, c.filed_at as "filedAt", c.document_number as "documentNumber", c.ended_at as "endedAt", c.outcome`;
+
+/** Locks the row until the transaction ends. Undefined when the town has no such case. */
+export async function lockCase(trx: Transaction, tenantId: number, caseId: string): Promise<CaseRow | undefined> {
+  const { rows } = await trx.raw<{ rows: RawCase[] }>(
+    `select ${COLUMNS}, j.hash as "headHash" from cases c
+       join journal j on j.tenant_id = c.tenant_id and j.case_id = c.id and j.seq = c.revision
+      where c.tenant_id = ? and c.id = ? for update of c`, [tenantId, caseId]);
+  const row = rows[0];
+  return row && { ...row, filedAt: row.filedAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null };
+}
+type RawCase = Omit<CaseRow, 'filedAt' | 'endedAt'> & { filedAt: Date; endedAt: Date | null };
+
+export interface NewCase {
+  readonly id: string;
+  readonly situation: string;
+  readonly versionId: string;
+  readonly mark: string;
+  readonly applicantId: string | null;
+  readonly filedAt: string;
+}
+export interface CaseProgress {
+  readonly engineState: Json;
+  readonly revision: number;
+  readonly at: string;
+  readonly documentNumber: string | null;
+  readonly ended: { readonly outcome: string } | null;
+}
+
+export async function insertCase(trx: Transaction, tenantId: number, row: NewCase, progress: CaseProgress): Promise<void> {
+  await trx('cases').insert({
+    tenant_id: tenantId, id: row.id, situation: row.situation, version_id: row.versionId, mark: row.mark, applicant_id: row.applicantId,
+    filed_at: row.filedAt, ...progressColumns(progress),
+  });
+}
+
+export async function updateCase(trx: Transaction, tenantId: number, caseId: string, progress: CaseProgress): Promise<void> {
+  await trx('cases').where({ tenant_id: tenantId, id: caseId }).update(progressColumns(progress));
+}
+
+function progressColumns(progress: CaseProgress): Record<string, unknown> {
+  return {
+    engine_state: JSON.stringify(progress.engineState), revision: progress.revision, last_activity_at: progress.at,
+    document_number: progress.documentNumber, ended_at: progress.ended ? progress.at : null, outcome: progress.ended?.outcome ?? null,
+  };
+}
+
+export interface TaskRow {
+  readonly executionId: string;
+  readonly elementId: string;
+  readonly title: string;
+  readonly role: string;
+  readonly groupName: string | null;
+  readonly form: string | null;
+  readonly input: Readonly<Record<string, Json>>;
+  readonly deadline: string | null;
+  readonly dueAt: string | null;
+  readonly openedAt: string;
+  readonly assigneeId: string | null;
+}
+
+/** Open tasks of one case. */
+export async function openTasks(trx: Transaction, tenantId: number, caseId: string): Promise<readonly TaskRow[]> {
+  const rows = await trx('task').where({ tenant_id: tenantId, case_id: caseId }).whereNull('closed_at').orderBy('opened_at');
+  return rows.map((r: Record<string, never>) => ({
+    executionId: r['execution_id'], elementId: r['element_id'], title: r['title'], role: r['role'], groupName: r['group_name'], form: r['form'],
+    input: r['input'], deadline: r['deadline'], dueAt: isoOrNull(r['due_at']), openedAt: iso(r['opened_at']), assigneeId: r['assignee_id'],
+  }));
+}
+
+/** How a task that is no longer open was closed; undefined when there never was one. */
+export async function closedTask(trx: Transaction, tenantId: number, caseId: string, executionId: string): Promise<{ closedAt: string; closedBy: string | null } | undefined> {
+  const row = await trx('task').where({ tenant_id: tenantId, case_id: caseId, execution_id: executionId }).whereNotNull('closed_at').first('closed_at', 'closed_by');
+  return row && { closedAt: iso(row.closed_at), closedBy: row.closed_by };
+}
+
+export const iso = (value: Date): string => value.toISOString();
+export const isoOrNull = (value: Date | null): string | null => value?.toISOString() ?? null;

@@ -1,0 +1,118 @@
+// The outbox: effects to be done outside, claimed under a lease with a fencing token. One row per effect for ever: it is queue, ledger and proof.
+import { randomUUID } from 'node:crypto';
+import type { Json } from './json.ts';
+import type { Transaction } from './database.ts';
+import { iso, isoOrNull } from './cases.ts';
+
+export interface NewEffect {
+  readonly key: string;
+  readonly caseId: string;
+  /** Null for an effect that the process does not wait for (a notification, a card payment). */
+  readonly executionId: string | null;
+  readonly elementId: string | null;
+  readonly effect: string;
+  readonly title: string;
+  readonly input: Json;
+  readonly at: string;
+}
+export interface ClaimedEffect extends Omit<NewEffect, 'at'> { readonly lease: string; readonly attempts: number }
+
+export async function insertEffects(trx: Transaction, tenantId: number, effects: readonly NewEffect[]): Promise<void> {
+  if (effects.length === 0) return;
+  await trx('outbox').insert(effects.map((e) => ({
+    tenant_id: tenantId, key: e.key, case_id: e.caseId, execution_id: e.executionId, element_id: e.elementId, effect: e.effect, title: e.title,
+    input: JSON.stringify(e.input), state: 'ready', next_at: trx.raw('clock_timestamp()'), created_at: e.at,
+  }))).onConflict(['tenant_id', 'key']).ignore();
+}
+
+/**
+ * Takes up to `limit` effects that are due, or whose lease ran out because a worker died. Leases count by the database's
+ * own clock, which no demo moves; `next_at` counts likewise.
+ */
+export async function claimEffects(trx: Transaction, tenantId: number, limit: number, leaseMs: number): Promise<readonly ClaimedEffect[]> {
+  const lease = randomUUID();
+  const { rows } = await trx.raw<{ rows: RawEffect[] }>(
+    `update outbox o set state = 'leased', lease = ?, leased_until = clock_timestamp() + ? * interval '1 millisecond', attempts = attempts + 1
+       from (select key from outbox where tenant_id = ? and ((state = 'ready' and next_at <= clock_timestamp()) or (state = 'leased' and leased_until < clock_timestamp()))
+              order by next_at limit ? for update skip locked) due
+      where o.tenant_id = ? and o.key = due.key
+      returning o.key, o.case_id as "caseId", o.execution_id as "executionId", o.element_id as "elementId", o.effect, o.title, o.input, o.lease, o.attempts`,
+    [lease, leaseMs, tenantId, limit, tenantId]);
+  return rows;
+}
+type RawEffect = ClaimedEffect;
+
+/** True when the lease is still ours; extends it. */
+export async function extendLease(trx: Transaction, tenantId: number, key: string, lease: string, leaseMs: number): Promise<boolean> {
+  const count = await trx('outbox').where({ tenant_id: tenantId, key, lease, state: 'leased' })
+    .update({ leased_until: trx.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [leaseMs]) });
+  return count === 1;
+}
+
+/** Ends an effect under its lease. False when the lease was lost: somebody else answers for it now. */
+export async function finishEffect(trx: Transaction, tenantId: number, key: string, lease: string, state: 'done' | 'refused', answer: Json, at: string): Promise<boolean> {
+  const count = await trx('outbox').where({ tenant_id: tenantId, key, lease, state: 'leased' })
+    .update({ state, answer: JSON.stringify(answer), finished_at: at, lease: null, leased_until: null, last_error: null });
+  return count === 1;
+}
+
+/** Puts a failed effect back, or to the dead letters when `delayMs` is null. */
+export async function postponeEffect(trx: Transaction, tenantId: number, key: string, lease: string, error: string, delayMs: number | null, at: string): Promise<boolean> {
+  const change = delayMs === null
+    ? { state: 'dead', finished_at: at }
+    : { state: 'ready', next_at: trx.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [delayMs]) };
+  const count = await trx('outbox').where({ tenant_id: tenantId, key, lease, state: 'leased' }).update({ ...change, lease: null, leased_until: null, last_error: error });
+  return count === 1;
+}
+
+/** A person lets a dead effect be tried again. The key stays, so the other side is asked first. */
+export async function reviveEffect(trx: Transaction, tenantId: number, key: string, at: string): Promise<boolean> {
+  const count = await trx('outbox').where({ tenant_id: tenantId, key, state: 'dead' }).update({ state: 'ready', next_at: trx.raw('clock_timestamp()'), finished_at: null, last_error: `retry ${at}` });
+  return count === 1;
+}
+
+/** Effects that nobody waits for any more and that no worker has begun. */
+export async function dropEffects(trx: Transaction, tenantId: number, caseId: string, executionIds: readonly string[], at: string): Promise<void> {
+  if (executionIds.length === 0) return;
+  await trx('outbox').where({ tenant_id: tenantId, case_id: caseId }).whereIn('execution_id', [...executionIds]).where((w) => w.where({ state: 'ready', attempts: 0 }).orWhere({ state: 'dead' }))
+    .update({ state: 'dropped', finished_at: at });
+}
+
+export interface EffectState {
+  readonly key: string;
+  readonly caseId: string;
+  readonly executionId: string | null;
+  readonly elementId: string | null;
+  readonly effect: string;
+  readonly title: string;
+  readonly input: Json;
+  readonly state: 'ready' | 'leased' | 'done' | 'refused' | 'dead' | 'dropped';
+  readonly attempts: number;
+  readonly nextAt: string;
+  readonly lastError: string | null;
+  readonly answer: Json;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+}
+export async function effectByKey(trx: Transaction, tenantId: number, key: string): Promise<EffectState | undefined> {
+  const row = await trx('outbox').where({ tenant_id: tenantId, key }).first();
+  return row && effectState(row);
+}
+/** The effect whose answer carries this message id (a sent data box message). */
+export async function effectByMessageId(trx: Transaction, tenantId: number, messageId: string): Promise<EffectState | undefined> {
+  const row = await trx('outbox').where({ tenant_id: tenantId, state: 'done' }).whereRaw(`answer ->> 'messageId' = ?`, [messageId]).first();
+  return row && effectState(row);
+}
+export async function effectsOfCase(trx: Transaction, tenantId: number, caseId: string): Promise<readonly EffectState[]> {
+  return (await trx('outbox').where({ tenant_id: tenantId, case_id: caseId }).orderBy('created_at')).map(effectState);
+}
+export async function deadEffects(trx: Transaction, tenantId: number): Promise<readonly EffectState[]> {
+  return (await trx('outbox').where({ tenant_id: tenantId, state: 'dead' }).orderBy('finished_at').limit(200)).map(effectState);
+}
+
+function effectState(r: { [column: string]: never }): EffectState {
+  return {
+    key: r['key'], caseId: r['case_id'], executionId: r['execution_id'], elementId: r['element_id'], effect: r['effect'], title: r['title'], input: r['input'], state: r['state'],
+    attempts: r['attempts'], nextAt: iso(r['next_at']), lastError: r['last_error'], answer: r['answer'], createdAt: iso(r['created_at']), finishedAt: isoOrNull(r['finished_at']),
+  };
+}

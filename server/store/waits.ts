@@ -1,0 +1,110 @@
+// Rows of tasks, timers, message subscriptions and incidents: views of what the engine waits for, opened and closed together with it.
+import { randomUUID } from 'node:crypto';
+import type { Json } from './json.ts';
+import type { Transaction } from './database.ts';
+
+export interface NewTask {
+  readonly executionId: string;
+  readonly elementId: string;
+  readonly title: string;
+  readonly role: string;
+  readonly groupName: string | null;
+  readonly form: string | null;
+  readonly input: Json;
+  readonly deadline: string | null;
+  readonly dueAt: string | null;
+  readonly since: string;
+}
+export interface NewTimer { readonly executionId: string; readonly elementId: string; readonly dueAt: string; readonly deadline: string | null; readonly attachedTo: string | null }
+export interface NewSubscription { readonly executionId: string; readonly elementId: string; readonly message: string; readonly attachedTo: string | null; readonly since: string }
+export interface NewIncident { readonly executionId: string; readonly elementId: string; readonly elementName: string; readonly code: string; readonly reason: string; readonly since: string }
+
+export interface WaitChanges {
+  readonly tasks: readonly NewTask[];
+  readonly timers: readonly NewTimer[];
+  readonly subscriptions: readonly NewSubscription[];
+  readonly incidents: readonly NewIncident[];
+  /** Execution ids that are no longer waited for, by kind. */
+  readonly closedTasks: readonly string[];
+  readonly closedTimers: readonly { readonly executionId: string; readonly fired: boolean }[];
+  readonly closedSubscriptions: readonly string[];
+  readonly closedIncidents: readonly string[];
+}
+
+/** Writes what opened and closed; `closedBy` names who completed the task `completed`, other tasks were closed by the process. */
+export async function writeWaits(
+  trx: Transaction, tenantId: number, caseId: string, changes: WaitChanges, at: string, completed: { readonly executionId: string; readonly by: string } | undefined,
+): Promise<void> {
+  const key = { tenant_id: tenantId, case_id: caseId };
+  await closeTasks(trx, key, changes.closedTasks, at, completed);
+  await closeTimers(trx, key, changes.closedTimers, at);
+  if (changes.closedSubscriptions.length > 0) await trx('subscription').where(key).whereIn('execution_id', [...changes.closedSubscriptions]).delete();
+  if (changes.closedIncidents.length > 0) {
+    await trx('incident').where(key).whereNull('closed_at').whereIn('execution_id', [...changes.closedIncidents]).update({ closed_at: at });
+  }
+  if (changes.tasks.length > 0) {
+    await trx('task').insert(changes.tasks.map((t) => ({
+      ...key, execution_id: t.executionId, element_id: t.elementId, title: t.title, role: t.role, group_name: t.groupName, form: t.form,
+      input: JSON.stringify(t.input), deadline: t.deadline, due_at: t.dueAt, opened_at: t.since,
+    })));
+  }
+  if (changes.timers.length > 0) {
+    await trx('timer').insert(changes.timers.map((t) => ({
+      ...key, execution_id: t.executionId, element_id: t.elementId, due_at: t.dueAt, deadline: t.deadline, attached_to: t.attachedTo,
+    })));
+  }
+  if (changes.subscriptions.length > 0) {
+    await trx('subscription').insert(changes.subscriptions.map((s) => ({
+      ...key, execution_id: s.executionId, element_id: s.elementId, message: s.message, attached_to: s.attachedTo, since: s.since,
+    })));
+  }
+  if (changes.incidents.length > 0) {
+    await trx('incident').insert(changes.incidents.map((i) => ({
+      ...key, id: randomUUID(), execution_id: i.executionId, element_id: i.elementId, element_name: i.elementName, code: i.code, reason: i.reason, since: i.since,
+    })));
+  }
+}
+
+type Key = { tenant_id: number; case_id: string };
+
+async function closeTasks(trx: Transaction, key: Key, closed: readonly string[], at: string, completed: { executionId: string; by: string } | undefined): Promise<void> {
+  if (closed.length === 0) return;
+  const byProcess = closed.filter((id) => id !== completed?.executionId);
+  if (byProcess.length > 0) await trx('task').where(key).whereIn('execution_id', byProcess).whereNull('closed_at').update({ closed_at: at, draft: null });
+  if (completed && closed.includes(completed.executionId)) {
+    await trx('task').where({ ...key, execution_id: completed.executionId }).whereNull('closed_at').update({ closed_at: at, closed_by: completed.by, draft: null });
+  }
+}
+
+async function closeTimers(trx: Transaction, key: Key, closed: WaitChanges['closedTimers'], at: string): Promise<void> {
+  const fired = closed.filter((t) => t.fired).map((t) => t.executionId);
+  const cancelled = closed.filter((t) => !t.fired).map((t) => t.executionId);
+  if (fired.length > 0) await trx('timer').where(key).whereIn('execution_id', fired).update({ fired_at: at });
+  if (cancelled.length > 0) await trx('timer').where(key).whereIn('execution_id', cancelled).update({ cancelled_at: at });
+}
+
+/**
+ * Cases with a timer that is due at `now`, the longest overdue first. A case whose waking failed is not offered again for a minute
+ * (`tried_at`), so that one broken case never holds up the others.
+ */
+export async function casesWithDueTimers(trx: Transaction, tenantId: number, now: string, limit: number): Promise<readonly string[]> {
+  const { rows } = await trx.raw<{ rows: { case_id: string }[] }>(
+    `select case_id, min(due_at) from timer
+      where tenant_id = ? and fired_at is null and cancelled_at is null and due_at <= ? and (tried_at is null or tried_at < clock_timestamp() - interval '1 minute')
+      group by case_id order by 2 limit ?`, [tenantId, now, limit]);
+  return rows.map((r) => r.case_id);
+}
+export async function markTimersTried(trx: Transaction, tenantId: number, caseId: string, now: string): Promise<void> {
+  await trx('timer').where({ tenant_id: tenantId, case_id: caseId }).whereNull('fired_at').whereNull('cancelled_at').where('due_at', '<=', now).update({ tried_at: trx.raw('clock_timestamp()') });
+}
+
+export async function assignTask(trx: Transaction, tenantId: number, caseId: string, executionId: string, officerId: string | null): Promise<void> {
+  await trx('task').where({ tenant_id: tenantId, case_id: caseId, execution_id: executionId }).whereNull('closed_at').update({ assignee_id: officerId });
+}
+export async function saveTaskDraft(trx: Transaction, tenantId: number, caseId: string, executionId: string, values: Json): Promise<boolean> {
+  return (await trx('task').where({ tenant_id: tenantId, case_id: caseId, execution_id: executionId }).whereNull('closed_at').update({ draft: JSON.stringify(values) })) === 1;
+}
+/** True when the case stands at a wait for this message. */
+export async function isSubscribed(trx: Transaction, tenantId: number, caseId: string, message: string): Promise<boolean> {
+  return (await trx('subscription').where({ tenant_id: tenantId, case_id: caseId, message }).first('execution_id')) !== undefined;
+}
