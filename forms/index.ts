@@ -1,0 +1,22 @@
+// The form language: what the engine, the server and both UIs may use.
+export * from './form.ts';
+export { parseForm } from './parse-form.ts';
+export { checkForm } from './check-form.ts';
+export type { CheckOptions } from './check-form.ts';
+export { validateForm } from './validate-form.ts';
+export type { Validated } from './validate-form.ts';
+export { settle } from './settle.ts';
+export type { Settled } from './settle.ts';
+export { computed, fileIdsIn, isVisible, visibleValues } from './visibility.ts';
+export { emptyRow, emptyValues, prefill } from './prefill.ts';
+export type { Prefilled } from './prefill.ts';
+export { pageOfPath, pagesOf, shownPages } from './pages.ts';
+export type { PageOfForm } from './pages.ts';
+export { answers } from './answers.ts';
+export type { Answer, AnswerPage } from './answers.ts';
+export { checkFile, showBytes } from './fields/filepicker.ts';
+export { showNumber } from './fields/number.ts';
+export { showDate, isCalendarDate } from './calendar-date.ts';
+export { messageFor, word } from './texts.ts';
+export { FeelError, checkFeel, evaluateCondition, evaluateFeel, namesIn, toJson, unaryTest } from './feel.ts';
+export type { FeelErrorCode, FeelOptions, Json } from './feel.ts';
