@@ -1,0 +1,99 @@
+// Answers of the simulated ISDS as XML, in the shapes captured from the real one: prefix `q:`, times with milliseconds and offset.
+import { createHash } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import { escapeXml, soapEnvelope } from '../soap.ts';
+import { ISDS_NAMESPACE, envelopeFields, ownerFields } from './messages.ts';
+import { boxTypeNumbers } from './simulator-state.ts';
+import type { MessageFacts, SimulatedBox, SimulatedMessage } from './simulator-state.ts';
+
+export function isdsTime(at: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('Europe/Prague').toString({ timeZoneName: 'never', fractionalSecondDigits: 3 });
+}
+
+/** A child element in prefix `prefix`; undefined becomes nil. */
+export function field(prefix: string, name: string, value: string | number | boolean | undefined): string {
+  return value === undefined ? `<${prefix}:${name} xsi:nil="true"/>` : `<${prefix}:${name}>${escapeXml(String(value))}</${prefix}:${name}>`;
+}
+
+const texts: Readonly<Record<string, string>> = {
+  '0000': 'Provedeno úspěšně.',
+  '0002': 'Nic nebylo nalezeno.',
+  '1101': 'Nebyl zadán typ schránky.',
+  '1200': 'Zpráva je příliš velká.',
+  '1204': 'Schránka příjemce není přístupná.',
+  '1214': 'Nepovolený formát přílohy.',
+  '1219': 'Zpráva v této schránce neexistuje.',
+  '1232': 'Ani jedna strana není orgánem veřejné moci.',
+  '2006': 'Unknown operation',
+  '3008': 'Příliš mnoho souběžných požadavků.',
+  '5001': 'Schránka neexistuje.',
+};
+
+/** Services over boxes say dbStatus, the others dmStatus. */
+export function answer(operation: string, code: string, content = '', message?: string): string {
+  const kind = boxOperations.has(operation) ? 'db' : 'dm';
+  const status = `<q:${kind}Status>${field('q', `${kind}StatusCode`, code)}${field('q', `${kind}StatusMessage`, message ?? texts[code] ?? '')}</q:${kind}Status>`;
+  const name = `q:${operation}Response`;
+  return soapEnvelope(
+    `<${name} xmlns:q="${ISDS_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${content}${status}</${name}>`,
+    'SOAP-ENV',
+  );
+}
+
+const boxOperations: ReadonlySet<string> = new Set(['FindDataBox2', 'CheckDataBox', 'GetOwnerInfoFromLogin2']);
+
+export interface KnownMessage {
+  readonly message: SimulatedMessage;
+  readonly facts: MessageFacts;
+  readonly sender: SimulatedBox;
+  readonly recipient: SimulatedBox;
+}
+
+/** gMessageEnvelope in order. */
+export function envelope(prefix: string, known: KnownMessage): string {
+  const { message, sender, recipient } = known;
+  const head =
+    field(prefix, 'dmID', message.id) + field(prefix, 'dbIDSender', sender.id) + field(prefix, 'dmSender', sender.name) +
+    field(prefix, 'dmSenderAddress', sender.address) + field(prefix, 'dmSenderType', boxTypeNumbers[sender.type]) +
+    field(prefix, 'dmRecipient', recipient.name) + field(prefix, 'dmRecipientAddress', recipient.address) + field(prefix, 'dmAmbiguousRecipient', false);
+  return head + envelopeFields.map((name) => field(prefix, name, message.envelope[name])).join('');
+}
+
+/** The element dmDm as it is hashed, with or without files. */
+export function dmDm(known: KnownMessage, withFiles: boolean): string {
+  const files = known.message.files.map(
+    (file) =>
+      `<p:dmFile dmFileDescr="${escapeXml(file.name)}" dmFileMetaType="${file.kind}" dmMimeType="${escapeXml(file.mime)}"><p:dmEncodedContent>${file.content}</p:dmEncodedContent></p:dmFile>`,
+  );
+  const content = withFiles ? `<p:dmFiles>${files.join('')}</p:dmFiles>` : '';
+  return `<p:dmDm xmlns:p="${ISDS_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${envelope('p', known)}${content}</p:dmDm>`;
+}
+
+/** Hash of the whole message, also in the delivery info. No time stamp authority stands behind the simulator, so dmQTimestamp is nil. */
+export function hashAndStamp(known: KnownMessage): string {
+  const hash = createHash('sha256').update(dmDm(known, true)).digest('base64');
+  return `<q:dmHash algorithm="SHA-256">${hash}</q:dmHash>${field('q', 'dmQTimestamp', undefined)}`;
+}
+
+/** dmDeliveryTime, dmAcceptanceTime; the sender never learns that a message was read (state 7). */
+export function times(facts: MessageFacts): string {
+  const time = (at: number | undefined): string | undefined => (at === undefined ? undefined : isdsTime(at));
+  return field('q', 'dmDeliveryTime', time(facts.deliveredAt)) + field('q', 'dmAcceptanceTime', time(facts.acceptedAt));
+}
+
+export function stateFor(facts: MessageFacts, viewer: 'sender' | 'recipient'): number {
+  return viewer === 'sender' && facts.state === 7 ? 6 : facts.state;
+}
+
+/** Kilobytes of the base64 form. */
+export function attachmentSize(message: SimulatedMessage): number {
+  return Math.ceil(message.files.reduce((sum, file) => sum + file.content.length, 0) / 1024);
+}
+
+export function ownerInfo(box: SimulatedBox, state: number): string {
+  const values: Readonly<Record<string, string | number | boolean | undefined>> = {
+    dbID: box.id, dbType: box.type, ic: box.ico, pnGivenNames: box.givenNames, pnLastName: box.lastName,
+    firmName: box.lastName ? undefined : box.name, adState: 'CZ', dbState: state, dbOpenAddressing: false,
+  };
+  return `<q:dbOwnerInfo>${ownerFields.map((name) => field('q', name, values[name])).join('')}</q:dbOwnerInfo>`;
+}

@@ -1,0 +1,66 @@
+// The simulated ISDS without its doors: who has which box, what was sent, what a login delivers. Used by the SOAP door and by the pages.
+import { journaled } from '../simulator-store.ts';
+import type { SimulatorOptions } from '../simulator.ts';
+import type { KnownMessage } from './simulator-answers.ts';
+import { applyIsdsEvent, emptyState, factsOf } from './simulator-state.ts';
+import type { IsdsEvent, SimulatedBox, SimulatedFile, Timing } from './simulator-state.ts';
+import type { EnvelopeField } from './messages.ts';
+
+export interface IsdsCore {
+  readonly boxes: readonly SimulatedBox[];
+  readonly timing: Timing;
+  now(): number;
+  box(id: string): SimulatedBox | undefined;
+  /** dbState, 1 = accessible. */
+  boxState(id: string): number;
+  messages(): readonly KnownMessage[];
+  message(id: string): KnownMessage | undefined;
+  /** Stores the message and gives its dmID, or says with which status it is refused. */
+  send(from: string, draft: NewDraft): Promise<{ readonly id: string } | { readonly code: string }>;
+  /** An authorised person or application came into the box: everything waiting there is delivered. */
+  login(box: string): Promise<void>;
+  record(event: IsdsEvent): Promise<void>;
+}
+
+export interface NewDraft {
+  readonly envelope: Readonly<Partial<Record<EnvelopeField, string>>>;
+  readonly files: readonly SimulatedFile[];
+}
+
+const FIRST_ID = 1_000_000_001;
+
+export function createIsdsCore(options: SimulatorOptions, boxes: readonly SimulatedBox[], timing: Timing): IsdsCore {
+  const journal = journaled(options.store, emptyState(), applyIsdsEvent(timing));
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  const now = (): number => options.clock.now().getTime();
+  const known = (id: string): KnownMessage | undefined => {
+    const tracked = journal.state.messages.get(id);
+    const sender = byId.get(tracked?.message.from ?? '');
+    const recipient = byId.get(tracked?.message.to ?? '');
+    if (!tracked || !sender || !recipient) return undefined;
+    return { message: tracked.message, facts: factsOf(tracked, now(), timing), sender, recipient };
+  };
+  const boxState = (id: string): number => journal.state.boxStates.get(id) ?? byId.get(id)?.state ?? 1;
+  return {
+    boxes,
+    timing,
+    now,
+    box: (id) => byId.get(id),
+    boxState,
+    messages: () => [...journal.state.messages.keys()].flatMap((id) => known(id) ?? []),
+    message: known,
+    record: journal.record,
+    login: (box) => journal.record({ type: 'login', box, at: new Date(now()).toISOString() }),
+    send: async (from, draft) => {
+      const to = draft.envelope.dbIDRecipient ?? '';
+      const recipient = byId.get(to);
+      if (!recipient) return { code: '5001' };
+      if (boxState(from) !== 1) return { code: '1201' };
+      if (boxState(to) !== 1) return { code: '1204' };
+      if (byId.get(from)?.type !== 'OVM' && recipient.type !== 'OVM') return { code: '1232' };
+      const id = String(FIRST_ID + journal.state.messages.size);
+      await journal.record({ type: 'sent', message: { id, from, to, ...draft, at: new Date(now()).toISOString() } });
+      return { id };
+    },
+  };
+}

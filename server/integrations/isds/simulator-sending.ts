@@ -1,0 +1,58 @@
+// How strictly the simulated ISDS reads a message being sent: every element of the envelope present and in order, one main file, allowed formats.
+import { childElements, firstElement, isNil } from '../soap.ts';
+import type { Element } from '../untrusted-xml.ts';
+import { envelopeFields } from './messages.ts';
+import type { EnvelopeField } from './messages.ts';
+import type { SimulatedFile } from './simulator-state.ts';
+
+export type Draft =
+  | { readonly ok: true; readonly envelope: Readonly<Partial<Record<EnvelopeField, string>>>; readonly files: readonly SimulatedFile[] }
+  | { readonly ok: false; readonly code: string; readonly message?: string };
+
+const MAX_BYTES = 20 * 1024 * 1024;
+const limits: Readonly<Partial<Record<EnvelopeField, number>>> = {
+  dmAnnotation: 255, dmRecipientRefNumber: 50, dmSenderRefNumber: 50, dmRecipientIdent: 50, dmSenderIdent: 50,
+};
+const extensions = new Set(
+  ('pdf xml fo zfo html htm odt ods odp txt rtf doc docx xls xlsx ppt pptx jpg jpeg jfif png tif tiff gif mpeg mpg mpeg1 mpeg2 wav mp2 mp3 isdoc isdocx edi ' +
+    'dwg shp dbf shx prj qix sbn sbx dgn gml gfs xsd cer crt der pk7 p7b p7c p7f p7m p7s tst tsr zip asics scs asice sce ddd').split(' '),
+);
+
+export function readDraft(request: Element): Draft {
+  const envelope = readEnvelope(firstElement(request, 'dmEnvelope'));
+  if (!envelope.ok) return envelope;
+  const files = childElements(firstElement(request, 'dmFiles'), 'dmFile').map(readFile);
+  if (files.length === 0 || files.length > 100) return { ok: false, code: '2032', message: 'Zpráva neobsahuje žádný dokument.' };
+  if (files.filter((file) => file.kind === 'main').length !== 1) return { ok: false, code: '2010', message: 'Zpráva musí mít právě jeden hlavní dokument.' };
+  if (files.some((file) => !extensions.has(file.name.split('.').at(-1)?.toLowerCase() ?? '') || !file.name.includes('.'))) return { ok: false, code: '1214' };
+  if (files.reduce((sum, file) => sum + Buffer.byteLength(file.content, 'base64'), 0) > MAX_BYTES) return { ok: false, code: '1200' };
+  return { ok: true, envelope: envelope.envelope, files };
+}
+
+function readEnvelope(element: Element | undefined): Draft {
+  const children = childElements(element);
+  const envelope: Partial<Record<EnvelopeField, string>> = {};
+  for (const [index, name] of envelopeFields.entries()) {
+    const child = children[index];
+    if (child?.localName !== name) return { ok: false, code: '2004', message: `Chybí element ${name} nebo je na jiném místě.` };
+    if (isNil(child)) continue;
+    const value = child.textContent ?? '';
+    if (value.length > (limits[name] ?? Infinity)) return { ok: false, code: '2005', message: `Element ${name} je příliš dlouhý.` };
+    envelope[name] = value;
+  }
+  const extra = children.slice(envelopeFields.length).find((child) => !['dmOVM', 'dmPublishOwnID'].includes(child.localName ?? ''));
+  if (extra) return { ok: false, code: '2004', message: `Neočekávaný element ${extra.localName}.` };
+  if (!envelope.dmAnnotation) return { ok: false, code: '2004', message: 'Chybí věc zprávy.' };
+  return { ok: true, envelope, files: [] };
+}
+
+/** Names are rewritten the way ISDS does it. */
+function readFile(file: Element): SimulatedFile {
+  const name = (file.getAttribute('dmFileDescr') ?? '').replace(/[<>]/g, '_').replace(/\s/g, ' ').replace(/\p{C}/gu, '').replace(/[‐-―]/g, '-').replace(/[„“”«»]/g, '"');
+  return {
+    name,
+    mime: file.getAttribute('dmMimeType') ?? '',
+    kind: file.getAttribute('dmFileMetaType') ?? '',
+    content: Buffer.from(firstElement(file, 'dmEncodedContent')?.textContent ?? '', 'base64').toString('base64'),
+  };
+}

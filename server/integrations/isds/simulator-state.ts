@@ -1,0 +1,113 @@
+// What the simulated ISDS knows: boxes, messages, logins. States of messages follow from the events and the clock alone.
+import { Temporal } from 'temporal-polyfill';
+import type { EnvelopeField } from './messages.ts';
+import type { MessageState } from './parsing.ts';
+
+export interface SimulatedBox {
+  /** 7 characters. */
+  readonly id: string;
+  /** dbType and its number for dmSenderType. */
+  readonly type: 'OVM' | 'PO' | 'PFO' | 'FO';
+  readonly name: string;
+  readonly address: string;
+  readonly ico?: string;
+  readonly givenNames?: string;
+  readonly lastName?: string;
+  readonly user: string;
+  readonly password: string;
+  /** dbState, 1 = accessible. */
+  readonly state?: number;
+}
+
+export const boxTypeNumbers: Readonly<Record<SimulatedBox['type'], number>> = { OVM: 10, PO: 20, PFO: 30, FO: 40 };
+
+export interface SimulatedFile {
+  readonly name: string;
+  readonly mime: string;
+  readonly kind: string;
+  /** Base64. */
+  readonly content: string;
+}
+
+export interface SimulatedMessage {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly envelope: Readonly<Partial<Record<EnvelopeField, string>>>;
+  readonly files: readonly SimulatedFile[];
+  readonly at: string;
+}
+
+export type IsdsEvent =
+  | { readonly type: 'sent'; readonly message: SimulatedMessage }
+  | { readonly type: 'login'; readonly box: string; readonly at: string }
+  | { readonly type: 'read'; readonly id: string }
+  | { readonly type: 'spoiled'; readonly id: string; readonly state: 3 | 8 | 9; readonly at: string }
+  | { readonly type: 'box-state'; readonly box: string; readonly state: number };
+
+interface Tracked {
+  readonly message: SimulatedMessage;
+  loginAt?: number;
+  isRead: boolean;
+  spoiled?: { readonly state: 3 | 8 | 9; readonly at: number };
+}
+
+export interface IsdsState {
+  readonly messages: Map<string, Tracked>;
+  readonly boxStates: Map<string, number>;
+}
+
+export interface Timing {
+  /** Milliseconds from submission to the time stamp (state 2) and into the box (state 4). */
+  readonly stampMs: number;
+  readonly deliverMs: number;
+}
+
+export interface MessageFacts {
+  readonly state: MessageState;
+  readonly deliveredAt?: number;
+  readonly acceptedAt?: number;
+  /** When it became undeliverable or was erased. */
+  readonly spoiledAt?: number;
+}
+
+export function emptyState(): IsdsState {
+  return { messages: new Map(), boxStates: new Map() };
+}
+
+export function applyIsdsEvent(timing: Timing): (state: IsdsState, event: IsdsEvent) => void {
+  return (state, event) => {
+    if (event.type === 'sent') state.messages.set(event.message.id, { message: event.message, isRead: false });
+    if (event.type === 'box-state') state.boxStates.set(event.box, event.state);
+    if (event.type === 'login') {
+      const at = Date.parse(event.at);
+      for (const tracked of state.messages.values()) {
+        if (tracked.message.to === event.box && factsOf(tracked, at, timing).state === 4) tracked.loginAt = at;
+      }
+    }
+    const tracked = event.type === 'read' || event.type === 'spoiled' ? state.messages.get(event.id) : undefined;
+    if (tracked && event.type === 'read') tracked.isRead = true;
+    if (tracked && event.type === 'spoiled') tracked.spoiled = { state: event.state, at: Date.parse(event.at) };
+  };
+}
+
+/** 1 → 2 → 4 → 6 by login, or 5 by fiction when nobody logs in. */
+export function factsOf(tracked: Tracked, now: number, timing: Timing): MessageFacts {
+  const submitted = Date.parse(tracked.message.at);
+  const spoiled = tracked.spoiled && tracked.spoiled.at <= now ? tracked.spoiled : undefined;
+  if (spoiled?.state === 3) return { state: 3 };
+  const deliveredAt = submitted + timing.deliverMs;
+  if (now < deliveredAt) return { state: now < submitted + timing.stampMs ? 1 : 2 };
+  const fictionAt = fictionTime(deliveredAt);
+  const acceptedAt = tracked.loginAt ?? (now >= fictionAt ? fictionAt : undefined);
+  if (spoiled) return { state: spoiled.state, deliveredAt, spoiledAt: spoiled.at, ...(acceptedAt === undefined ? {} : { acceptedAt }) };
+  if (acceptedAt === undefined) return { state: 4, deliveredAt };
+  if (tracked.isRead) return { state: 7, deliveredAt, acceptedAt };
+  return { state: tracked.loginAt === undefined ? 5 : 6, deliveredAt, acceptedAt };
+}
+
+/** § 17 odst. 4 zákona č. 300/2008 Sb.: the end of the 10th day after the message was put into the box, Prague time. */
+export function fictionTime(deliveredAt: number): number {
+  const day = Temporal.Instant.fromEpochMilliseconds(deliveredAt).toZonedDateTimeISO('Europe/Prague').toPlainDate().add({ days: 10 });
+  return day.toZonedDateTime({ timeZone: 'Europe/Prague', plainTime: '23:59:59' }).epochMilliseconds;
+}
