@@ -1,0 +1,95 @@
+// Login of citizens through NIA (Identita občana): SAML 2.0 service provider. No state: single use of requests and assertions is
+// asked from the caller, who has a database.
+import { randomBytes } from 'node:crypto';
+import { generateServiceProviderMetadata } from '@node-saml/node-saml';
+import { buildAuthnRequest, departWith } from './authn-request.ts';
+import type { Departure } from './authn-request.ts';
+import { niaConfigSchema } from './config.ts';
+import type { NiaConfig } from './config.ts';
+import { attributeStatement, decodeAddress, decodeAddressCodes, readAttributes } from './identity.ts';
+import type { NiaIdentity } from './identity.ts';
+import { buildLogoutRequest, readLogoutResponse } from './logout.ts';
+import type { LogoutAnswer } from './logout.ts';
+import { NAMEID_PERSISTENT } from './names.ts';
+import type { Loa } from './names.ts';
+import { readResponse } from './read-response.ts';
+import { demand } from './refusal.ts';
+import { confirmByNodeSaml } from './second-verdict.ts';
+
+export interface NiaStart {
+  readonly id: string;
+  readonly relayState?: string;
+  readonly loa: Loa;
+  /** Asks NIA to authenticate again even if the person has a session there. */
+  readonly forceAuthn?: boolean;
+}
+
+export interface NiaExpected {
+  readonly inResponseTo: string;
+  /** Lowest level accepted; the one that was asked for. */
+  readonly loa: Loa;
+  /** Remembers the assertion until the given time; false when it was seen before. */
+  isFirstUse(assertionId: string, until: Date): Promise<boolean>;
+}
+
+export interface NiaLogin {
+  /** SAML metadata of the service provider, for the registration with NIA. */
+  metadata(): string;
+  start(input: NiaStart): Departure;
+  /** Throws `NiaRefused`. */
+  finish(samlResponseBase64: string, expected: NiaExpected): Promise<NiaIdentity>;
+  logout(input: { readonly nameId: string; readonly sessionIndex: string; readonly relayState?: string }): Departure;
+  finishLogout(samlResponseBase64: string): LogoutAnswer;
+  /** Origin of NIA, for `form-action` of the content security policy. */
+  readonly origin: string;
+}
+
+/** A request id: an NCName with 160 random bits. */
+export function newRequestId(): string {
+  return `_${randomBytes(20).toString('hex')}`;
+}
+
+/** `now` is the real system time: an assertion is valid in the world's time, not in the demo's. */
+export function createNiaLogin(config: NiaConfig, now: () => Date = () => new Date()): NiaLogin {
+  const settings = niaConfigSchema.parse(config);
+  return {
+    origin: new URL(settings.ssoUrl).origin,
+    metadata: () =>
+      generateServiceProviderMetadata({
+        issuer: settings.entityId,
+        callbackUrl: settings.acsUrl,
+        logoutCallbackUrl: settings.logoutUrl,
+        identifierFormat: NAMEID_PERSISTENT,
+        wantAssertionsSigned: false,
+        privateKey: settings.privateKeyPem,
+        publicCerts: settings.certificatePem,
+        decryptionPvk: settings.privateKeyPem,
+        decryptionCert: settings.certificatePem,
+        signatureAlgorithm: 'sha256',
+      }),
+    start: (input) => departWith(buildAuthnRequest(settings, { ...input, issuedAt: now() }), settings, input.relayState),
+    finish: async (base64, expected) => {
+      const accepted = await readResponse(base64, settings, { ...expected, now: now() });
+      const attributes = readAttributes(attributeStatement(accepted.assertion));
+      const loa = accepted.requireLoa();
+      const { personIdentifier, givenName, familyName, birthDate, placeOfBirth, email, phone } = attributes;
+      demand(personIdentifier !== undefined && givenName !== undefined && familyName !== undefined && birthDate !== undefined, 'attribute-missing');
+      demand(personIdentifier === accepted.nameId, 'subject-mismatch');
+      demand(/^\d{4}-\d{2}-\d{2}$/.test(birthDate), 'birth-date');
+      await confirmByNodeSaml(base64, settings, accepted);
+      demand(await expected.isFirstUse(accepted.assertionId, accepted.notOnOrAfter), 'replayed');
+      const ruian = attributes.addressCodes ? decodeAddressCodes(attributes.addressCodes) : undefined;
+      const { nameId, sessionIndex, assertionId, notOnOrAfter } = accepted;
+      return {
+        subject: personIdentifier, givenName, familyName, birthDate, loa, nameId, sessionIndex, assertionId, notOnOrAfter,
+        ...(placeOfBirth ? { placeOfBirth } : {}),
+        ...(attributes.currentAddress ? { address: decodeAddress(attributes.currentAddress, ruian) } : {}),
+        ...(ruian ? { ruian } : {}),
+        ...(email ? { email } : {}),
+        ...(phone ? { phone } : {}),
+      };
+    },
+    logout: (input) => departWith(buildLogoutRequest(settings, { ...input, id: newRequestId(), issuedAt: now() }), settings, input.relayState),
+    finishLogout: (base64) => readLogoutResponse(base64, settings),
+  };
+}
