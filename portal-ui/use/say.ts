@@ -1,0 +1,47 @@
+// Text, dates and money in the reader's language, for templates: one call gives all of them.
+import { useI18n } from 'vue-i18n';
+import { ApiProblem } from '../api.ts';
+import { daysLeft, formatDate, formatMoment, formatMoney, formatSize, formatTime } from '../format.ts';
+import { useSession } from './session.ts';
+
+export interface Say {
+  t(key: string, values?: Readonly<Record<string, unknown>>): string;
+  /** Chooses the plural form by `count`, which is also the value `{n}`. */
+  n(key: string, count: number): string;
+  date(value: string): string;
+  time(value: string): string;
+  moment(value: string): string;
+  money(amount: number): string;
+  size(bytes: number): string;
+  /** `zbývá 5 dní`, `dnes`, `o 2 dny po termínu` */
+  left(until: string): string;
+  /** What went wrong and what to do next. */
+  problem(cause: unknown): string;
+}
+
+export function useSay(): Say {
+  const { t, te } = useI18n();
+  const { lang, now } = useSession();
+  const n: Say['n'] = (key, count) => t(key, { n: count }, count);
+  return {
+    t: (key, values = {}) => t(key, values as Record<string, unknown>),
+    n,
+    date: (value) => formatDate(value, lang),
+    time: (value) => formatTime(value, lang),
+    moment: (value) => formatMoment(value, lang),
+    money: (amount) => formatMoney(amount, lang),
+    size: (bytes) => formatSize(bytes, lang),
+    left(until) {
+      const days = daysLeft(until, now());
+      if (days === 0) return t('time.today');
+      return days > 0 ? n('time.left', days) : n('time.late', -days);
+    },
+    problem(cause) {
+      if (!(cause instanceof ApiProblem)) return t('problem.unknown');
+      const exact = `problem.${cause.code}`;
+      if (te(exact)) return t(exact);
+      const byStatus = `problem.status-${cause.status}`;
+      return te(byStatus) ? t(byStatus) : t(cause.status >= 500 ? 'problem.status-500' : 'problem.unknown');
+    },
+  };
+}
