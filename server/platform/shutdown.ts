@@ -6,6 +6,7 @@ export type Shutdown = {
   readonly onClose: (name: string, close: () => Promise<unknown> | unknown) => void;
   /** Closes everything; calling it again gives the same promise. Never rejects: what fails is logged and the rest is closed. */
   readonly close: (reason: string) => Promise<void>;
+  readonly isClosing: () => boolean;
   /** Ends the process on SIGINT, SIGTERM, and when the parent that started us with an IPC channel is gone. */
   readonly listen: () => void;
 };
@@ -39,6 +40,7 @@ export function createShutdown({ log, patienceMs = 30_000 }: ShutdownOptions): S
       open.push({ name, close: closeIt });
     },
     close,
+    isClosing: () => closing !== undefined,
     listen: () => {
       process.on('SIGINT', () => end('SIGINT', 130));
       process.on('SIGTERM', () => end('SIGTERM', 143));
