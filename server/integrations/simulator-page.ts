@@ -1,5 +1,6 @@
 // Pages of the simulated outside: plain HTML made on the server, everything escaped, usable by keyboard and screen reader.
-import type { Context } from 'koa';
+import type Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
 
 /** HTML that is already safe. Only `html` makes it. */
 export interface Html {
@@ -68,4 +69,12 @@ export function showTime(instant: Date | string): string {
 /** Haléře as `1 500,00 Kč`. */
 export function showMoney(halere: number): string {
   return (halere / 100).toLocaleString('cs-CZ', { style: 'currency', currency: 'CZK' });
+}
+
+/** Routers of one simulator, asked one after another. */
+export function inOrder(...routers: readonly Router[]): Middleware {
+  const [first, ...others] = routers;
+  if (!first) return (_ctx, next) => next();
+  const routes = first.routes() as unknown as Middleware;
+  return (ctx, next) => routes(ctx, () => inOrder(...others)(ctx, next) as Promise<unknown>);
 }

@@ -2,7 +2,7 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { readForm } from '../request-body.ts';
-import { html, showPage, showTime } from '../simulator-page.ts';
+import { html, inOrder, showPage, showTime } from '../simulator-page.ts';
 import type { Html } from '../simulator-page.ts';
 import type { KnownMessage } from './simulator-answers.ts';
 import type { IsdsCore } from './simulator-core.ts';
@@ -47,7 +47,7 @@ export function createIsdsPages(core: IsdsCore, baseUrl: string): Middleware {
     ctx.set('X-Content-Type-Options', 'nosniff');
     ctx.body = Buffer.from(file.content, 'base64');
   });
-  return router.routes() as unknown as Middleware;
+  return inOrder(router);
 }
 
 /** The message as one side may see it: a recipient only after delivery. */
