@@ -89,10 +89,11 @@ export async function openTasks(trx: Transaction, tenantId: number, caseId: stri
   }));
 }
 
-/** How a task that is no longer open was closed; undefined when there never was one. */
-export async function closedTask(trx: Transaction, tenantId: number, caseId: string, executionId: string): Promise<{ closedAt: string; closedBy: string | null } | undefined> {
-  const row = await trx('task').where({ tenant_id: tenantId, case_id: caseId, execution_id: executionId }).whereNotNull('closed_at').first('closed_at', 'closed_by');
-  return row && { closedAt: iso(row.closed_at), closedBy: row.closed_by };
+/** How a task that is no longer open was closed; undefined when there never was one. `byName` is null when the process or the applicant closed it. */
+export async function closedTask(trx: Transaction, tenantId: number, caseId: string, executionId: string): Promise<{ readonly closedAt: string; readonly byName: string | null } | undefined> {
+  const row = await trx('task as t').leftJoin('officer as o', (on) => on.on('o.tenant_id', 't.tenant_id').andOn(trx.raw('o.id::text = t.closed_by')))
+    .where({ 't.tenant_id': tenantId, 't.case_id': caseId, 't.execution_id': executionId }).whereNotNull('t.closed_at').first('t.closed_at', 'o.name');
+  return row && { closedAt: iso(row.closed_at), byName: row.name ?? null };
 }
 
 export const iso = (value: Date): string => value.toISOString();

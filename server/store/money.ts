@@ -42,8 +42,12 @@ export async function prescriptionById(trx: Transaction, tenantId: number, id: s
   const { rows } = await trx.raw<{ rows: { [c: string]: never }[] }>(`${WITH_PAID} where p.tenant_id = ? and p.id = ?`, [tenantId, id]);
   return rows[0] && prescriptionRow(rows[0]);
 }
-export async function cancelPrescriptions(trx: Transaction, tenantId: number, caseId: string, reason: string, at: string): Promise<number> {
-  return trx('prescription').where({ tenant_id: tenantId, case_id: caseId }).whereNull('cancelled_at').update({ cancelled_at: at, cancel_reason: reason });
+/** Cancels prescriptions; what had been paid on them in part becomes unmatched money again. */
+export async function cancelPrescriptions(trx: Transaction, tenantId: number, ids: readonly string[], reason: string, at: string): Promise<void> {
+  await trx('prescription').where({ tenant_id: tenantId }).whereIn('id', [...ids]).whereNull('cancelled_at').update({ cancelled_at: at, cancel_reason: reason });
+  await trx('payment').where({ tenant_id: tenantId })
+    .whereIn('id', trx('allocation').where({ tenant_id: tenantId }).whereIn('prescription_id', [...ids]).select('payment_id'))
+    .update({ unmatched_reason: 'prescription-cancelled' });
 }
 function prescriptionRow(r: { [column: string]: never }): PrescriptionRow {
   return {

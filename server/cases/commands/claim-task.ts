@@ -1,0 +1,56 @@
+// Claiming, releasing and assigning a task: whose desk it lies on.
+import { isHead, mayWorkOn, permitOfficer, type Actor } from '../../domain/permission.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { TaskRow } from '../../store/cases.ts';
+import type { Acceptance, CaseFile, Command } from '../corridor.ts';
+import { findTask, mustBeOpen, type FoundTask } from '../find-task.ts';
+
+export interface TaskData { readonly executionId: string }
+export interface AssignData extends TaskData { readonly officerId: string }
+
+/** Refuses `task-claimed-by-other`; claiming one's own task again changes nothing. */
+export const claimTask: Command<TaskData, FoundTask> = {
+  name: 'claim-task',
+  gather: (trx, file, data) => findTask(trx, file, data.executionId),
+  accept(file, { actor, data }, found) {
+    const task = permitted(file, actor, found);
+    const me = officerId(actor);
+    if (task.assigneeId !== null && task.assigneeId !== me) throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
+    return assigned(data.executionId, me);
+  },
+};
+
+export const releaseTask: Command<TaskData, FoundTask> = {
+  name: 'release-task',
+  gather: (trx, file, data) => findTask(trx, file, data.executionId),
+  accept(file, { actor, data }, found) {
+    const task = permitted(file, actor, found);
+    if (task.assigneeId !== null && task.assigneeId !== officerId(actor) && !isHead(actor)) throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
+    return assigned(data.executionId, null);
+  },
+};
+
+/** Heads assign to anyone; others only hand over what is theirs or free. */
+export const assignTaskTo: Command<AssignData, FoundTask> = {
+  name: 'assign-task',
+  gather: (trx, file, data) => findTask(trx, file, data.executionId),
+  accept(file, { actor, data }, found) {
+    const task = permitted(file, actor, found);
+    if (!isHead(actor) && task.assigneeId !== null && task.assigneeId !== officerId(actor)) throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
+    return assigned(data.executionId, data.officerId);
+  },
+};
+
+function permitted(file: CaseFile, actor: Actor, found: FoundTask): TaskRow {
+  const task = mustBeOpen(found);
+  permitOfficer(actor);
+  if (!mayWorkOn(actor, task, file.row.applicantId)) throw new Problem('forbidden', 'task-not-yours');
+  return task;
+}
+function officerId(actor: Actor): string {
+  permitOfficer(actor);
+  return actor.id;
+}
+function assigned(executionId: string, officer: string | null): Acceptance {
+  return { changes: [{ kind: 'assign-task', executionId, officerId: officer }], detail: { task: executionId, officerId: officer }, result: { executionId, officerId: officer } };
+}

@@ -1,0 +1,47 @@
+// An officer or the applicant completes a task with its form. The server decides about the form, whatever the browser said.
+import { fileIdsIn } from '../../../forms/index.ts';
+import type { Json } from '../../engine/types.ts';
+import { permitCompletion } from '../../domain/permission.ts';
+import { Problem } from '../../domain/problem.ts';
+import { newId } from '../../platform/ids.ts';
+import { filesOf, type DocumentRow, type FileRow } from '../../store/documents.ts';
+import type { CaseFile, Command } from '../corridor.ts';
+import { findTask, mustBeOpen, type FoundTask } from '../find-task.ts';
+import { checkedValues } from '../start.ts';
+
+export interface CompleteTaskData { readonly executionId: string; readonly values: Json }
+interface Extra { readonly found: FoundTask; readonly uploaded: readonly FileRow[] }
+
+/** Files of a task are kept under this owner until the task is completed. */
+export const taskFilesOwner = (caseId: string, executionId: string): string => `${caseId}/${executionId}`;
+
+export const completeTask: Command<CompleteTaskData, Extra> = {
+  name: 'complete-task',
+  gather: async (trx, file, data) => ({
+    found: await findTask(trx, file, data.executionId),
+    uploaded: await filesOf(trx, file.tenantId, 'task', taskFilesOwner(file.row.id, data.executionId)),
+  }),
+  accept(file, { actor, data }, extra) {
+    const task = mustBeOpen(extra.found);
+    permitCompletion(actor, task, file.row.applicantId);
+    const form = task.form === null ? undefined : file.situation.forms[task.form];
+    if (task.form !== null && !form) throw new Problem('unavailable', 'form-missing', { form: task.form });
+    const values = form ? checkedValues(form, data.values, extra.uploaded, file.now) : {};
+    const used = form ? extra.uploaded.filter((upload) => fileIdsIn(form, values).includes(upload.id)) : [];
+    return {
+      stimulus: { kind: 'complete-task', executionId: data.executionId, output: values as never },
+      changes: [
+        { kind: 'adopt-files', ids: used.map((f) => f.id), unused: { ownerKind: 'task', ownerId: taskFilesOwner(file.row.id, data.executionId) } },
+        { kind: 'add-documents', documents: used.map((f) => attachment(file, f, task.role)) },
+      ],
+      detail: { task: data.executionId, element: task.elementId }, result: { completed: data.executionId },
+    };
+  },
+};
+
+function attachment(file: CaseFile, upload: FileRow, role: string): DocumentRow {
+  return {
+    id: newId(new Date(file.now)), caseId: file.row.id, kind: role === 'applicant' ? 'supplement' : 'attachment', title: upload.name, number: null,
+    direction: role === 'applicant' ? 'in' : 'out', content: null, fileId: upload.id, createdAt: file.now,
+  };
+}

@@ -1,0 +1,82 @@
+// What the corridor works with, and the shapes of a command. The corridor itself is execute.ts.
+import type { CompiledSituation } from '../catalog/index.ts';
+import type { Actor } from '../domain/permission.ts';
+import type { Json, Stimulus } from '../engine/types.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { CaseRow, TaskRow } from '../store/cases.ts';
+import type { Database, Transaction } from '../store/database.ts';
+import type { Change } from './changes.ts';
+
+export interface Corridor {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly situations: SituationShelf;
+  readonly town: (tenantId: number) => Town;
+  /** Called after each commit that left work for the jobs; must not throw. */
+  readonly poke: () => void;
+}
+
+/** Compiled versions, cached; reads a version's files in the given transaction when it is not on the shelf. */
+export interface SituationShelf {
+  get(trx: Transaction, tenantId: number, versionId: string): Promise<CompiledSituation>;
+}
+
+/** Facts of the town that processes and letters name. */
+export interface Town {
+  readonly name: string;
+  readonly officeName: string;
+  readonly address: string;
+  readonly email: string;
+  readonly phone: string;
+  /** Box of the office and box from which the portal files submissions. */
+  readonly dataBox: string;
+  readonly portalDataBox: string;
+  /** `prefix-number/bank`, and its IBAN. */
+  readonly account: string;
+  readonly iban: string;
+  /** Where citizens reach the portal; links in messages begin with it. */
+  readonly publicUrl: string;
+}
+
+export interface Applicant {
+  readonly id: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly birthDate: string | null;
+  readonly address: string | null;
+  readonly email: string | null;
+  readonly dataBox: string | null;
+  readonly lang: 'cs' | 'en';
+}
+
+/** All that a command may look at. */
+export interface CaseFile {
+  readonly tenantId: number;
+  readonly row: CaseRow;
+  readonly situation: CompiledSituation;
+  readonly applicant: Applicant | null;
+  readonly tasks: readonly TaskRow[];
+  readonly town: Town;
+  readonly now: string;
+}
+
+export interface Request<Data> { readonly commandId: string; readonly actor: Actor; readonly data: Data }
+
+/** What a command makes of its data: what the engine is told, what else is written, what the caller gets. */
+export interface Acceptance {
+  readonly stimulus?: Stimulus;
+  /** The engine may have gone on meanwhile: a stimulus that finds no wait is passed over instead of refused. */
+  readonly lateIsFine?: boolean;
+  readonly changes: readonly Change[];
+  /** For the journal: ids and codes, never personal data. */
+  readonly detail: Readonly<Record<string, Json>>;
+  readonly result: Json;
+}
+
+export interface Command<Data, Extra = undefined> {
+  readonly name: string;
+  /** Rows beyond the case file that the command needs, read under the case's lock. */
+  gather?(trx: Transaction, file: CaseFile, data: Data): Promise<Extra>;
+  /** Pure. Refuses by throwing a Problem. */
+  accept(file: CaseFile, request: Request<Data>, extra: Extra): Acceptance;
+}

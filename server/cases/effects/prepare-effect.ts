@@ -1,0 +1,59 @@
+// From what a diagram says ("deliver this letter") to what a connector is told ("send this message to that box"). Pure; decided when the effect is ordered.
+import { renderText } from '../../catalog/index.ts';
+import type { EffectWait, Json, StepResult } from '../../engine/types.ts';
+import type { DocumentRow } from '../../store/documents.ts';
+import { constantsFor } from '../constants.ts';
+import type { CaseFile } from '../corridor.ts';
+
+export interface PreparedEffect { readonly effect: string; readonly title: string; readonly input: Json }
+
+/** A document reference that stands for the submission with all its attachments. */
+export const SUBMISSION = 'submission';
+
+export function prepareEffect(file: CaseFile, wait: EffectWait, result: StepResult, issued: readonly DocumentRow[]): PreparedEffect {
+  switch (wait.effect) {
+    case 'isds.send': return { effect: 'isds.send', title: wait.name, input: dataBoxMessage(file, wait, issued) };
+    case 'letter.deliver': return letter(file, wait, issued);
+    case 'mail.send': return { effect: 'mail.send', title: wait.name, input: mail(file, wait, result) };
+    default: return { effect: wait.effect, title: wait.name, input: wait.input };
+  }
+}
+
+function dataBoxMessage(file: CaseFile, wait: EffectWait, issued: readonly DocumentRow[]): Json {
+  const documentId = textOf(wait.input['documentId']) || SUBMISSION;
+  return {
+    from: textOf(wait.input['from']) || 'portal', to: textOf(wait.input['to']) || file.town.dataBox,
+    subject: textOf(wait.input['subject']) || file.situation.sheet.title.cs, senderRef: numberOf(issued, documentId) ?? file.row.mark, documents: [documentId],
+  };
+}
+
+/** The data box has precedence over all other ways of delivery (§ 17 odst. 1 zákona č. 300/2008 Sb.); then e-mail; then paper. */
+function letter(file: CaseFile, wait: EffectWait, issued: readonly DocumentRow[]): PreparedEffect {
+  const documentId = textOf(wait.input['documentId']);
+  const subject = issued.find((document) => document.id === documentId)?.title ?? wait.name;
+  const { applicant } = file;
+  if (applicant?.dataBox) {
+    return {
+      effect: 'isds.send', title: wait.name,
+      input: { from: 'town', to: applicant.dataBox, subject, senderRef: numberOf(issued, documentId) ?? file.row.mark, documents: [documentId] },
+    };
+  }
+  if (!applicant?.email) return { effect: 'post.print', title: wait.name, input: { documents: [documentId] } };
+  const text = applicant.lang === 'en'
+    ? `A document in the matter ${file.row.mark} is attached. You also find it in the portal: ${caseLink(file)}`
+    : `V příloze vám posíláme písemnost ve věci ${file.row.mark}. Najdete ji také na portálu: ${caseLink(file)}`;
+  return { effect: 'mail.send', title: wait.name, input: { to: applicant.email, subject: `${subject} (${file.row.mark})`, text, documents: [documentId] } };
+}
+
+/** Without an address the mail is passed over: `to` is null and the job answers `skipped`. */
+function mail(file: CaseFile, wait: EffectWait, result: StepResult): Json {
+  const lang = file.applicant?.lang ?? 'cs';
+  const context = { ...result.variables, ...constantsFor(file.row, file.applicant, file.town, file.now), odkaz: caseLink(file), vstup: wait.input };
+  const rendered = renderText(file.situation, textOf(wait.input['template']), lang, context);
+  const documentId = textOf(wait.input['documentId']);
+  return { to: file.applicant?.email ?? null, subject: rendered.subject, text: rendered.text, documents: documentId ? [documentId] : [] };
+}
+
+export const caseLink = (file: CaseFile): string => `${file.town.publicUrl}/moje/${file.row.id}`;
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+const numberOf = (issued: readonly DocumentRow[], id: string): string | undefined => issued.find((document) => document.id === id)?.number ?? undefined;

@@ -1,0 +1,44 @@
+// The corridor: the only way in which anything happens to a case. One command, one transaction, no input or output in between.
+import type { Json } from '../engine/types.ts';
+import { Problem } from '../domain/problem.ts';
+import { openTasks, lockCase, type CaseRow } from '../store/cases.ts';
+import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
+import type { Transaction } from '../store/database.ts';
+import { applicantOf } from './applicant.ts';
+import type { CaseFile, Command, Corridor, Request } from './corridor.ts';
+import { carryOut } from './carry-out.ts';
+
+export interface Executed { readonly result: Json; readonly repeated: boolean }
+
+/**
+ * 1 locks the case and looks whether the command was answered before · 2 loads the case file · 3-8 see carry-out.ts.
+ * Throws Problem for refusals (nothing is written then) and Overtaken when another worker did the same thing first.
+ */
+export async function execute<Data, Extra>(corridor: Corridor, tenantId: number, caseId: string, command: Command<Data, Extra>, request: Request<Data>): Promise<Executed> {
+  const hash = requestHash(command.name, [caseId, request.data as unknown as Json]);
+  const executed = await corridor.db.withTenant(tenantId, async (trx) => {
+    const row = await lockCase(trx, tenantId, caseId);
+    if (!row) throw new Problem('not-found', 'case-not-found');
+    const earlier = await earlierAnswer(trx, tenantId, request.commandId, hash);
+    if (earlier) return { result: earlier.result, repeated: true };
+    const file = await openFile(corridor, trx, tenantId, row);
+    const extra = (await command.gather?.(trx, file, request.data)) as Extra;
+    const acceptance = command.accept(file, request, extra);
+    await carryOut(corridor, trx, file, command.name, request.actor, acceptance);
+    await rememberAnswer(trx, tenantId, { id: request.commandId, name: command.name, caseId, requestHash: hash, at: file.now }, acceptance.result);
+    return { result: acceptance.result, repeated: false };
+  });
+  corridor.poke();
+  return executed;
+}
+
+async function openFile(corridor: Corridor, trx: Transaction, tenantId: number, row: CaseRow): Promise<CaseFile> {
+  return {
+    tenantId, row,
+    situation: await corridor.situations.get(trx, tenantId, row.versionId),
+    applicant: row.applicantId === null ? null : await applicantOf(trx, tenantId, row.applicantId),
+    tasks: await openTasks(trx, tenantId, row.id),
+    town: corridor.town(tenantId),
+    now: corridor.clock.now().toISOString(),
+  };
+}

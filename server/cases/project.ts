@@ -1,0 +1,76 @@
+// From the engine's waits before and after a step to the rows that opened and closed. Pure.
+import { createHash } from 'node:crypto';
+import { dueInstant } from '../domain/deadline.ts';
+import type { EffectWait, Json, StepResult, TaskWait, TraceEntry, Wait } from '../engine/types.ts';
+import type { DocumentRow } from '../store/documents.ts';
+import type { NewEffect } from '../store/outbox.ts';
+import type { NewTask, WaitChanges } from '../store/waits.ts';
+import { acts } from './acts/index.ts';
+import { deadlineNamed } from './constants.ts';
+import type { CaseFile } from './corridor.ts';
+import { prepareEffect } from './effects/prepare-effect.ts';
+
+export interface Projection {
+  readonly waits: WaitChanges;
+  readonly effects: readonly NewEffect[];
+  /** Execution ids of effects that nobody waits for any more. */
+  readonly droppedEffects: readonly string[];
+}
+
+/** `issued`: documents that acts of this step have made; effects of the same step may send them. */
+export function project(file: CaseFile, before: readonly Wait[], result: StepResult, issued: readonly DocumentRow[]): Projection {
+  const after = new Set(result.waits.map((wait) => wait.executionId));
+  const known = new Set(before.map((wait) => wait.executionId));
+  const opened = result.waits.filter((wait) => !known.has(wait.executionId));
+  const closed = before.filter((wait) => !after.has(wait.executionId));
+  const completed = new Set(result.trace.flatMap((entry) => (entry.kind === 'completed' ? [entry.executionId] : [])));
+  return {
+    waits: {
+      tasks: opened.filter((wait) => wait.kind === 'task').map((wait) => taskRow(file, wait)),
+      timers: opened.filter((wait) => wait.kind === 'timer').map((wait) => ({ ...place(wait), dueAt: wait.dueAt, deadline: wait.deadline ?? null, attachedTo: wait.attachedTo ?? null })),
+      subscriptions: opened.filter((wait) => wait.kind === 'message').map((wait) => ({ ...place(wait), message: wait.message, attachedTo: wait.attachedTo ?? null, since: wait.since })),
+      incidents: opened.filter((wait) => wait.kind === 'incident').map((wait) => ({ ...place(wait), elementName: wait.name, code: wait.code, reason: wait.reason, since: wait.since })),
+      closedTasks: closed.filter((wait) => wait.kind === 'task').map((wait) => wait.executionId),
+      closedTimers: closed.filter((wait) => wait.kind === 'timer').map((wait) => ({ executionId: wait.executionId, fired: completed.has(wait.executionId) })),
+      closedSubscriptions: closed.filter((wait) => wait.kind === 'message').map((wait) => wait.executionId),
+      closedIncidents: closed.filter((wait) => wait.kind === 'incident').map((wait) => wait.executionId),
+    },
+    effects: opened.filter((wait): wait is EffectWait => wait.kind === 'effect' && !(wait.effect in acts)).map((wait) => effectRow(file, wait, result, issued)),
+    droppedEffects: closed.filter((wait) => wait.kind === 'effect').map((wait) => wait.executionId),
+  };
+}
+
+const place = (wait: Wait): { executionId: string; elementId: string } => ({ executionId: wait.executionId, elementId: wait.elementId });
+
+function taskRow(file: CaseFile, wait: TaskWait): NewTask {
+  const group = wait.role === 'applicant' ? null : (file.situation.sheet.roles[wait.role]?.group ?? wait.role);
+  return {
+    ...place(wait), title: wait.name, role: wait.role, groupName: group, form: wait.form ?? null, input: wait.input as Json, deadline: wait.deadline ?? null,
+    dueAt: wait.deadline === undefined ? null : dueInstant(wait.since, deadlineNamed(file.situation, wait.deadline)), since: wait.since,
+  };
+}
+
+function effectRow(file: CaseFile, wait: EffectWait, result: StepResult, issued: readonly DocumentRow[]): NewEffect {
+  return {
+    ...prepareEffect(file, wait, result, issued), key: effectKey(file, wait.executionId), caseId: file.row.id, executionId: wait.executionId, elementId: wait.elementId, at: file.now,
+  };
+}
+
+/** Stable over all tries, recomputable from case and execution; fits the 50 characters of dmSenderIdent. */
+export function effectKey(file: CaseFile, executionId: string): string {
+  return createHash('sha256').update(`${file.tenantId}/${file.row.id}/${executionId}`).digest('hex').slice(0, 40);
+}
+
+/** What the journal keeps of a step: elements, flows and decisions with rule numbers; values and texts stay out. */
+export function journalDetail(detail: Readonly<Record<string, Json>>, result: StepResult): Readonly<Record<string, Json>> {
+  return { ...detail, trace: result.trace.map(journalEntry), ...(result.ended ? { ended: { ...result.ended } } : {}) };
+}
+
+function journalEntry(entry: TraceEntry): Json {
+  switch (entry.kind) {
+    case 'flow': return { k: 'flow', e: entry.elementId };
+    case 'decision': return { k: 'decision', e: entry.elementId, rules: entry.decision.rules.map((rule) => rule.number) };
+    case 'incident': return { k: 'incident', e: entry.elementId, x: entry.executionId, code: entry.code };
+    default: return { k: entry.kind, e: entry.elementId, x: entry.executionId, at: entry.at };
+  }
+}

@@ -1,0 +1,119 @@
+// The first command of every case: a citizen's draft becomes a case. It is its own walk through the corridor, because there is no row to lock yet;
+// the draft's row is locked instead.
+import { openRun } from '../engine/index.ts';
+import type { Json } from '../engine/types.ts';
+import { dayOf } from '../domain/calendar.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Actor } from '../domain/permission.ts';
+import { fileIdsIn, validateForm, answers, type Form } from '../../forms/index.ts';
+import { newId } from '../platform/ids.ts';
+import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
+import type { Transaction } from '../store/database.ts';
+import { filesOf, nextNumber, type DocumentRow, type FileRow } from '../store/documents.ts';
+import { draftById, type DraftRow } from '../store/drafts.ts';
+import { GENESIS } from '../store/journal.ts';
+import { applicantOf } from './applicant.ts';
+import { apply, drain, write } from './carry-out.ts';
+import { constantsFor, stepContext } from './constants.ts';
+import type { Acceptance, CaseFile, Corridor } from './corridor.ts';
+
+export interface StartRequest { readonly commandId: string; readonly actor: Extract<Actor, { kind: 'citizen' }>; readonly draftId: string; readonly revision: number; readonly values: unknown }
+export interface Started { readonly caseId: string; readonly mark: string }
+
+/**
+ * Files a draft. Refuses `draft-not-found`, `draft-changed-elsewhere`, `form-invalid` (with issues); the draft stays as it was then.
+ * A draft that was filed already answers with its case, whatever the command id: one draft is one case.
+ */
+export async function startCase(corridor: Corridor, tenantId: number, request: StartRequest): Promise<Started> {
+  const started = await corridor.db.withTenant(tenantId, async (trx) => {
+    const draft = await draftById(trx, tenantId, request.actor.id, request.draftId, true);
+    if (!draft) throw new Problem('not-found', 'draft-not-found');
+    if (draft.submittedCase !== null) return markOf(trx, tenantId, draft.submittedCase);
+    const hash = requestHash('start-case', [request.draftId, request.values as Json]);
+    const earlier = await earlierAnswer(trx, tenantId, request.commandId, hash);
+    if (earlier) return earlier.result as unknown as Started;
+    if (draft.revision !== request.revision) throw new Problem('conflict', 'draft-changed-elsewhere', { revision: draft.revision });
+    const result = await fileDraft(corridor, trx, tenantId, request, draft);
+    await rememberAnswer(trx, tenantId, { id: request.commandId, name: 'start-case', caseId: result.caseId, requestHash: hash, at: corridor.clock.now().toISOString() }, { ...result });
+    return result;
+  });
+  corridor.poke();
+  return started;
+}
+
+async function markOf(trx: Transaction, tenantId: number, caseId: string): Promise<Started> {
+  const row = await trx('cases').where({ tenant_id: tenantId, id: caseId }).first('mark');
+  return { caseId, mark: row.mark };
+}
+
+async function fileDraft(corridor: Corridor, trx: Transaction, tenantId: number, request: StartRequest, draft: DraftRow): Promise<Started> {
+  const now = corridor.clock.now().toISOString();
+  const situation = await corridor.situations.get(trx, tenantId, draft.versionId);
+  const start = startNodeOf(situation.model);
+  const form = situation.forms[start.form];
+  if (!form) throw new Error(`form ${start.form} is missing in ${situation.sheet.id}`);
+  const uploaded = await filesOf(trx, tenantId, 'draft', draft.id);
+  const values = checkedValues(form, request.values, uploaded, now);
+  const file = await newFile(corridor, trx, tenantId, { draft, situation, now });
+  const used = uploaded.filter((f) => fileIdsIn(form, values).includes(f.id));
+  const documents = submissionDocuments(file, form, values, used);
+  const acceptance: Acceptance = {
+    stimulus: { kind: 'start', variables: { [start.result]: values as Json } },
+    changes: [
+      { kind: 'adopt-files', ids: used.map((f) => f.id), unused: { ownerKind: 'draft', ownerId: draft.id } },
+      { kind: 'submit-draft', draftId: draft.id },
+    ],
+    detail: { draftId: draft.id, versionId: draft.versionId }, result: null,
+  };
+  const run = await openRun(situation.model, situation.decisions, undefined, stepContext(situation, now, constantsFor(file.row, file.applicant, file.town, now)));
+  if (acceptance.stimulus) apply(run, acceptance.stimulus);
+  const acted = await drain(trx, file, run, documents);
+  const withDocuments = { ...acted, changes: [{ kind: 'add-documents' as const, documents }, ...acted.changes] };
+  await write(trx, file, { name: 'start-case', actor: request.actor, acceptance, before: [], result: run.result(), acted: withDocuments }, true);
+  return { caseId: file.row.id, mark: file.row.mark };
+}
+
+/** The plain start event with a form; publication has made sure that there is one. */
+export function startNodeOf(model: CaseFile['situation']['model']): { readonly form: string; readonly result: string } {
+  const node = [...model.nodes.values()].find((candidate) => candidate.kind === 'startEvent' && candidate.form !== undefined && candidate.scope === model.processId);
+  if (!node?.form) throw new Error(`process ${model.processId} has no start event with a form`);
+  return { form: node.form, result: node.result ?? 'podani' };
+}
+
+/** The server decides: unknown, hidden and wrong fields are refused, computed ones are computed again. */
+export function checkedValues(form: Form, values: unknown, files: readonly FileRow[], now: string): Readonly<Record<string, unknown>> {
+  const checked = validateForm(form, values, {
+    today: dayOf(now), lang: 'cs', strict: true, files: Object.fromEntries(files.map((f) => [f.id, { name: f.name, mime: f.mime, size: f.size }])),
+  });
+  if (checked.issues.length > 0) throw new Problem('invalid', 'form-invalid', { issues: checked.issues });
+  return checked.values;
+}
+
+async function newFile(corridor: Corridor, trx: Transaction, tenantId: number, from: { draft: DraftRow; situation: CaseFile['situation']; now: string }): Promise<CaseFile> {
+  const { draft, situation, now } = from;
+  const year = Number(dayOf(now).slice(0, 4));
+  const serial = await nextNumber(trx, tenantId, `sz:${situation.sheet.numberSeries}`, year);
+  return {
+    tenantId, situation, now, tasks: [], town: corridor.town(tenantId), applicant: await applicantOf(trx, tenantId, draft.personId),
+    row: {
+      id: newId(corridor.clock.now()), situation: draft.situation, versionId: draft.versionId, mark: `SZ ${situation.sheet.numberSeries} ${serial}/${year}`, applicantId: draft.personId,
+      engineState: null, revision: 0, filedAt: now, documentNumber: null, endedAt: null, outcome: null, headHash: GENESIS,
+    },
+  };
+}
+
+/** The submission as a document (its PDF is made from the answers), and each attachment as one of its own. */
+function submissionDocuments(file: CaseFile, form: Form, values: Readonly<Record<string, unknown>>, files: readonly FileRow[]): DocumentRow[] {
+  const common = { caseId: file.row.id, number: null, direction: 'in' as const, createdAt: file.now };
+  const pages = answers(form, values, 'cs', Object.fromEntries(files.map((f) => [f.id, { name: f.name, mime: f.mime, size: f.size }])));
+  return [
+    { ...common, id: newId(new Date(file.now)), kind: 'submission', title: file.situation.sheet.title.cs, fileId: null,
+      content: { form: 'submission', mark: file.row.mark, filedAt: file.now, pages: pages as unknown as Json, applicant: applicantLine(file) } },
+    ...files.map((f) => ({ ...common, id: newId(new Date(file.now)), kind: 'attachment', title: f.name, fileId: f.id, content: null })),
+  ];
+}
+
+function applicantLine(file: CaseFile): Json {
+  const a = file.applicant;
+  return a ? { name: `${a.givenName} ${a.familyName}`, birthDate: a.birthDate, address: a.address } : null;
+}

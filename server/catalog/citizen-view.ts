@@ -1,0 +1,109 @@
+// What the citizen reads, derived from where the tokens stand: the state now, and what usually follows. Pure; nothing of it is ever stored.
+import type { CitizenText, ProcessModel, ProcessNode } from '../engine/process-model.ts';
+import type { TraceEntry } from '../engine/types.ts';
+import { outcomeTitle } from './outcomes.ts';
+
+export type Who = 'citizen' | 'office' | 'outside' | 'system' | 'nobody';
+export type ViewLang = 'cs' | 'en';
+
+/** An open wait as it is needed here; rows of tasks, timers, effects, subscriptions and incidents all fit. */
+export interface StandingToken {
+  readonly kind: 'task' | 'effect' | 'timer' | 'message' | 'incident';
+  readonly elementId: string;
+  readonly since: string;
+  readonly dueAt: string | null;
+  readonly attachedTo?: string | null;
+}
+export interface CitizenState {
+  /** Element whose text this is; null when nothing of the diagram speaks. */
+  readonly elementId: string | null;
+  readonly title: string;
+  readonly text: string;
+  readonly who: Who;
+  readonly since: string | null;
+  readonly until: string | null;
+  readonly ended: boolean;
+  readonly outcome: string | null;
+}
+
+const WAITING: Readonly<Record<ViewLang, { title: string; text: string }>> = {
+  cs: { title: 'Zpracováváme', text: 'Podání zpracovává úřad. Až se něco změní, dáme vám vědět.' },
+  en: { title: 'Being processed', text: 'The office is processing your submission. We will let you know when something changes.' },
+};
+const NOBODY: Readonly<Record<ViewLang, string>> = { cs: 'Řízení skončilo, nic dalšího není potřeba.', en: 'The case is closed; nothing more is needed.' };
+
+/** The element's text in the language, else in Czech. */
+export function citizenText(node: ProcessNode | undefined, lang: ViewLang): CitizenText | undefined {
+  return node?.citizen[lang] ?? node?.citizen['cs'];
+}
+
+/** The one state that matters to the citizen: his own task before everything, then whom the case waits for. */
+export function citizenState(
+  model: ProcessModel, tokens: readonly StandingToken[], ended: { readonly elementId: string | null; readonly outcome: string; readonly at: string } | null, lang: ViewLang,
+): CitizenState {
+  if (ended) return endState(model, ended, lang);
+  const ranked = tokens.flatMap((token) => {
+    const node = model.nodes.get(token.elementId);
+    const rank = node === undefined ? 0 : rankOf(node, token, lang);
+    return rank === 0 ? [] : [{ token, node, rank }];
+  }).sort((a, b) => b.rank - a.rank || a.token.since.localeCompare(b.token.since));
+  const first = ranked[0];
+  const text = citizenText(first?.node, lang);
+  const base = { ended: false, outcome: null, since: first?.token.since ?? null };
+  if (!first || !text) return { ...WAITING[lang], ...base, elementId: null, who: 'office', until: null };
+  return { ...base, elementId: first.token.elementId, title: text.title, text: text.text, who: whoOf(text), until: untilOf(model, first.token, tokens) };
+}
+
+function endState(model: ProcessModel, ended: { readonly elementId: string | null; readonly outcome: string; readonly at: string }, lang: ViewLang): CitizenState {
+  const text = ended.elementId === null ? undefined : citizenText(model.nodes.get(ended.elementId), lang);
+  return {
+    elementId: ended.elementId, title: text?.title ?? outcomeTitle(ended.outcome, lang), text: text?.text ?? NOBODY[lang], who: 'nobody', since: ended.at, until: null, ended: true,
+    outcome: ended.outcome,
+  };
+}
+
+/** 0 = says nothing to the citizen: waits for withdrawal, boundary timers, steps without a text. */
+function rankOf(node: ProcessNode, token: StandingToken, lang: ViewLang): number {
+  if (node.kind === 'boundaryEvent' || node.kind === 'startEvent' || token.kind === 'timer') return 0;
+  const text = citizenText(node, lang);
+  if (!text) return 0;
+  if (text.who === 'citizen') return token.kind === 'task' ? 5 : 4;
+  return text.who === 'office' ? 3 : text.who === 'outside' ? 2 : 1;
+}
+
+const whoOf = (text: CitizenText): Who => (['citizen', 'office', 'outside', 'system'].includes(text.who) ? (text.who as Who) : 'office');
+
+/** The task's own due day, else the interrupting timer on its boundary, else a timer that races it behind the same event gateway. */
+function untilOf(model: ProcessModel, token: StandingToken, tokens: readonly StandingToken[]): string | null {
+  if (token.dueAt !== null) return token.dueAt;
+  const gateway = model.nodes.get(token.elementId)?.incoming.map((flow) => model.flows.get(flow)?.source).find((id) => id !== undefined && model.nodes.get(id)?.kind === 'eventBasedGateway');
+  const racing = tokens.filter((other) => other.kind === 'timer' && other.dueAt !== null && (
+    (other.attachedTo === token.elementId && model.nodes.get(other.elementId)?.isInterrupting === true)
+    || (gateway !== undefined && model.nodes.get(other.elementId)?.incoming.some((flow) => model.flows.get(flow)?.source === gateway) === true)
+  ));
+  return racing.map((other) => other.dueAt).sort().at(0) ?? null;
+}
+
+/** Elements with a citizen's text on the usual way from `from` (default: the start) to the end: default flows at gateways, else the first one drawn. */
+export function usualWay(model: ProcessModel, from: string | null, lang: ViewLang): readonly { readonly elementId: string; readonly text: CitizenText }[] {
+  const way: { elementId: string; text: CitizenText }[] = [];
+  const seen = new Set<string>();
+  let node = from === null ? [...model.nodes.values()].find((n) => n.kind === 'startEvent' && n.scope === model.processId) : model.nodes.get(from);
+  while (node && !seen.has(node.id)) {
+    seen.add(node.id);
+    const text = citizenText(node, lang);
+    if (text && node.id !== from) way.push({ elementId: node.id, text });
+    const flow = model.flows.get(node.defaultFlow ?? node.outgoing[0] ?? '');
+    node = flow && model.nodes.get(flow.target);
+  }
+  return way;
+}
+
+/** A past step that the citizen sees: an element with a text that was completed. Cancelled and silent elements are left out. */
+export function pastSteps(model: ProcessModel, trace: readonly Pick<Extract<TraceEntry, { kind: 'completed' }>, 'elementId' | 'at'>[], lang: ViewLang): readonly { readonly elementId: string; readonly at: string; readonly text: CitizenText }[] {
+  return trace.flatMap((entry) => {
+    const node = model.nodes.get(entry.elementId);
+    const text = citizenText(node, lang);
+    return text && node ? [{ elementId: entry.elementId, at: entry.at, text }] : [];
+  });
+}

@@ -1,0 +1,46 @@
+// Who may do what to a case. Pure: the caller brings the facts.
+import { Problem } from './problem.ts';
+
+export type Actor =
+  | { readonly kind: 'citizen'; readonly id: string }
+  | { readonly kind: 'officer'; readonly id: string; readonly groups: readonly string[] }
+  /** Time, and what comes from outside: no person behind it. */
+  | { readonly kind: 'clock' }
+  | { readonly kind: 'outside'; readonly id: string };
+
+/** Groups with a meaning of their own; all others only work their queues. */
+export const HEADS = 'vedouci';
+export const ANALYSTS = 'analytici';
+export const ADMINISTRATORS = 'spravci';
+
+export interface TaskFacts { readonly role: string; readonly groupName: string | null; readonly assigneeId: string | null }
+
+export const isHead = (actor: Actor): boolean => actor.kind === 'officer' && (actor.groups.includes(HEADS) || actor.groups.includes(ADMINISTRATORS));
+
+/** Does the task belong to this actor's desk at all? The applicant's tasks are nobody's else (role `applicant`). */
+export function mayWorkOn(actor: Actor, task: TaskFacts, applicantId: string | null): boolean {
+  if (task.role === 'applicant') return actor.kind === 'citizen' && actor.id === applicantId;
+  return actor.kind === 'officer' && (isHead(actor) || (task.groupName !== null && actor.groups.includes(task.groupName)));
+}
+
+/** Refuses with `task-not-yours` or `task-claimed-by-other`. An unclaimed task may be completed at once by anyone of its group. */
+export function permitCompletion(actor: Actor, task: TaskFacts, applicantId: string | null): void {
+  if (!mayWorkOn(actor, task, applicantId)) throw new Problem('forbidden', 'task-not-yours');
+  if (actor.kind === 'officer' && task.assigneeId !== null && task.assigneeId !== actor.id) {
+    throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
+  }
+}
+
+/** Only the applicant withdraws, and only his own case (§ 45 odst. 4 zákona č. 500/2004 Sb.). */
+export function permitApplicant(actor: Actor, applicantId: string | null): void {
+  if (actor.kind !== 'citizen' || actor.id !== applicantId) throw new Problem('not-found', 'case-not-found');
+}
+
+export function permitOfficer(actor: Actor): asserts actor is Extract<Actor, { kind: 'officer' }> {
+  if (actor.kind !== 'officer') throw new Problem('forbidden', 'officers-only');
+}
+
+export function permitGroup(actor: Actor, groups: readonly string[]): void {
+  permitOfficer(actor);
+  if (!groups.some((group) => actor.groups.includes(group))) throw new Problem('forbidden', 'not-permitted', { needed: groups });
+}

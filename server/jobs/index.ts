@@ -1,0 +1,20 @@
+// The loops that keep a town going.
+import { askAboutOpenPayments } from './ask-gateway.ts';
+import { performEffects } from './perform-effects.ts';
+import { processInbox } from './process-inbox.ts';
+import { inboxLoops } from './read-inboxes.ts';
+import type { Loop } from './runner.ts';
+import { signJournal } from './sign-journal.ts';
+import { wakeCases } from './wake-cases.ts';
+import type { Workshop } from './workshop.ts';
+
+export function jobLoops(workshop: Workshop): readonly Loop[] {
+  return [
+    { name: 'wake-cases', everyMs: 500, run: () => wakeCases(workshop) },
+    { name: 'perform-effects', everyMs: 300, run: () => performEffects(workshop) },
+    { name: 'process-inbox', everyMs: 400, run: () => processInbox(workshop) },
+    { name: 'ask-gateway', everyMs: 5_000, run: () => askAboutOpenPayments(workshop) },
+    { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },
+    ...inboxLoops(workshop),
+  ];
+}

@@ -1,0 +1,104 @@
+// The answer's door: claim an effect, ask whether it was done already, do it, record the answer. At least once outside, exactly once recorded.
+import { setTimeout as pause } from 'node:timers/promises';
+import { Overtaken } from '../cases/changes.ts';
+import { recordAnswer } from '../cases/commands/index.ts';
+import { execute } from '../cases/execute.ts';
+import type { EffectAnswer } from '../engine/types.ts';
+import { OutsideFailure, type Effect } from '../integrations/connector.ts';
+import { clearTrouble, noteTrouble } from '../store/inbox.ts';
+import { claimEffects, extendLease, postponeEffect, type ClaimedEffect } from '../store/outbox.ts';
+import { filesFor } from './outgoing-files.ts';
+import { forEachTown, type Workshop } from './workshop.ts';
+
+const SLOTS = 8;
+/** A lease is short, so that a crashed worker's effects are taken over in seconds; a living worker keeps extending it. */
+const LEASE_MS = 5_000;
+const HEARTBEAT_MS = 1_500;
+const DEFAULT_TIMEOUT_MS = 20_000;
+const MAX_ATTEMPTS = 12;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 600_000;
+
+export function performEffects(workshop: Workshop): Promise<number> {
+  return forEachTown(workshop, async (tenantId) => {
+    const claimed = await workshop.corridor.db.withTenant(tenantId, (trx) => claimEffects(trx, tenantId, SLOTS, LEASE_MS));
+    await Promise.all(claimed.map((effect) => performOne(workshop, tenantId, effect)));
+    return claimed.length;
+  });
+}
+
+async function performOne(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<void> {
+  const heart = keepLease(workshop, tenantId, claimed);
+  try {
+    const answer = await answerOf(workshop, tenantId, claimed);
+    await execute(workshop.corridor, tenantId, claimed.caseId, recordAnswer, {
+      commandId: `answer:${claimed.key}:${claimed.lease}`, actor: { kind: 'outside', id: claimed.effect }, data: { key: claimed.key, lease: claimed.lease, answer },
+    });
+    await workshop.corridor.db.withTenant(tenantId, (trx) => clearTrouble(trx, tenantId, connectorOf(claimed)));
+  } catch (error) {
+    if (error instanceof Overtaken) return;
+    await failed(workshop, tenantId, claimed, error);
+  } finally {
+    heart.stop();
+  }
+}
+
+/** Asked before every try but the first: did the other side do it already? */
+async function answerOf(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<EffectAnswer> {
+  const connector = workshop.connectors.find((candidate) => candidate.name === connectorOf(claimed));
+  const effect = connector?.effects[claimed.effect];
+  if (!effect) throw new OutsideFailure('no-such-effect', `Účinek „${claimed.effect}“ neumí žádný konektor tohoto města.`, { retryable: false });
+  const raw = claimed.input as { readonly to?: string | null };
+  if (claimed.effect === 'mail.send' && raw.to === null) return { done: { skipped: true } };
+  const { input: resolved, files } = await filesFor(workshop, tenantId, claimed);
+  const input = effect.input.parse(resolved);
+  const found = claimed.attempts > 1 ? await effect.find?.(claimed.key, input) : undefined;
+  if (found !== undefined) return { done: found as never };
+  const answer = await withTimeout(effect, () => effect.perform(claimed.key, input, files));
+  return 'done' in answer ? { done: answer.done as never } : answer;
+}
+
+async function withTimeout<T>(effect: Effect, work: () => Promise<T>): Promise<T> {
+  const limit = effect.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const abort = new AbortController();
+  try {
+    return await Promise.race([
+      work(),
+      pause(limit, undefined, { signal: abort.signal, ref: false }).then(() => { throw new OutsideFailure('timeout', `Protistrana neodpověděla do ${limit / 1000} s.`); }),
+    ]);
+  } finally {
+    abort.abort();
+  }
+}
+
+async function failed(workshop: Workshop, tenantId: number, claimed: ClaimedEffect, error: unknown): Promise<void> {
+  const isFinal = (error instanceof OutsideFailure && !error.retryable) || claimed.attempts >= MAX_ATTEMPTS;
+  const text = sentenceOf(error);
+  workshop.log.warn({ effect: claimed.effect, key: claimed.key, attempts: claimed.attempts, isFinal, code: (error as { code?: string }).code }, 'effect failed');
+  const at = workshop.corridor.clock.now().toISOString();
+  await workshop.corridor.db.withTenant(tenantId, async (trx) => {
+    await postponeEffect(trx, tenantId, claimed.key, claimed.lease, text, isFinal ? null : backoff(claimed.attempts), at);
+    if (error instanceof OutsideFailure && error.retryable) await noteTrouble(trx, tenantId, connectorOf(claimed), text, at);
+  });
+}
+
+/** 1 s × 2ⁿ with full jitter, at most 10 minutes. */
+export function backoff(attempts: number, random = Math.random): number {
+  return Math.ceil(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (0.5 + random() / 2));
+}
+
+/** What an officer reads. A defect of ours shows its name only: its message may hold personal data. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof OutsideFailure) return error.message;
+  return `Vnitřní chyba při provádění (${error instanceof Error ? error.name : 'neznámá'}).`;
+}
+
+function keepLease(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): { stop(): void } {
+  const timer = setInterval(() => {
+    workshop.corridor.db.withTenant(tenantId, (trx) => extendLease(trx, tenantId, claimed.key, claimed.lease, LEASE_MS))
+      .catch((error: unknown) => workshop.log.warn({ err: error, key: claimed.key }, 'lease could not be extended'));
+  }, HEARTBEAT_MS);
+  return { stop: () => clearInterval(timer) };
+}
+
+const connectorOf = (claimed: ClaimedEffect): string => claimed.effect.split('.')[0] ?? claimed.effect;

@@ -1,0 +1,65 @@
+// Understands kept messages: whose case, which command. A message that nobody waits for yet is tried again; one that we cannot place is shown to a person.
+import { Overtaken } from '../cases/changes.ts';
+import { noteCardState, receiveMessage, receivePayment } from '../cases/commands/index.ts';
+import { execute } from '../cases/execute.ts';
+import { Problem } from '../domain/problem.ts';
+import { newId } from '../platform/ids.ts';
+import { finishMessage, openMessages, postponeMessage, type InboxRow } from '../store/inbox.ts';
+import { insertPayment } from '../store/money.ts';
+import { backoff } from './perform-effects.ts';
+import { placeMessage, type Placed } from './place-message.ts';
+import { forEachTown, type Workshop } from './workshop.ts';
+
+const BATCH = 50;
+/** With growing pauses this is about an hour: as long as an effect's own answer may be late. */
+const MAX_ATTEMPTS = 14;
+
+export function processInbox(workshop: Workshop): Promise<number> {
+  return forEachTown(workshop, async (tenantId) => {
+    const open = await workshop.corridor.db.withTenant(tenantId, (trx) => openMessages(trx, tenantId, BATCH));
+    for (const message of open) await processOne(workshop, tenantId, message);
+    return open.length;
+  });
+}
+
+async function processOne(workshop: Workshop, tenantId: number, message: InboxRow): Promise<void> {
+  try {
+    const placed = await workshop.corridor.db.withTenant(tenantId, (trx) => placeMessage(trx, tenantId, message, workshop.corridor.clock.now()));
+    await carry(workshop, tenantId, message, placed);
+  } catch (error) {
+    if (error instanceof Overtaken) return;
+    const reason = error instanceof Problem ? error.code : error instanceof Error ? error.name : 'unknown';
+    if (!(error instanceof Problem)) workshop.log.error({ err: error, inbox: message.id, kind: message.kind }, 'message could not be processed');
+    await giveUpOrWait(workshop, tenantId, message, reason);
+  }
+}
+
+async function carry(workshop: Workshop, tenantId: number, message: InboxRow, placed: Placed): Promise<void> {
+  const { corridor } = workshop;
+  const request = { commandId: `inbox:${message.id}`, actor: { kind: 'outside', id: message.source } as const };
+  switch (placed.kind) {
+    case 'payment': await execute(corridor, tenantId, placed.caseId, receivePayment, { ...request, data: placed.data }); return;
+    case 'card-state': await execute(corridor, tenantId, placed.caseId, noteCardState, { ...request, data: placed.data }); return;
+    case 'message': await execute(corridor, tenantId, placed.caseId, receiveMessage, { ...request, data: placed.data }); return;
+    case 'not-yet': return giveUpOrWait(workshop, tenantId, message, placed.reason);
+    case 'unmatched-payment':
+      await corridor.db.withTenant(tenantId, async (trx) => {
+        const at = corridor.clock.now();
+        await insertPayment(trx, tenantId, { ...placed.payment, id: newId(at), recordedAt: at.toISOString(), unmatchedReason: placed.reason });
+        await finishMessage(trx, tenantId, message.id, { result: 'unmatched', reason: placed.reason }, at.toISOString());
+      });
+      return;
+    case 'finished': await finish(workshop, tenantId, message, placed.result, placed.reason); return;
+    default: placed satisfies never;
+  }
+}
+
+async function giveUpOrWait(workshop: Workshop, tenantId: number, message: InboxRow, reason: string): Promise<void> {
+  if (message.attempts + 1 >= MAX_ATTEMPTS) return finish(workshop, tenantId, message, message.kind === 'data-box-state' ? 'noted' : 'unsorted', reason);
+  await workshop.corridor.db.withTenant(tenantId, (trx) => postponeMessage(trx, tenantId, message.id, backoff(message.attempts + 1), reason));
+}
+
+async function finish(workshop: Workshop, tenantId: number, message: InboxRow, result: string, reason: string): Promise<void> {
+  const at = workshop.corridor.clock.now().toISOString();
+  await workshop.corridor.db.withTenant(tenantId, async (trx) => { await finishMessage(trx, tenantId, message.id, { result, reason }, at); });
+}

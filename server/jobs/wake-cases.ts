@@ -1,0 +1,25 @@
+// The clock's door: cases with an overdue timer are woken. Recovering a case fires all its overdue timers.
+import { execute } from '../cases/execute.ts';
+import { wake } from '../cases/commands/index.ts';
+import { casesWithDueTimers, markTimersTried } from '../store/waits.ts';
+import { forEachTown, type Workshop } from './workshop.ts';
+
+const BATCH = 50;
+
+export function wakeCases(workshop: Workshop): Promise<number> {
+  return forEachTown(workshop, async (tenantId) => {
+    const now = workshop.corridor.clock.now().toISOString();
+    const due = await workshop.corridor.db.withTenant(tenantId, (trx) => casesWithDueTimers(trx, tenantId, now, BATCH));
+    for (const caseId of due) await wakeOne(workshop, tenantId, caseId, now);
+    return due.length;
+  });
+}
+
+async function wakeOne(workshop: Workshop, tenantId: number, caseId: string, at: string): Promise<void> {
+  try {
+    await execute(workshop.corridor, tenantId, caseId, wake, { commandId: `wake:${caseId}:${at}`, actor: { kind: 'clock' }, data: { at } });
+  } catch (error) {
+    workshop.log.error({ err: error, caseId }, 'case could not be woken; tried again in a minute');
+    await workshop.corridor.db.withTenant(tenantId, (trx) => markTimersTried(trx, tenantId, caseId, at));
+  }
+}

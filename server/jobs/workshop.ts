@@ -1,0 +1,24 @@
+// What the jobs work with.
+import type { Corridor } from '../cases/corridor.ts';
+import type { Connector } from '../integrations/connector.ts';
+import type { Logger } from '../platform/log.ts';
+
+export interface Workshop {
+  readonly corridor: Corridor;
+  readonly tenantIds: readonly number[];
+  readonly connectors: readonly Connector[];
+  readonly log: Logger;
+  /** Asks the gateway how a card payment stands now. */
+  readonly readCardPayment: (remoteId: string) => Promise<CardPaymentNow>;
+  /** Makes the PDF of a document from its content. */
+  readonly renderDocument: (content: unknown) => Promise<Uint8Array>;
+  readonly signHead: (digest: string) => { readonly signature: string; readonly keyId: string };
+}
+export interface CardPaymentNow { readonly id: string; readonly orderNumber: string; readonly state: string; readonly amount: number; readonly currency: string }
+
+/** Runs a loop's work for each town in turn, so that no town's backlog starves another. */
+export async function forEachTown(workshop: Workshop, work: (tenantId: number) => Promise<number>): Promise<number> {
+  let done = 0;
+  for (const tenantId of workshop.tenantIds) done += await work(tenantId);
+  return done;
+}
