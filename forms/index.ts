@@ -20,3 +20,5 @@ export { showDate, isCalendarDate } from './calendar-date.ts';
 export { messageFor, word } from './texts.ts';
 export { FeelError, checkFeel, evaluateCondition, evaluateFeel, namesIn, toJson, unaryTest } from './feel.ts';
 export type { FeelErrorCode, FeelOptions, Json } from './feel.ts';
+export { readMarkdown } from './markdown.ts';
+export type { Block, Inline } from './markdown.ts';
