@@ -4,7 +4,6 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { journaled } from './simulator-store.ts';
 import type { SimulatorStore } from './simulator-store.ts';
-import type { SimulatorClock } from './simulator.ts';
 
 export const faultKinds = ['fail-before', 'unavailable', 'lose-answer', 'answer-twice', 'malformed', 'slow'] as const;
 
@@ -27,6 +26,10 @@ export const faultRuleSchema = z.object({
 });
 
 export type FaultRule = z.infer<typeof faultRuleSchema>;
+
+export interface SimulatorClock {
+  now(): Date;
+}
 
 export interface FaultPlan {
   list(): readonly FaultRule[];

@@ -4,7 +4,8 @@ import { mkdirSync, openSync, closeSync, ftruncateSync, readFileSync, existsSync
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Json } from './simulator.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 export interface SimulatorStore {
   /** Everything written so far, oldest first. */

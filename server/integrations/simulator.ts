@@ -1,14 +1,11 @@
 // What a simulated outside system is. It keeps state, speaks the real protocol over real HTTP or SMTP, and can be told to misbehave.
 // Never imported by a connector: the town must not be able to tell it from the real thing.
 import type { Middleware } from 'koa';
-import type { FaultPlan } from './fault-plan.ts';
-import type { SimulatorStore } from './simulator-store.ts';
+import type { FaultPlan, SimulatorClock } from './fault-plan.ts';
+import type { Json, SimulatorStore } from './simulator-store.ts';
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-export interface SimulatorClock {
-  now(): Date;
-}
+export type { Json } from './simulator-store.ts';
+export type { SimulatorClock } from './fault-plan.ts';
 
 export interface SimulatorOptions {
   /** Where the simulator is mounted, as browsers and the town see it, without a trailing slash. */
