@@ -17,6 +17,9 @@ export type ShutdownOptions = {
   readonly patienceMs?: number;
 };
 
+/** One Ctrl-C under npm arrives twice: from the terminal, and passed on by npm. */
+const sameKeyPressMs = 400;
+
 export function createShutdown({ log, patienceMs = 30_000 }: ShutdownOptions): Shutdown {
   const open: { readonly name: string; readonly close: () => Promise<unknown> | unknown }[] = [];
   let closing: Promise<void> | undefined;
@@ -31,8 +34,10 @@ export function createShutdown({ log, patienceMs = 30_000 }: ShutdownOptions): S
     }
   };
   const close = (reason: string): Promise<void> => (closing ??= closeAll(reason));
+  let firstSignalAt = Number.POSITIVE_INFINITY;
   const end = (reason: string, code: number): void => {
-    if (closing !== undefined && code !== 0) process.exit(code);
+    if (code !== 0 && performance.now() - firstSignalAt > sameKeyPressMs) process.exit(code);
+    firstSignalAt = Math.min(firstSignalAt, performance.now());
     void close(reason).then(() => process.exit(0));
   };
   return {

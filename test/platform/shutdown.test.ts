@@ -29,9 +29,17 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s closes what is open and ends with 
 test('a second signal does not wait for what does not close', async () => {
   const { code, said } = await end('stuck', (child) => {
     child.kill('SIGINT');
-    setTimeout(() => child.kill('SIGINT'), 200);
+    setTimeout(() => child.kill('SIGINT'), 600);
   });
   expect({ code, said }).toEqual({ code: 130, said: 'open closing ' });
+});
+
+test('one Ctrl-C that arrives twice is one: from the terminal, and passed on by npm', async () => {
+  const { code, said } = await end('slow', (child) => {
+    child.kill('SIGINT');
+    setTimeout(() => child.kill('SIGINT'), 50);
+  });
+  expect({ code, said }).toEqual({ code: 0, said: 'open closed ' });
 });
 
 test('a server whose starter is gone ends too', async () => {
@@ -39,7 +47,7 @@ test('a server whose starter is gone ends too', async () => {
   expect({ code, said }).toEqual({ code: 0, said: 'open closed ' });
 });
 
-async function end(kind: 'quick' | 'stuck', act: (child: ReturnType<typeof spawn>) => void): Promise<{ readonly code: unknown; readonly said: string }> {
+async function end(kind: 'quick' | 'slow' | 'stuck', act: (child: ReturnType<typeof spawn>) => void): Promise<{ readonly code: unknown; readonly said: string }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'process-with-shutdown.ts'), kind], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   let said = '';
   child.stdout?.on('data', (chunk: Buffer) => {
