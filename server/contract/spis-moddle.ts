@@ -1,0 +1,75 @@
+// The `spis` words of our diagrams and decisions, as moddle descriptors: the engine reads by them, the modeler writes by them.
+// A plain module without imports, so that the browser can use it too.
+
+export const SPIS_NAMESPACE = 'urn:vyrizeno:bpmn:1';
+
+interface ModdleProperty { readonly name: string; readonly type: string; readonly isAttr?: boolean; readonly isBody?: boolean }
+interface ModdleType {
+  readonly name: string;
+  readonly superClass?: readonly string[];
+  readonly extends?: readonly string[];
+  readonly isAbstract?: boolean;
+  readonly meta?: { readonly allowedIn: readonly string[] };
+  readonly properties: readonly ModdleProperty[];
+}
+export interface ModdleDescriptor {
+  readonly name: string;
+  readonly uri: string;
+  readonly prefix: string;
+  readonly xml: { readonly tagAlias: 'lowerCase' };
+  readonly types: readonly ModdleType[];
+}
+
+const attribute = (name: string): ModdleProperty => ({ name, type: 'String', isAttr: true });
+
+/** Words on BPMN elements. `form` (start event, user task), `role` (user task), `effect` (service, send), `result` (variable),
+ * `decision` (business rule task), `deadline` (user task, timer event), `outcome` (end event); inside extensionElements `input` and `citizen`. */
+export const spisDescriptor: ModdleDescriptor = {
+  name: 'Spis',
+  uri: SPIS_NAMESPACE,
+  prefix: 'spis',
+  xml: { tagAlias: 'lowerCase' },
+  types: [
+    {
+      name: 'Step',
+      isAbstract: true,
+      extends: ['bpmn:FlowNode'],
+      properties: ['form', 'role', 'effect', 'result', 'decision', 'deadline', 'outcome'].map(attribute),
+    },
+    {
+      name: 'Input',
+      superClass: ['Element'],
+      meta: { allowedIn: ['bpmn:Activity', 'bpmn:Event'] },
+      properties: [attribute('name'), attribute('value')],
+    },
+    {
+      name: 'Citizen',
+      superClass: ['Element'],
+      meta: { allowedIn: ['bpmn:FlowNode'] },
+      properties: [attribute('lang'), attribute('title'), attribute('who'), { name: 'text', type: 'String', isBody: true }],
+    },
+  ],
+};
+
+/** Words on DMN decisions and outputs: the ordinance (obecně závazná vyhláška) a rate comes from, its effect in time (YYYY-MM-DD),
+ * the highest amount the law allows and the unit of the output. */
+export const spisDmnDescriptor: ModdleDescriptor = {
+  name: 'SpisDmn',
+  uri: SPIS_NAMESPACE,
+  prefix: 'spis',
+  xml: { tagAlias: 'lowerCase' },
+  types: [
+    {
+      name: 'OrdinanceDecision',
+      isAbstract: true,
+      extends: ['dmn:Decision'],
+      properties: ['ordinance', 'effectiveFrom', 'effectiveTo', 'statutoryMax', 'unit'].map(attribute),
+    },
+    {
+      name: 'OrdinanceOutput',
+      isAbstract: true,
+      extends: ['dmn:OutputClause'],
+      properties: ['statutoryMax', 'unit'].map(attribute),
+    },
+  ],
+};

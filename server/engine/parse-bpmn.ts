@@ -1,0 +1,45 @@
+// From BPMN text to moddle elements. Refuses what could hurt before it is parsed: a document type, a huge file.
+import { BpmnModdle } from 'bpmn-moddle';
+import { spisDescriptor } from '../contract/spis-moddle.ts';
+import { ModelError } from './model-error.ts';
+import { isElement } from './xml-element.ts';
+import type { XmlElement } from './xml-element.ts';
+
+const MAX_BYTES = 1_000_000;
+
+export interface ParsedBpmn {
+  readonly definitions: XmlElement;
+  /** What the reader did not understand, e.g. `unresolved reference <x>`. */
+  readonly warnings: readonly string[];
+  readonly elementsById: Readonly<Record<string, XmlElement>>;
+}
+
+/** Throws `ModelError` with rule `too-large`, `doctype` or `xml-invalid`. */
+export async function parseBpmn(xml: string): Promise<ParsedBpmn> {
+  refuseDangerousXml(xml);
+  try {
+    const parsed = await new BpmnModdle({ spis: spisDescriptor }).fromXML(xml);
+    return asParsed(parsed);
+  } catch (error) {
+    if (error instanceof ModelError) throw error;
+    throw new ModelError([{ rule: 'xml-invalid', element: '', message: 'Soubor není platný diagram BPMN.' }], error);
+  }
+}
+
+/** The same gate for BPMN and DMN. */
+export function refuseDangerousXml(xml: string): void {
+  if (new TextEncoder().encode(xml).length > MAX_BYTES) {
+    throw new ModelError([{ rule: 'too-large', element: '', message: 'Soubor je větší než 1 MB.' }]);
+  }
+  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) {
+    throw new ModelError([{ rule: 'doctype', element: '', message: 'Soubor nesmí obsahovat DOCTYPE ani entity.' }]);
+  }
+}
+
+function asParsed(parsed: unknown): ParsedBpmn {
+  const { rootElement, warnings, elementsById } = parsed as { rootElement: unknown; warnings: { message: string }[]; elementsById: Record<string, XmlElement> };
+  if (!isElement(rootElement) || rootElement.$type !== 'bpmn:Definitions') {
+    throw new ModelError([{ rule: 'xml-invalid', element: '', message: 'Kořenem souboru není bpmn:definitions.' }]);
+  }
+  return { definitions: rootElement, warnings: warnings.map((warning) => warning.message), elementsById };
+}

@@ -1,0 +1,39 @@
+// One case, recovered once and driven by one or more stimuli. The caller stores what `result` gives.
+import { recoverEngine, startEngine } from './engine-shell.ts';
+import type { Session } from './case-process.ts';
+import type { DecisionModel } from './decision-model.ts';
+import type { ProcessModel } from './process-model.ts';
+import { loadCase, saveState } from './saved-state.ts';
+import { StimulusRefused } from './types.ts';
+import type { EngineState, StepContext, StepResult, Stimulus } from './types.ts';
+import { endOf, waitsOf } from './waits.ts';
+
+export interface Run {
+  /** Synchronous. Throws `StimulusRefused`, then nothing has changed and the run can go on. */
+  apply(stimulus: Stimulus): void;
+  /** State, waits and variables now; the trace since the run was opened. */
+  result(): StepResult;
+}
+
+/** `state` undefined: a case that has not started. The one `await` of the engine is in here. */
+export async function openRun(model: ProcessModel, decisions: DecisionModel, state: EngineState | undefined, context: StepContext): Promise<Run> {
+  const session: Session = { live: loadCase(model, decisions, state, context) };
+  const { live } = session;
+  const engine = live.ended ? undefined : await (state === undefined ? startEngine : recoverEngine)(model, session);
+  return {
+    apply: (stimulus) => {
+      if (!engine || live.ended) throw new StimulusRefused('already-ended', 'the case has ended');
+      delete session.thrown;
+      engine.signal(stimulus);
+      if (session.thrown !== undefined) throw session.thrown;
+    },
+    result: () => ({ state: saveState(live), waits: waitsOf(live), trace: [...live.trace], variables: live.variables, ...endOf(live) }),
+  };
+}
+
+/** A run of one stimulus. */
+export async function step(model: ProcessModel, decisions: DecisionModel, state: EngineState | undefined, stimulus: Stimulus, context: StepContext): Promise<StepResult> {
+  const run = await openRun(model, decisions, state, context);
+  run.apply(stimulus);
+  return run.result();
+}
