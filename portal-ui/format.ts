@@ -48,3 +48,8 @@ function pragueDay(value: string): number {
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(value));
   return Date.parse(`${day}T00:00:00Z`);
 }
+
+/** The town's day as `YYYY-MM-DD`. */
+export function townToday(now: string): string {
+  return new Date(pragueDay(now)).toISOString().slice(0, 10);
+}

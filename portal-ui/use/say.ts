@@ -7,7 +7,7 @@ import { useSession } from './session.ts';
 export interface Say {
   t(key: string, values?: Readonly<Record<string, unknown>>): string;
   /** Chooses the plural form by `count`, which is also the value `{n}`. */
-  n(key: string, count: number): string;
+  n(key: string, count: number, values?: Readonly<Record<string, unknown>>): string;
   date(value: string): string;
   time(value: string): string;
   moment(value: string): string;
@@ -22,7 +22,7 @@ export interface Say {
 export function useSay(): Say {
   const { t, te } = useI18n();
   const { lang, now } = useSession();
-  const n: Say['n'] = (key, count) => t(key, { n: count }, count);
+  const n: Say['n'] = (key, count, values = {}) => t(key, { ...values, n: count }, count);
   return {
     t: (key, values = {}) => t(key, values as Record<string, unknown>),
     n,
