@@ -10,10 +10,10 @@ export function diagram(...parts: readonly string[]): string {
   const messages = [...new Set([...body.matchAll(/messageRef="message-([^"]+)"/g)].map((match) => match[1]))];
   const errors = [...new Set([...body.matchAll(/errorRef="error-([^"]+)"/g)].map((match) => match[1]))];
   return `<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:spis="urn:vyrizeno:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="d" targetNamespace="x">
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:spis="urn:vyrizeno:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="definice" targetNamespace="x">
 ${messages.map((name) => `<bpmn:message id="message-${name}" name="${name}"/>`).join('')}
 ${errors.map((code) => `<bpmn:error id="error-${code}" errorCode="${code}"/>`).join('')}
-<bpmn:process id="p" isExecutable="true">${body}</bpmn:process></bpmn:definitions>`;
+<bpmn:process id="proces" isExecutable="true">${body}</bpmn:process></bpmn:definitions>`;
 }
 
 let flows = 0;
