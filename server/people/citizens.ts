@@ -5,6 +5,8 @@ import { findPersonByIdentity, insertIdentity, insertPerson, touchIdentity, upda
 import type { Loa, PersonAddress, PersonRow } from '../store/people.ts';
 import { asWritten } from './names.ts';
 
+export type { Loa } from '../store/people.ts';
+
 /** What a provider says about the person who has just logged in. */
 export interface CitizenIdentity {
   /** Pseudonym, stable for this town. */

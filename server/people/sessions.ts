@@ -33,6 +33,8 @@ export interface OfficerSession {
   readonly expiresAt: Date;
 }
 
+export type { Loa } from '../store/people.ts';
+
 export interface NewSession { readonly kind: SessionKind; readonly ownerId: string; readonly loa: Loa | null; readonly detail: SessionDetail }
 
 /** A secret for a cookie, a token or a state: 256 bits. */

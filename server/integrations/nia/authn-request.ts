@@ -42,10 +42,14 @@ export function departWith(message: string, settings: NiaSettings, relayState: s
   if (settings.binding === 'post') {
     return { binding: 'post', action: settings.ssoUrl, fields: { SAMLRequest: Buffer.from(message, 'utf8').toString('base64'), ...relay } };
   }
-  const url = new URL(settings.ssoUrl);
+  return { binding: 'redirect', url: redirectUrl(settings.ssoUrl, message, relayState) };
+}
+
+export function redirectUrl(target: string, message: string, relayState?: string): string {
+  const url = new URL(target);
   url.searchParams.set('SAMLRequest', deflateRawSync(Buffer.from(message, 'utf8')).toString('base64'));
-  for (const [name, value] of Object.entries(relay)) url.searchParams.set(name, value);
-  return { binding: 'redirect', url: url.href };
+  if (relayState !== undefined) url.searchParams.set('RelayState', relayState);
+  return url.href;
 }
 
 export function samlTime(instant: Date): string {

@@ -2,7 +2,7 @@
 // asked from the caller, who has a database.
 import { randomBytes } from 'node:crypto';
 import { generateServiceProviderMetadata } from '@node-saml/node-saml';
-import { buildAuthnRequest, departWith } from './authn-request.ts';
+import { buildAuthnRequest, departWith, redirectUrl } from './authn-request.ts';
 import type { Departure } from './authn-request.ts';
 import { niaConfigSchema } from './config.ts';
 import type { NiaConfig } from './config.ts';
@@ -38,7 +38,8 @@ export interface NiaLogin {
   start(input: NiaStart): Departure;
   /** Throws `NiaRefused`. */
   finish(samlResponseBase64: string, expected: NiaExpected): Promise<NiaIdentity>;
-  logout(input: { readonly nameId: string; readonly sessionIndex: string; readonly relayState?: string }): Departure;
+  /** Address with a signed LogoutRequest; NIA takes logout by redirect only. */
+  logout(input: { readonly nameId: string; readonly sessionIndex: string }): string;
   finishLogout(samlResponseBase64: string): LogoutAnswer;
   /** Origin of NIA, for `form-action` of the content security policy. */
   readonly origin: string;
@@ -89,7 +90,7 @@ export function createNiaLogin(config: NiaConfig, now: () => Date = () => new Da
         ...(phone ? { phone } : {}),
       };
     },
-    logout: (input) => departWith(buildLogoutRequest(settings, { ...input, id: newRequestId(), issuedAt: now() }), settings, input.relayState),
+    logout: (input) => redirectUrl(settings.ssoUrl, buildLogoutRequest(settings, { ...input, id: newRequestId(), issuedAt: now() })),
     finishLogout: (base64) => readLogoutResponse(base64, settings),
   };
 }

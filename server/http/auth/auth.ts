@@ -1,0 +1,75 @@
+// Puts the login of citizens and officers together for the HTTP server: middleware in the order of use, and the routes.
+import Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import type { People } from '../../people/people.ts';
+import type { Loa } from '../../people/sessions.ts';
+import { rateLimit } from '../middleware/rate-limit.ts';
+import { securityHeaders } from '../middleware/security-headers.ts';
+import { addCitizenRoutes } from './citizen-routes.ts';
+import { createCookies } from './cookies.ts';
+import type { AuthDependencies } from './dependencies.ts';
+import { authState, authenticate, guardUnsafe, isOfficePath } from './guards.ts';
+import { showLoginFailure } from './login-failed-page.ts';
+import { addOfficerRoutes } from './officer-routes.ts';
+import type { CitizenLogin, OfficerLogin } from './ports.ts';
+
+export interface AuthOptions {
+  readonly people: People;
+  tenantOf(ctx: Context): number;
+  readonly nia: CitizenLogin;
+  readonly officerLogin: OfficerLogin;
+  readonly config: {
+    /** Without a slash at the end. Decides the cookies' names and the only origin unsafe requests may come from. */
+    readonly publicUrl: string;
+    /** Level asked of NIA and needed to come in. Default `substantial`. */
+    readonly loa?: Loa;
+    /** Logins begun or finished per minute and address. Default 10 (twice that in requests: there and back). */
+    readonly loginsPerMinute?: number;
+    /** Forms sent per minute and session. Default 30. */
+    readonly formsPerMinute?: number;
+  };
+  readonly isUpload?: (ctx: Context) => boolean;
+  readonly note?: AuthDependencies['note'];
+}
+
+export interface Auth {
+  /** First of all middleware. */
+  readonly securityHeaders: Middleware;
+  /** Fills `ctx.state` (`AuthState`). */
+  readonly authenticate: Middleware;
+  /** Login and logout; after `authenticate`, before `guardUnsafe` (answers of NIA are cross-site on purpose). */
+  readonly routes: Middleware;
+  /** Before every other route. */
+  readonly guardUnsafe: Middleware;
+  /** For routes that file something. */
+  readonly limitForms: Middleware;
+}
+
+const MINUTE = 60_000;
+
+export function createAuth(options: AuthOptions): Auth {
+  const { people, tenantOf, nia, officerLogin, config } = options;
+  const { publicUrl } = config;
+  const cookies = createCookies(publicUrl);
+  const guards = { people, cookies, publicUrl, tenantOf, ...(options.isUpload ? { isUpload: options.isUpload } : {}) };
+  const guard = guardUnsafe(guards);
+  const limitLogins = rateLimit({
+    limit: (config.loginsPerMinute ?? 10) * 2,
+    windowMs: MINUTE,
+    keyOf: (ctx) => ctx.ip,
+    refuse: (ctx) => showLoginFailure(ctx, { text: 'too-many', code: 'too-many-requests', area: isOfficePath(ctx.path) ? 'officer' : 'citizen' }),
+  });
+  const dependencies: AuthDependencies = {
+    people, nia, officerLogin, cookies, publicUrl, tenantOf, limitLogins, guardUnsafe: guard, loa: config.loa ?? 'substantial', note: options.note ?? (() => undefined),
+  };
+  const router = new Router();
+  addCitizenRoutes(router, dependencies);
+  addOfficerRoutes(router, dependencies);
+  return {
+    securityHeaders: securityHeaders({ publicUrl, formTargets: [nia.origin] }),
+    authenticate: authenticate(guards),
+    routes: router.routes() as unknown as Middleware, // the router adds its own fields to the context of its handlers
+    guardUnsafe: guard,
+    limitForms: rateLimit({ limit: config.formsPerMinute ?? 30, windowMs: MINUTE, keyOf: (ctx) => (authState(ctx).citizen ?? authState(ctx).officer)?.idHash }),
+  };
+}

@@ -1,0 +1,110 @@
+// Simulated identity provider of the office: real OpenID Connect by oidc-provider, with demo officers to choose from instead of passwords.
+import { createPrivateKey, randomBytes } from 'node:crypto';
+import type { Context } from 'koa';
+import Provider from 'oidc-provider';
+import type { Configuration, JWK } from 'oidc-provider';
+import { underFaults } from '../fault-plan.ts';
+import { readForm } from '../request-body.ts';
+import { html, showPage } from '../simulator-page.ts';
+import { journaled } from '../simulator-store.ts';
+import type { Simulator, SimulatorOptions } from '../simulator.ts';
+import { demoOfficers } from './demo-officers.ts';
+import { createMemoryAdapter } from './simulator-adapter.ts';
+import { showLoggedOut, showLoginPage, showLogoutPage, showProviderError } from './simulator-pages.ts';
+
+export interface OfficerLoginSimulatorOptions extends SimulatorOptions {
+  /** The town's application as registered here. */
+  readonly client: { readonly id: string; readonly secret: string; readonly redirectUri: string; readonly postLogoutRedirectUri: string };
+  /** PEM, RSA: signs identity tokens. */
+  readonly privateKeyPem: string;
+}
+
+interface State { readonly logins: { readonly at: string; readonly subject: string }[] }
+
+/** `baseUrl` is the issuer. */
+export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOptions): Simulator {
+  const journal = journaled<State, State['logins'][number]>(options.store, { logins: [] }, (state, login) => void state.logins.push(login));
+  const provider = new Provider(options.baseUrl, providerConfiguration(options));
+  provider.proxy = true;
+  const answer = provider.callback();
+
+  const interact = async (ctx: Context): Promise<void> => {
+    if (ctx.method === 'GET') {
+      await provider.interactionDetails(ctx.req, ctx.res);
+      return showLoginPage(ctx, `${options.baseUrl}${ctx.path}`);
+    }
+    const subject = (await readForm(ctx)).get('osoba') ?? '';
+    const officer = demoOfficers.find((candidate) => candidate.subject === subject);
+    await journal.record({ at: options.clock.now().toISOString(), subject });
+    const result = officer ? { login: { accountId: officer.subject } } : { error: 'access_denied', error_description: 'login was cancelled' };
+    const next = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false });
+    ctx.status = 303;
+    ctx.set('Location', next);
+  };
+
+  return {
+    name: 'oidc',
+    title: 'Přihlašovací služba úřadu',
+    description: 'Přihlášení úředníků (OpenID Connect); vyberete si, za koho se přihlásíte.',
+    operations: ['prihlaseni', 'protokol'],
+    accounts: demoOfficers.map(({ name, position }) => ({ label: name, value: position })),
+    ledger: () => ({ logins: journal.state.logins.map((login) => ({ ...login })) }),
+    close: () => options.store.close(),
+    middleware: async (ctx) => {
+      if (ctx.method === 'GET' && ctx.path === '/') return showOverview(ctx, journal.state);
+      if (ctx.path.startsWith('/interakce/')) return underFaults(ctx, options.faults, 'prihlaseni', () => interact(ctx));
+      await underFaults(ctx, options.faults, 'protokol', async () => {
+        // The library answers by itself and finds its mount point from the two addresses.
+        ctx.respond = false;
+        await answer(Object.assign(ctx.req, { originalUrl: ctx.originalUrl, url: ctx.url }), ctx.res);
+      });
+    },
+  };
+}
+
+function providerConfiguration({ baseUrl, client, privateKeyPem }: OfficerLoginSimulatorOptions): Configuration {
+  const hour = 3600;
+  return {
+    adapter: createMemoryAdapter(),
+    clients: [{
+      client_id: client.id, client_secret: client.secret, redirect_uris: [client.redirectUri], post_logout_redirect_uris: [client.postLogoutRedirectUri],
+      grant_types: ['authorization_code'], response_types: ['code'], token_endpoint_auth_method: 'client_secret_basic',
+    }],
+    jwks: { keys: [{ ...(createPrivateKey(privateKeyPem).export({ format: 'jwk' }) as JWK), use: 'sig', alg: 'RS256', kid: 'zkusebni' }] },
+    cookies: { keys: [randomBytes(32).toString('base64url')], names: { session: 'oidc-svet', interaction: 'oidc-svet-interakce', resume: 'oidc-svet-navrat' } },
+    claims: { openid: ['sub'], profile: ['name', 'preferred_username'], email: ['email'], groups: ['groups'] },
+    scopes: ['openid', 'profile', 'email', 'groups'],
+    conformIdTokenClaims: false, // as Entra ID and AD FS: names and groups come in the identity token
+    pkce: { required: () => true },
+    ttl: { AccessToken: hour, AuthorizationCode: 60, IdToken: 8 * hour, Interaction: hour, Session: 8 * hour, Grant: 8 * hour },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => showLogoutPage(ctx as unknown as Context, form), postLogoutSuccessSource: (ctx) => showLoggedOut(ctx as unknown as Context) },
+    },
+    interactions: { url: (_ctx, interaction) => `${baseUrl}/interakce/${interaction.uid}` },
+    renderError: (ctx, out) => showProviderError(ctx as unknown as Context, out),
+    findAccount: (_ctx, subject) => {
+      const officer = demoOfficers.find((candidate) => candidate.subject === subject);
+      if (!officer) return undefined;
+      const { login, name, email, groups } = officer;
+      return { accountId: subject, claims: async () => ({ sub: subject, preferred_username: login, name, email, groups: [...groups] }) };
+    },
+    // The office's own application needs no consent page.
+    loadExistingGrant: async (ctx) => {
+      const accountId = ctx.oidc.session?.accountId;
+      const grant = new ctx.oidc.provider.Grant({ clientId: client.id, ...(accountId === undefined ? {} : { accountId }) });
+      grant.addOIDCScope('openid profile email groups');
+      await grant.save();
+      return grant;
+    },
+  };
+}
+
+function showOverview(ctx: Context, state: State): void {
+  const rows = state.logins.slice(-50).reverse().map(({ at, subject }) => html`<tr><td>${at}</td><td>${subject || 'zrušeno'}</td></tr>`);
+  showPage(ctx, {
+    title: 'Přihlašovací služba úřadu',
+    body: html`<p>Přihlášení začíná v aplikaci úřadu. Zde je vidět, kdo se hlásil.</p>
+      <div class="scroll"><table><caption>Poslední přihlášení</caption><thead><tr><th scope="col">Kdy</th><th scope="col">Kdo</th></tr></thead><tbody>${rows}</tbody></table></div>`,
+  });
+}
