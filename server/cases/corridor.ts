@@ -1,5 +1,5 @@
 // What the corridor works with, and the shapes of a command. The corridor itself is execute.ts.
-import type { CompiledSituation } from '../catalog/index.ts';
+import type { CompiledSituation, SituationShelf } from '../catalog/index.ts';
 import type { Actor } from '../domain/permission.ts';
 import type { Json, Stimulus } from '../engine/types.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -10,15 +10,10 @@ import type { Change } from './changes.ts';
 export interface Corridor {
   readonly db: Database;
   readonly clock: Clock;
-  readonly situations: SituationShelf;
+  readonly shelf: SituationShelf;
   readonly town: (tenantId: number) => Town;
   /** Called after each commit that left work for the jobs; must not throw. */
   readonly poke: () => void;
-}
-
-/** Compiled versions, cached; reads a version's files in the given transaction when it is not on the shelf. */
-export interface SituationShelf {
-  get(trx: Transaction, tenantId: number, versionId: string): Promise<CompiledSituation>;
 }
 
 /** Facts of the town that processes and letters name. */

@@ -4,6 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import { openTasks, lockCase, type CaseRow } from '../store/cases.ts';
 import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
+import { versionFiles } from '../store/situations.ts';
 import { applicantOf } from './applicant.ts';
 import type { CaseFile, Command, Corridor, Request } from './corridor.ts';
 import { carryOut } from './carry-out.ts';
@@ -35,7 +36,7 @@ export async function execute<Data, Extra>(corridor: Corridor, tenantId: number,
 async function openFile(corridor: Corridor, trx: Transaction, tenantId: number, row: CaseRow): Promise<CaseFile> {
   return {
     tenantId, row,
-    situation: await corridor.situations.get(trx, tenantId, row.versionId),
+    situation: await corridor.shelf.get(row.versionId, () => versionFiles(trx, tenantId, row.versionId)),
     applicant: row.applicantId === null ? null : await applicantOf(trx, tenantId, row.applicantId),
     tasks: await openTasks(trx, tenantId, row.id),
     town: corridor.town(tenantId),

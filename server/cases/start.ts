@@ -9,6 +9,7 @@ import { fileIdsIn, validateForm, answers, type Form } from '../../forms/index.t
 import { newId } from '../platform/ids.ts';
 import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
+import { versionFiles } from '../store/situations.ts';
 import { filesOf, nextNumber, type DocumentRow, type FileRow } from '../store/documents.ts';
 import { draftById, type DraftRow } from '../store/drafts.ts';
 import { GENESIS } from '../store/journal.ts';
@@ -48,7 +49,7 @@ async function markOf(trx: Transaction, tenantId: number, caseId: string): Promi
 
 async function fileDraft(corridor: Corridor, trx: Transaction, tenantId: number, request: StartRequest, draft: DraftRow): Promise<Started> {
   const now = corridor.clock.now().toISOString();
-  const situation = await corridor.situations.get(trx, tenantId, draft.versionId);
+  const situation = await corridor.shelf.get(draft.versionId, () => versionFiles(trx, tenantId, draft.versionId));
   const start = startNodeOf(situation.model);
   const form = situation.forms[start.form];
   if (!form) throw new Error(`form ${start.form} is missing in ${situation.sheet.id}`);
@@ -56,7 +57,7 @@ async function fileDraft(corridor: Corridor, trx: Transaction, tenantId: number,
   const values = checkedValues(form, request.values, uploaded, now);
   const file = await newFile(corridor, trx, tenantId, { draft, situation, now });
   const used = uploaded.filter((f) => fileIdsIn(form, values).includes(f.id));
-  const documents = submissionDocuments(file, form, values, used);
+  const documents = submissionDocuments(file, { id: start.form, form, values }, used);
   const acceptance: Acceptance = {
     stimulus: { kind: 'start', variables: { [start.result]: values as Json } },
     changes: [
@@ -103,12 +104,12 @@ async function newFile(corridor: Corridor, trx: Transaction, tenantId: number, f
 }
 
 /** The submission as a document (its PDF is made from the answers), and each attachment as one of its own. */
-function submissionDocuments(file: CaseFile, form: Form, values: Readonly<Record<string, unknown>>, files: readonly FileRow[]): DocumentRow[] {
+function submissionDocuments(file: CaseFile, filled: { id: string; form: Form; values: Readonly<Record<string, unknown>> }, files: readonly FileRow[]): DocumentRow[] {
   const common = { caseId: file.row.id, number: null, direction: 'in' as const, createdAt: file.now };
-  const pages = answers(form, values, 'cs', Object.fromEntries(files.map((f) => [f.id, { name: f.name, mime: f.mime, size: f.size }])));
+  const pages = answers(filled.form, filled.values, 'cs', Object.fromEntries(files.map((f) => [f.id, { name: f.name, mime: f.mime, size: f.size }])));
   return [
     { ...common, id: newId(new Date(file.now)), kind: 'submission', title: file.situation.sheet.title.cs, fileId: null,
-      content: { form: 'submission', mark: file.row.mark, filedAt: file.now, pages: pages as unknown as Json, applicant: applicantLine(file) } },
+      content: { form: 'submission', mark: file.row.mark, filedAt: file.now, formId: filled.id, values: filled.values as Json, pages: pages as unknown as Json, applicant: applicantLine(file) } },
     ...files.map((f) => ({ ...common, id: newId(new Date(file.now)), kind: 'attachment', title: f.name, fileId: f.id, content: null })),
   ];
 }

@@ -1,0 +1,28 @@
+// What a clerk must place by hand: money without a prescription, messages without a case.
+import type { UnmatchedPayment, UnsortedMessage } from '../contract/office.ts';
+import { daysBetween, dayOf } from '../domain/calendar.ts';
+import type { Reader } from './reader.ts';
+
+export function unmatchedPayments(reader: Reader, tenantId: number): Promise<readonly UnmatchedPayment[]> {
+  return reader.db.withTenant(tenantId, async (trx) => {
+    const { rows } = await trx.raw<{ rows: { [c: string]: never }[] }>(
+      `select p.*, p.amount - coalesce((select sum(a.amount) from allocation a where a.tenant_id = p.tenant_id and a.payment_id = p.id), 0)::bigint as free
+         from payment p where p.tenant_id = ? and p.unmatched_reason is not null and p.return_requested_at is null order by p.recorded_at limit 500`, [tenantId]);
+    const today = dayOf(reader.now().toISOString());
+    return rows.map((r) => ({
+      id: r['id'], receivedAt: r['received_on'], amount: Number(r['unmatched_reason'] === 'prescription-cancelled' ? r['amount'] : r['free']), variableSymbol: r['variable_symbol'], counterAccount: r['counter_account'], payerName: r['payer_name'],
+      message: r['message'], reason: r['unmatched_reason'], ageDays: daysBetween(r['received_on'], today),
+    }));
+  });
+}
+
+export function unsortedMessages(reader: Reader, tenantId: number): Promise<readonly UnsortedMessage[]> {
+  return reader.db.withTenant(tenantId, async (trx) => {
+    const rows = await trx('inbox as i').where({ 'i.tenant_id': tenantId, 'i.result': 'unsorted' }).orderBy('i.received_at').limit(200)
+      .select('i.*', trx('file as f').where('f.tenant_id', tenantId).whereRaw(`f.owner_kind = 'inbox' and f.owner_id = i.id::text`).count('*').as('files'));
+    return rows.map((r) => {
+      const payload = r.payload as { senderName?: string; senderBox?: string; subject?: string };
+      return { id: r.id, source: r.source, receivedAt: (r.received_at as Date).toISOString(), sender: payload.senderName ?? payload.senderBox ?? r.source, subject: payload.subject ?? r.kind, files: Number(r.files), reason: r.reason ?? '' };
+    });
+  });
+}

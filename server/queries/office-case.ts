@@ -1,0 +1,125 @@
+// A case as an officer sees it: everything about it on one page, with the proof that its journal is whole.
+import type { CaseDiagram, CaseList, EffectRow, IncidentRow, JournalRow, OfficeCase } from '../contract/office.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Transaction } from '../store/database.ts';
+import { verifyChain, type ChainedEntry } from '../store/journal.ts';
+import { casesIn, tasksIn, type CaseModel } from '../store/models.ts';
+import { notesOf } from '../store/notes.ts';
+import { effectsOfCase, type EffectState } from '../store/outbox.ts';
+import { tokensOf } from '../store/tokens.ts';
+import { documentCards, readJournal, stateInList, stepsOf, timeline } from './case-view.ts';
+import { submittedAnswers } from './citizen-cases.ts';
+import { journalText } from './journal-text.ts';
+import { PAGE_SIZE, taskRow } from './office-tasks.ts';
+import { prescriptionCards } from './prescriptions.ts';
+import { situationOf, type Reader } from './reader.ts';
+
+export interface CaseQuery { readonly q: string; readonly page: number; readonly state: 'open' | 'ended' | 'all'; readonly service: string }
+
+export function listCases(reader: Reader, tenantId: number, query: CaseQuery): Promise<CaseList> {
+  return reader.db.withTenant(tenantId, async (trx) => {
+    const found = casesIn(trx, tenantId).withGraphJoined('[applicant, version(card)]').modifiers({ card: (v) => { v.select('tenant_id', 'id', 'number'); } });
+    if (query.state === 'open') found.whereNull('cases.ended_at');
+    if (query.state === 'ended') found.whereNotNull('cases.ended_at');
+    if (query.service !== '') found.where('cases.situation', query.service);
+    if (query.q.trim() !== '') found.where((where) => {
+      const like = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
+      where.whereILike('cases.mark', like).orWhereILike('cases.document_number', like).orWhereRaw(`(applicant.given_name || ' ' || applicant.family_name) ilike ?`, [like])
+        .orWhereExists(trx('prescription as p').whereRaw('p.tenant_id = cases.tenant_id and p.case_id = cases.id').where('p.variable_symbol', query.q.trim()));
+    });
+    const total = await found.clone().resultSize();
+    const rows = await found.orderBy('cases.filed_at', 'desc').offset((query.page - 1) * PAGE_SIZE).limit(PAGE_SIZE);
+    const tokens = await tokensOf(trx, tenantId, rows.map((row) => row.id));
+    const cases = await Promise.all(rows.map(async (row) => caseRow(row, await situationOf(reader, trx, tenantId, row.versionId), tokens.filter((token) => token.caseId === row.id))));
+    return { total, page: query.page, pageSize: PAGE_SIZE, cases };
+  });
+}
+
+function caseRow(row: CaseModel, situation: Awaited<ReturnType<typeof situationOf>>, tokens: Awaited<ReturnType<typeof tokensOf>>): CaseList['cases'][number] {
+  return {
+    id: row.id, mark: row.mark, service: situation.sheet.title.cs, applicant: row.applicant ? `${row.applicant.givenName} ${row.applicant.familyName}` : '', filedAt: row.filedAt.toISOString(),
+    lastActivityAt: row.lastActivityAt.toISOString(), state: stateInList(row, situation, tokens, 'cs'), version: row.version?.number ?? 0,
+  };
+}
+
+async function anyCase(trx: Transaction, tenantId: number, caseId: string): Promise<CaseModel> {
+  const row = await casesIn(trx, tenantId).withGraphJoined('[applicant, version(card)]').modifiers({ card: (v) => { v.select('tenant_id', 'id', 'number'); } }).where('cases.id', caseId).first();
+  if (!row) throw new Problem('not-found', 'case-not-found');
+  return row;
+}
+
+export function officeCase(reader: Reader, tenantId: number, caseId: string): Promise<OfficeCase> {
+  return reader.db.withTenant(tenantId, async (trx) => {
+    const row = await anyCase(trx, tenantId, caseId);
+    const situation = await situationOf(reader, trx, tenantId, row.versionId);
+    const tokens = await tokensOf(trx, tenantId, [caseId]);
+    const journal = await readJournal(trx, tenantId, caseId);
+    const effects = await effectsOfCase(trx, tenantId, caseId);
+    const tasks = await tasksIn(trx, tenantId).withGraphJoined('[case.[applicant], assignee]').where('task.case_id', caseId).whereNull('task.closed_at').orderBy('task.opened_at');
+    const names = await actorNames(trx, tenantId);
+    return {
+      ...caseRow(row, situation, tokens), documentNumber: row.documentNumber, applicantCard: applicantCard(row), submitted: await submittedAnswers(trx, tenantId, situation, caseId, 'cs'),
+      documents: await documentCards(trx, tenantId, caseId, `/urad/api/cases/${caseId}`, false), timeline: timeline(row, situation, journal, tokens, 'cs'),
+      tasks: await Promise.all(tasks.map((task) => taskRow(reader, trx, tenantId, task))),
+      waits: tokens.map((token) => ({ kind: token.kind, executionId: token.executionId, elementId: token.elementId, name: situation.model.nodes.get(token.elementId)?.name ?? token.name, since: token.since, dueAt: token.dueAt })),
+      effects: effects.map(effectRow), incidents: await incidentsOf(trx, tenantId, caseId), payments: await prescriptionCards(reader, trx, tenantId, caseId),
+      journal: journal.map((entry) => journalRow(entry, situation, names)), journalIntact: verifyChain(tenantId, journal).intact && journal.length === row.revision,
+      notes: (await notesOf(trx, tenantId, caseId)).map((note) => ({ id: note.id, at: note.at, author: note.author, text: note.text })),
+    };
+  });
+}
+
+function applicantCard(row: CaseModel): OfficeCase['applicantCard'] {
+  const a = row.applicant;
+  const address = a?.address;
+  const line = address ? [[address['street'] ?? address['cityPart'], [address['houseNumber'], address['orientationNumber']].filter(Boolean).join('/')].filter(Boolean).join(' '), [address['postCode'], address['city']].filter(Boolean).join(' ')].filter(Boolean).join(', ') : null;
+  return { name: a ? `${a.givenName} ${a.familyName}` : '', birthDate: a?.birthDate ?? null, address: line, email: a?.email ?? null, phone: a?.phone ?? null, dataBox: a?.dataBox ?? null };
+}
+
+async function actorNames(trx: Transaction, tenantId: number): Promise<ReadonlyMap<string, string>> {
+  const rows = await trx('officer').where({ tenant_id: tenantId }).select('id', 'name');
+  return new Map(rows.map((row) => [row.id as string, row.name as string]));
+}
+
+function journalRow(entry: ChainedEntry, situation: Awaited<ReturnType<typeof situationOf>>, names: ReadonlyMap<string, string>): JournalRow {
+  const actor = entry.actorKind === 'officer' ? (names.get(entry.actorId ?? '') ?? 'úřední osoba') : { citizen: 'podatel', clock: 'čas', outside: `okolí (${entry.actorId ?? ''})` }[entry.actorKind] ?? entry.actorKind;
+  return { seq: entry.seq, at: entry.at, actor, kind: entry.kind, text: journalText(entry, situation.model), hash: entry.hash };
+}
+
+const EFFECT_STATES = { ready: 'waiting', leased: 'working', done: 'done', refused: 'refused', dead: 'failed', dropped: 'refused' } as const;
+export function effectRow(effect: EffectState): EffectRow {
+  return {
+    key: effect.key, elementId: effect.elementId ?? '', effect: effect.effect, title: effect.title, state: EFFECT_STATES[effect.state], attempts: effect.attempts,
+    nextTryAt: effect.state === 'ready' ? effect.nextAt : null, lastError: effect.state === 'dropped' ? 'Už není potřeba: řízení šlo dál.' : effect.lastError, createdAt: effect.createdAt,
+  };
+}
+
+export function caseDiagram(reader: Reader, tenantId: number, caseId: string): Promise<CaseDiagram> {
+  return reader.db.withTenant(tenantId, async (trx) => {
+    const row = await anyCase(trx, tenantId, caseId);
+    const situation = await situationOf(reader, trx, tenantId, row.versionId);
+    const tokens = await tokensOf(trx, tenantId, [caseId]);
+    const journal = await readJournal(trx, tenantId, caseId);
+    const counts: Record<string, number> = {};
+    for (const token of tokens) counts[token.elementId] = (counts[token.elementId] ?? 0) + 1;
+    const visited = new Set(journal.flatMap((entry) => stepsOf(entry).filter((step) => step.k !== 'incident').map((step) => step.e)));
+    return { xml: situation.files['process.bpmn'] ?? '', tokens: counts, visited: [...visited], incidents: tokens.filter((token) => token.kind === 'incident').map((token) => token.elementId) };
+  });
+}
+
+/** Elements that cannot go on, and effects that ran out of tries. */
+export function listIncidents(reader: Reader, tenantId: number): Promise<readonly IncidentRow[]> {
+  return reader.db.withTenant(tenantId, (trx) => incidentsOf(trx, tenantId, null));
+}
+
+async function incidentsOf(trx: Transaction, tenantId: number, caseId: string | null): Promise<readonly IncidentRow[]> {
+  const { rows } = await trx.raw<{ rows: (Omit<IncidentRow, 'since'> & { since: Date })[] }>(
+    `select * from (
+       select i.id::text as id, i.case_id as "caseId", c.mark, c.situation as service, i.element_id as "elementId", i.element_name as "elementName", 'process' as kind, i.code, i.reason, i.since
+         from incident i join cases c on c.tenant_id = i.tenant_id and c.id = i.case_id where i.tenant_id = ? and i.closed_at is null
+       union all
+       select 'effect:' || o.key, o.case_id, c.mark, c.situation, coalesce(o.element_id, ''), o.title, 'effect', o.effect, coalesce(o.last_error, ''), o.finished_at
+         from outbox o join cases c on c.tenant_id = o.tenant_id and c.id = o.case_id where o.tenant_id = ? and o.state = 'dead'
+     ) found where ?::uuid is null or "caseId" = ?::uuid order by since desc limit 200`, [tenantId, tenantId, caseId, caseId]);
+  return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
+}

@@ -1,0 +1,18 @@
+// What the read models work with. Nothing here writes.
+import type { CompiledSituation, SituationShelf } from '../catalog/index.ts';
+import type { Database, Transaction } from '../store/database.ts';
+import { versionFiles } from '../store/situations.ts';
+
+export interface Reader {
+  readonly db: Database;
+  readonly shelf: SituationShelf;
+  readonly now: () => Date;
+  /** The town's account for payments. */
+  readonly account: (tenantId: number) => { readonly account: string; readonly iban: string };
+}
+export type Lang = 'cs' | 'en';
+
+export const situationOf = (reader: Reader, trx: Transaction, tenantId: number, versionId: string): Promise<CompiledSituation> =>
+  reader.shelf.get(versionId, () => versionFiles(trx, tenantId, versionId));
+
+export const inLang = (text: { readonly cs: string; readonly en?: string }, lang: Lang): string => (lang === 'en' ? (text.en ?? text.cs) : text.cs);
