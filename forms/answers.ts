@@ -2,17 +2,20 @@
 import { kindOf } from './fields/kinds.ts';
 import { fieldsAtLevel, labelOf, pageTitle } from './form.ts';
 import type { Field, FileFacts, Form, FormContext, Lang, Page, Values } from './form.ts';
+import { lockedValue } from './prefill.ts';
 import { pathOf, rowsOf, settle } from './settle.ts';
 import type { Settled } from './settle.ts';
 import { word } from './texts.ts';
 
-/** `group`: heading of the group or row the answer stands under. `files`: the attachments of a file field. */
+/** `group`: heading of the group or row the answer stands under. `files`: attachments of a file field.
+ * `isFixed`: computed, or locked to the verified identity, so there is nothing to change. */
 export type Answer = Readonly<{
   key: string;
   path: string;
   label: string;
   text: string;
   group?: string;
+  isFixed?: true;
   files?: readonly Readonly<{ id: string; file?: FileFacts }>[];
 }>;
 export type AnswerPage = Readonly<{ page: Page; title: string; rows: readonly Answer[] }>;
@@ -57,6 +60,11 @@ function answerOf(field: Field, value: unknown, path: string, group: string | un
     label: labelOf(field, scope.lang),
     text: text === '' ? word('none', scope.lang) : text,
     ...(group === undefined ? {} : { group }),
+    ...(isFixed(field, scope.ctx) ? { isFixed: true as const } : {}),
     ...(attached ? { files: attached.map((id) => ({ id, ...(files?.[id] ? { file: files[id] } : {}) })) } : {}),
   };
+}
+
+function isFixed(field: Field, ctx: FormContext): boolean {
+  return field.type === 'expression' || field.readonly || lockedValue(field, ctx.identity) !== undefined;
 }
