@@ -1,5 +1,5 @@
 // The one judgement about a filled form; the browser and the server both ask here.
-import { evaluateCondition, evaluateFeel, FeelError } from './feel.ts';
+import { evaluateFeel, FeelError } from './feel.ts';
 import { isPlainObject } from './feel/json.ts';
 import { MOST_ROWS } from './fields/dynamiclist.ts';
 import type { CheckFacts } from './fields/field-kind.ts';
@@ -122,7 +122,12 @@ function dateBound(job: Job, field: Field, path: string, bound: unknown, scope: 
 
 function holds(job: Job, field: Field, path: string, rule: string | undefined, scope: Values): boolean | undefined {
   if (rule === undefined) return undefined;
-  return guarded(job, field, path, () => evaluateCondition(rule, scope, { today: job.ctx.today }));
+  return guarded(job, field, path, () => {
+    // Null means that something the rule compares is not filled in: it is not judged then.
+    const value = evaluateFeel(rule, scope, { today: job.ctx.today });
+    if (value === null || typeof value === 'boolean') return value ?? undefined;
+    throw new FeelError('not-boolean', 'Pravidlo nemá výsledek ano/ne.');
+  });
 }
 
 function guarded<T>(job: Job, field: Field, path: string, run: () => T): T | undefined {
