@@ -16,7 +16,7 @@ test('a machine reads one JSON object per line, with the error and its cause', (
 test('a person reads one short line', async () => {
   const { log, lines } = logged(true);
   log.warn({ case: 'c-1', attempt: 2 }, 'effect-repeated');
-  expect(lines.join('')).toMatch(/^\d{1,2}:\d\d:\d\d pozor  effect-repeated case=c-1 attempt=2\n$/);
+  expect(lines.join('')).toMatch(/^\d{1,2}:\d\d:\d\d pozor {2}effect-repeated case=c-1 attempt=2\n$/);
 });
 
 test('session headers do not reach the log', () => {
