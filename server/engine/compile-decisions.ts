@@ -30,16 +30,17 @@ export async function compileDecisions(xmls: Readonly<Record<string, string>>): 
 }
 
 async function decisionsOf(file: string, xml: string, findings: ModelFinding[]): Promise<readonly Decision[]> {
-  const root = await parse(file, xml);
+  const root = await parse(file, xml, findings);
   return elementsOf(root, 'drgElement')
     .filter((element) => element.$type === 'dmn:Decision')
     .flatMap((element) => decisionOf(file, element, findings) ?? []);
 }
 
-async function parse(file: string, xml: string): Promise<XmlElement> {
+async function parse(file: string, xml: string, findings: ModelFinding[]): Promise<XmlElement> {
   refuseDangerousXml(xml);
   try {
-    const { rootElement } = (await new DmnModdle({ spis: spisDmnDescriptor }).fromXML(xml, 'dmn:Definitions')) as { rootElement: unknown };
+    const { rootElement, warnings } = (await new DmnModdle({ spis: spisDmnDescriptor }).fromXML(xml, 'dmn:Definitions')) as { rootElement: unknown; warnings: readonly { message: string }[] };
+    for (const { message } of warnings) findings.push({ rule: 'xml-invalid', element: '', message: `Soubor ${file} nelze přečíst celý: ${message}` });
     if (isElement(rootElement)) return rootElement;
   } catch (error) {
     throw new ModelError([{ rule: 'xml-invalid', element: '', message: `Soubor ${file} není platné DMN.` }], error);
