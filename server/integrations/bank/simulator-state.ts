@@ -40,11 +40,11 @@ export interface BankAccount {
 }
 
 /** Of the demo town; the numbers pass the banks' check, and belong to nobody we know. */
-export const townAccount: BankAccount = { account: '19-2000145399/0800', name: 'Město Kvítkov' };
+export const townAccount: BankAccount = { account: '19-2000145399/0800', name: 'Město Lipová n. Orl.' };
 
 export const demoPayers: readonly BankAccount[] = [
-  { account: '1265098001/5500', name: 'Jana Nováková' },
-  { account: '168540115/0600', name: 'Petr Svoboda' },
+  { account: '1265098001/5500', name: 'Jana Novotná' },
+  { account: '168540115/0600', name: 'Zdeněk Řehoř' },
 ];
 
 /** Haléře on the municipal account before the first statement. */

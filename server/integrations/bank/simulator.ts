@@ -10,7 +10,7 @@ import { demoPayers, townAccount } from './simulator-state.ts';
 import type { BankAccount } from './simulator-state.ts';
 
 export { demoPayers, townAccount } from './simulator-state.ts';
-export const demoBankToken = 'vypisy-mesta-kvitkov';
+export const demoBankToken = 'vypisy-mesta-lipova';
 
 export function createBankSimulator(options: SimulatorOptions & { readonly owner?: BankAccount; readonly payers?: readonly BankAccount[]; readonly token?: string }): Simulator {
   const core = createCore(options, options.owner ?? townAccount, options.payers ?? demoPayers);

@@ -86,7 +86,7 @@ function createPages(core: GopayCore): Router {
     const tracked = byToken(core, ctx.params['token']) ?? ctx.throw(404);
     const state = currentState(tracked, core.clock.now());
     const { payment } = tracked;
-    const buttons = html`<form class="card" method="post"><p>Obchodník: Město Kvítkov</p><p>${payment.description}</p><p><strong>${showMoney(payment.amount)}</strong></p>
+    const buttons = html`<form class="card" method="post"><p>Obchodník: Město Lipová nad Orlicí</p><p>${payment.description}</p><p><strong>${showMoney(payment.amount)}</strong></p>
 <button name="outcome" value="pay">Zaplatit</button><button class="plain" name="outcome" value="cancel">Zrušit platbu</button><button class="plain" name="outcome" value="expire">Nechat vypršet</button></form>`;
     const closed = html`<p class="notice">Platba je ve stavu ${state}. Nic dalšího s ní tady udělat nejde.</p><p><a href="${withId(payment.returnUrl, payment.id)}">Zpět na portál</a></p>`;
     showPage(ctx, { title: 'Platba kartou', body: state === 'CREATED' ? buttons : closed });

@@ -14,7 +14,7 @@ export const mailConfigSchema = z.object({
   requireTls: z.boolean().default(false),
   user: z.string().optional(),
   password: z.string().optional(),
-  /** `Město Kvítkov <podatelna@kvitkov.example>` */
+  /** `Město Lipová nad Orlicí <podatelna@lipova.example>` */
   from: z.string().min(3),
   /** Right side of Message-ID. */
   domain: z.string().min(1),

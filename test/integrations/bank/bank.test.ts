@@ -36,7 +36,7 @@ describe('reading the statements', () => {
         kind: 'bank-item',
         payload: {
           account: townAccount.account, statement: '2026/1', item: 1, amount: 15_000, isReversal: false, vs: '1341000017', ks: '', ss: '',
-          counterAccount: '1265098001/5500', name: 'Jana Nováková', message: 'Poplatek ze psa', date: '2026-03-02',
+          counterAccount: '1265098001/5500', name: 'Jana Novotná', message: 'Poplatek ze psa', date: '2026-03-02',
         } satisfies BankItem,
       },
     ]);
@@ -113,7 +113,7 @@ describe('internet banking', () => {
   it('takes a transfer typed by hand with a decimal comma', async () => {
     const answer = await form('/prevod', { from: demoPayers[1]?.account ?? '', to: townAccount.account, amount: '1 234,50', vs: '42' });
     expect(answer.status).toBe(302);
-    expect((await connect().inbox.poll(undefined)).messages[0]?.payload).toMatchObject({ amount: 123_450, vs: '42', name: 'Petr Svoboda' });
+    expect((await connect().inbox.poll(undefined)).messages[0]?.payload).toMatchObject({ amount: 123_450, vs: '42', name: 'Zdeněk Řehoř' });
   });
 
   it.each([{ amount: '-5' }, { amount: 'x' }, { amount: '0' }, { amount: '5', to: 'kamkoli' }, { amount: '5', vs: '12345678901' }])('refuses %j and takes nothing', async (wrong) => {

@@ -76,8 +76,8 @@ describe('writing a GPC statement', () => {
     const payer = demoPayers[0]?.account ?? '';
     const at = '2026-03-02T08:00:00Z';
     const transfers = [
-      { from: payer, to: townAccount.account, payerName: 'Jana Nováková', amount: 15_000, vs: '1341000017', ks: '558', ss: '7', message: 'ž'.repeat(100), at },
-      { from: townAccount.account, to: payer, payerName: 'Město Kvítkov', amount: 5000, at },
+      { from: payer, to: townAccount.account, payerName: 'Jana Novotná', amount: 15_000, vs: '1341000017', ks: '558', ss: '7', message: 'ž'.repeat(100), at },
+      { from: townAccount.account, to: payer, payerName: 'Město Lipová n. Orl.', amount: 5000, at },
     ];
     const file = writeGpc({ owner: townAccount, number: 1017, date: '2026-03-02', oldBalance: 100, transfers });
     const lines = iconv.decode(file, 'win1250').split('\r\n');
@@ -86,8 +86,8 @@ describe('writing a GPC statement', () => {
       {
         account: '19-2000145399', number: 17, date: '2026-03-02', oldBalance: 100, newBalance: 10_100,
         items: [
-          { amount: 15_000, isReversal: false, documentNumber: '0000000000001', vs: '1341000017', ks: '558', ss: '7', counterAccount: payer, name: 'Jana Nováková', message: `${'ž'.repeat(70)} ${'ž'.repeat(30)}`, date: '2026-03-02' },
-          { amount: -5000, isReversal: false, documentNumber: '0000000000002', vs: '', ks: '', ss: '', counterAccount: payer, name: 'Město Kvítkov', message: '', date: '2026-03-02' },
+          { amount: 15_000, isReversal: false, documentNumber: '0000000000001', vs: '1341000017', ks: '558', ss: '7', counterAccount: payer, name: 'Jana Novotná', message: `${'ž'.repeat(70)} ${'ž'.repeat(30)}`, date: '2026-03-02' },
+          { amount: -5000, isReversal: false, documentNumber: '0000000000002', vs: '', ks: '', ss: '', counterAccount: payer, name: 'Město Lipová n. Orl.', message: '', date: '2026-03-02' },
         ],
       },
     ]);

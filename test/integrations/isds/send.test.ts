@@ -73,9 +73,9 @@ describe('sending a data message', () => {
   });
 
   it('between two people is refused, because neither is a public authority', async () => {
-    const config = configOf(isds.baseUrl, { accounts: { portal: { boxId: 'jnovak7', user: 'jnovak7', password: 'Obcan-1' } } });
+    const config = configOf(isds.baseUrl, { accounts: { portal: { boxId: 'jnovot7', user: 'jnovot7', password: 'Obcan-1' } } });
     const effect = createIsdsConnector(config, { clock: isds.clock }).effects['isds.send'];
-    expect(refusalOf((await effect?.perform('k', input({ to: 'psvobo8' }), [pdf])) as Answer<unknown>)).toBe('box-not-available');
+    expect(refusalOf((await effect?.perform('k', input({ to: 'zrehor8' }), [pdf])) as Answer<unknown>)).toBe('box-not-available');
   });
 
   it('without a file is refused before ISDS is asked', async () => {

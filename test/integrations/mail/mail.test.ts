@@ -12,7 +12,7 @@ let world: SimulatedServer;
 let port: number;
 
 const connect = (more = {}): { check: () => Promise<{ ok: boolean }>; send: Effect } => {
-  const connector = createMailConnector({ host: '127.0.0.1', port, from: 'Město Kvítkov <podatelna@kvitkov.example>', domain: 'kvitkov.example', timeoutMs: 1000, ...more });
+  const connector = createMailConnector({ host: '127.0.0.1', port, from: 'Město Lipová nad Orlicí <podatelna@lipova.example>', domain: 'lipova.example', timeoutMs: 1000, ...more });
   const send = connector.effects['mail.send'];
   if (!send) throw new Error('mail.send is missing');
   return { check: connector.check, send };
@@ -36,9 +36,9 @@ describe('sending an e-mail', () => {
     const files = [{ name: 'Potvrzení o přijetí.pdf', mime: 'application/pdf', content: Buffer.from('%PDF-1.4 ž', 'utf8') }];
     const answer = await connect().send.perform('case-1-mail', input(), files);
 
-    expect(answer).toEqual({ done: { messageId: '<case-1-mail@kvitkov.example>' } });
+    expect(answer).toEqual({ done: { messageId: '<case-1-mail@lipova.example>' } });
     expect(ledger()).toMatchObject([
-      { messageId: '<case-1-mail@kvitkov.example>', to: ['jana@example.cz'], subject: 'Vaše podání č. j. MUKV/1/2026: přijato', attachments: ['Potvrzení o přijetí.pdf'] },
+      { messageId: '<case-1-mail@lipova.example>', to: ['jana@example.cz'], subject: 'Vaše podání č. j. MUKV/1/2026: přijato', attachments: ['Potvrzení o přijetí.pdf'] },
     ]);
     expect(String(ledger()[0]?.['text']).trim().replaceAll('\r\n', '\n')).toBe('Dobrý den,\npodání jsme přijali.');
     const page = await fetch(`${world.baseUrl}/zprava/0/priloha/0`);
@@ -75,7 +75,7 @@ describe('sending an e-mail', () => {
     await failureOf(send.perform('case-2-mail', input(), []));
     await send.perform('case-2-mail', input(), []);
     expect(send.find).toBeUndefined();
-    expect(ledger().map(({ messageId }) => messageId)).toEqual(['<case-2-mail@kvitkov.example>', '<case-2-mail@kvitkov.example>']);
+    expect(ledger().map(({ messageId }) => messageId)).toEqual(['<case-2-mail@lipova.example>', '<case-2-mail@lipova.example>']);
   });
 
   it('does not let a subject smuggle in another header', async () => {

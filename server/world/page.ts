@@ -1,0 +1,73 @@
+// The first page of the simulated outside: where to go, what time it is, what is broken, and how to change both.
+import Router from '@koa/router';
+import type { Middleware } from 'koa';
+import { faultKinds } from '../integrations/fault-plan.ts';
+import { readForm } from '../integrations/request-body.ts';
+import { html, inOrder, showPage, showTime } from '../integrations/simulator-page.ts';
+import type { Html } from '../integrations/simulator-page.ts';
+import { faultNames, readFaultForm } from './faults-by-hand.ts';
+import type { WorldContext } from './parts.ts';
+
+const DAY = 86_400_000;
+
+export function createWorldPage(world: WorldContext): Middleware {
+  const router = new Router();
+  router.get('/', (ctx) => showPage(ctx, { title: 'Rozcestník', body: body(world, undefined), back: { href: world.townUrl, text: 'Na portál města' } }));
+  router.post('/cas', async (ctx) => {
+    const days = Number((await readForm(ctx)).get('days'));
+    if (Number.isInteger(days) && days >= 1 && days <= 3650) {
+      world.clock.forward(days * DAY);
+      return ctx.redirect(`${world.baseUrl}/`);
+    }
+    ctx.status = 422;
+    showPage(ctx, { title: 'Rozcestník', body: body(world, 'Čas lze posunout jen dopředu, o 1 až 3650 dní.') });
+  });
+  router.post('/porucha', async (ctx) => {
+    const wanted = readFaultForm(await readForm(ctx), world.clock.now());
+    const part = world.parts.find(({ simulator }) => simulator.name === wanted?.simulator);
+    if (wanted && part) {
+      await part.faults.set([...part.faults.list(), wanted.rule]);
+      return ctx.redirect(`${world.baseUrl}/`);
+    }
+    ctx.status = 422;
+    showPage(ctx, { title: 'Rozcestník', body: body(world, 'Poruchu nelze nastavit: vyberte systém, druh a počet minut.') });
+  });
+  router.post('/opravit', async (ctx) => {
+    for (const part of world.parts) await part.faults.set([]);
+    ctx.redirect(`${world.baseUrl}/`);
+  });
+  return inOrder(router);
+}
+
+function body(world: WorldContext, problem: string | undefined): Html {
+  const rooms = world.parts.map(({ simulator, baseUrl }) => html`<li class="card"><a href="${baseUrl}/"><strong>${simulator.title}</strong></a><br>${simulator.description}</li>`);
+  return html`${problem ? html`<p class="notice" role="alert">${problem}</p>` : undefined}
+<p>Tady žije všechno, co stojí mimo městský úřad: datové schránky, banka, platební brána, pošta a přihlašování.</p><ul>${rooms}</ul>
+${clock(world)}${faults(world)}${accounts(world)}`;
+}
+
+function clock(world: WorldContext): Html {
+  const days = Math.round(world.clock.offsetMs() / DAY);
+  return html`<h2>Čas</h2><form class="card" method="post" action="${world.baseUrl}/cas"><p>Ve zkušebním světě je <strong>${showTime(world.clock.now())}</strong>${days > 0 ? `, o ${days} dní napřed` : ''}. Vrátit čas nelze.</p>
+<label for="days">Posunout o dny</label><input id="days" name="days" type="number" min="1" max="3650" value="1" required><button>Posunout čas</button></form>`;
+}
+
+function faults(world: WorldContext): Html {
+  const now = world.clock.now();
+  const active = world.parts.flatMap(({ simulator, faults: plan }) =>
+    plan.list().filter(({ until }) => until === undefined || new Date(until) > now).map(
+      (rule) => html`<li>${simulator.title}: ${faultNames[rule.kind]}${rule.operation === '*' ? '' : ` (${rule.operation})`}${rule.until ? `, do ${showTime(rule.until)}` : ''}</li>`,
+    ),
+  );
+  return html`<h2>Poruchy</h2>${active.length > 0 ? html`<ul>${active}</ul><form method="post" action="${world.baseUrl}/opravit"><button class="plain">Všechno opravit</button></form>` : html`<p>Všechno funguje.</p>`}
+<form class="card" method="post" action="${world.baseUrl}/porucha">
+<label for="simulator">Systém</label><select id="simulator" name="simulator">${world.parts.map(({ simulator }) => html`<option value="${simulator.name}">${simulator.title}</option>`)}</select>
+<label for="kind">Co se stane</label><select id="kind" name="kind">${faultKinds.map((kind) => html`<option value="${kind}"${kind === 'unavailable' ? { html: ' selected' } : undefined}>${faultNames[kind]}</option>`)}</select>
+<label for="minutes">Na kolik minut</label><input id="minutes" name="minutes" type="number" min="1" max="100000" value="60" required>
+<button>Pokazit</button></form>`;
+}
+
+function accounts(world: WorldContext): Html {
+  const rows = world.parts.flatMap(({ simulator }) => (simulator.accounts ?? []).map(({ label, value }) => html`<tr><td>${label}</td><td>${value}</td></tr>`));
+  return html`<h2>Účty</h2><div class="scroll" tabindex="0" role="region" aria-label="Účty"><table><thead><tr><th scope="col">Co</th><th scope="col">Údaje</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}
