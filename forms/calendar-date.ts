@@ -2,7 +2,20 @@
 import type { Lang } from './form.ts';
 
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const MONTHS_EN = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS_EN = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 export function isCalendarDate(text: string): boolean {
   const parts = SHAPE.exec(text);

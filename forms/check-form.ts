@@ -14,7 +14,9 @@ type Place = Readonly<{ json: FormJson; list: string; depth: number }>;
 
 const KEY_SHAPE = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 const FEEL_WORDS: ReadonlySet<string> = new Set(
-  'and or not if then else for in return some every satisfies between instance of function external null true false item partial'.split(' '),
+  'and or not if then else for in return some every satisfies between instance of function external null true false item partial'.split(
+    ' ',
+  ),
 );
 const MOST_FIELDS = 400;
 const DEEPEST = 4;
@@ -42,7 +44,8 @@ function checkTop(json: FormJson): readonly Finding[] {
   const findings: Finding[] = [];
   if (!textIn(json, 'id')) findings.push({ rule: 'form-id', message: 'Formulář nemá id.' });
   if (!Array.isArray(json['components'])) findings.push({ rule: 'no-components', message: 'Formulář nemá seznam polí (components).' });
-  else if (!json['components'].every(isPlainObject)) findings.push({ rule: 'no-components', message: 'Některé pole formuláře není objekt.' });
+  else if (!json['components'].every(isPlainObject))
+    findings.push({ rule: 'no-components', message: 'Některé pole formuláře není objekt.' });
   return findings;
 }
 

@@ -37,7 +37,9 @@ export function lockedValue(field: Field, identity: Values | undefined): unknown
 function offered(field: Field, identity: Values | undefined): unknown {
   const path = field.properties.prefill?.split('.');
   if (!identity || !path || path[0] !== 'identity') return undefined;
-  const value = path.slice(1).reduce<unknown>((at, name) => (isPlainObject(at) && Object.hasOwn(at, name) ? at[name] : undefined), identity);
+  const value = path
+    .slice(1)
+    .reduce<unknown>((at, name) => (isPlainObject(at) && Object.hasOwn(at, name) ? at[name] : undefined), identity);
   const kind = kindOf(field);
   if (kind.isEmpty(value)) return undefined;
   const outcome = kind.check(field, value, {});

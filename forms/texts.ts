@@ -22,7 +22,9 @@ const cs = {
   phone: () => 'Zadejte telefon s devíti číslicemi, třeba 601 123 456 nebo +420 601 123 456.',
   number: ({ label }) => `Do pole „${label}“ zadejte číslo.`,
   decimals: ({ label, limit }) =>
-    limit === 0 ? `Do pole „${label}“ zadejte celé číslo.` : `Pole „${label}“ přijímá nejvýše ${count(limit, 'desetinné místo', 'desetinná místa', 'desetinných míst')}.`,
+    limit === 0
+      ? `Do pole „${label}“ zadejte celé číslo.`
+      : `Pole „${label}“ přijímá nejvýše ${count(limit, 'desetinné místo', 'desetinná místa', 'desetinných míst')}.`,
   date: ({ label }) => `V poli „${label}“ není skutečné datum. Zadejte den, měsíc a rok, třeba 27. 3. 1985.`,
   option: ({ label }) => `V poli „${label}“ vyberte jednu z nabízených možností.`,
   'control-character': ({ label }) => `Pole „${label}“ obsahuje nepovolený znak. Napište text znovu.`,
@@ -58,7 +60,8 @@ const en: Record<MessageCode, Message> = {
   email: () => 'Enter an email address like name@example.com.',
   phone: () => 'Enter a phone number with nine digits, for example 601 123 456 or +420 601 123 456.',
   number: ({ label }) => `Enter a number in “${label}”.`,
-  decimals: ({ label, limit }) => (limit === 0 ? `Enter a whole number in “${label}”.` : `“${label}” can have at most ${limit} decimal places.`),
+  decimals: ({ label, limit }) =>
+    limit === 0 ? `Enter a whole number in “${label}”.` : `“${label}” can have at most ${limit} decimal places.`,
   date: ({ label }) => `“${label}” is not a real date. Enter day, month and year, for example 27 3 1985.`,
   option: ({ label }) => `Select one of the offered options in “${label}”.`,
   'control-character': ({ label }) => `“${label}” contains a character that is not allowed. Type the text again.`,

@@ -114,9 +114,7 @@ function checkFacts(job: Job, field: Field, path: string, scope: Values): CheckF
 
 function dateBound(job: Job, field: Field, path: string, bound: unknown, scope: Values): string | undefined {
   if (field.type !== 'datetime' || typeof bound !== 'string') return undefined;
-  const date = bound.startsWith('=')
-    ? guarded(job, field, path, () => evaluateFeel(bound, scope, { today: job.ctx.today }))
-    : bound;
+  const date = bound.startsWith('=') ? guarded(job, field, path, () => evaluateFeel(bound, scope, { today: job.ctx.today })) : bound;
   return typeof date === 'string' && isCalendarDate(date) ? date : undefined;
 }
 

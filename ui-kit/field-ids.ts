@@ -31,11 +31,7 @@ export function useFieldIds(props: FieldProps, hint: () => string | undefined = 
   return computed(() => {
     const control = props.id ?? made;
     const ids = { control, hint: `${control}-hint`, error: `${control}-error`, source: `${control}-source` };
-    const parts = [
-      ...(hint() ? [ids.hint] : []),
-      ...(props.source ? [ids.source] : []),
-      ...(props.error ? [ids.error] : []),
-    ];
+    const parts = [...(hint() ? [ids.hint] : []), ...(props.source ? [ids.source] : []), ...(props.error ? [ids.error] : [])];
     return { ...ids, describedBy: parts.length > 0 ? parts.join(' ') : undefined };
   });
 }

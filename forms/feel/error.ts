@@ -1,14 +1,7 @@
 // The one error an expression can end in; its code tells the caller what kind of mistake it was.
 
 export type FeelErrorCode =
-  | 'syntax'
-  | 'forbidden'
-  | 'missing-variable'
-  | 'failed'
-  | 'not-boolean'
-  | 'not-data'
-  | 'too-long'
-  | 'too-many-steps';
+  'syntax' | 'forbidden' | 'missing-variable' | 'failed' | 'not-boolean' | 'not-data' | 'too-long' | 'too-many-steps';
 
 /** `name` of the missing variable or forbidden word is in `subject`; personal data never are. */
 export class FeelError extends Error {

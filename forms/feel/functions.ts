@@ -82,4 +82,3 @@ function withPattern<T>(run: () => T): T {
     throw new FeelError('failed', 'Vzor ve výrazu nelze použít.', undefined, cause);
   }
 }
-

@@ -10,8 +10,7 @@ export const checklist: FieldKind = {
   empty: [],
   isEmpty: (value) => value === null || value === undefined || (Array.isArray(value) && value.length === 0),
   check: checkChosen,
-  show: (field, value, { lang }) =>
-    Array.isArray(value) ? value.map((chosen) => showOption(field, chosen, lang)).join(', ') : '',
+  show: (field, value, { lang }) => (Array.isArray(value) ? value.map((chosen) => showOption(field, chosen, lang)).join(', ') : ''),
   inspect: inspectOptions,
 };
 

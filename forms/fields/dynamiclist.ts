@@ -14,8 +14,11 @@ export const dynamiclist: FieldKind = {
   show: (_field, value) => (Array.isArray(value) ? String(value.length) : ''),
   inspect: (json) => {
     const components = json['components'];
-    if (!Array.isArray(components) || components.length === 0) return [{ rule: 'rows-empty', message: 'Opakovaná skupina nemá žádná pole.' }];
-    const nested = components.some((part: unknown) => typeof part === 'object' && part !== null && 'type' in part && part.type === 'dynamiclist');
+    if (!Array.isArray(components) || components.length === 0)
+      return [{ rule: 'rows-empty', message: 'Opakovaná skupina nemá žádná pole.' }];
+    const nested = components.some(
+      (part: unknown) => typeof part === 'object' && part !== null && 'type' in part && part.type === 'dynamiclist',
+    );
     return nested ? [{ rule: 'rows-nested', message: 'Opakovaná skupina nesmí obsahovat další opakovanou skupinu.' }] : [];
   },
 };

@@ -10,9 +10,7 @@ export interface CheckFacts {
 }
 
 /** Either the value in its tidy form, or why it cannot be taken. */
-export type Outcome =
-  | Readonly<{ value: unknown }>
-  | Readonly<{ code: MessageCode; limit?: number | string; name?: string }>;
+export type Outcome = Readonly<{ value: unknown }> | Readonly<{ code: MessageCode; limit?: number | string; name?: string }>;
 
 export interface ShowFacts {
   readonly lang: Lang;

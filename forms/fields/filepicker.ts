@@ -13,8 +13,7 @@ export const filepicker: FieldKind = {
   empty: [],
   isEmpty: (value) => value === null || value === undefined || (Array.isArray(value) && value.length === 0),
   check: checkFiles,
-  show: (_field, value, { files }) =>
-    Array.isArray(value) ? value.map((id) => files?.[String(id)]?.name ?? String(id)).join(', ') : '',
+  show: (_field, value, { files }) => (Array.isArray(value) ? value.map((id) => files?.[String(id)]?.name ?? String(id)).join(', ') : ''),
   inspect: nothingWrong,
 };
 

@@ -21,7 +21,11 @@ const cs = {
   fromIdentityLocked: 'Převzato z ověřené identity (NIA), nelze změnit',
   uploadFailed: 'Soubor se nepodařilo nahrát. Zkuste to prosím znovu.',
   fileHint: (types: string | undefined, size: string | undefined, count: number | undefined) =>
-    [types ? `Povolené typy: ${types}.` : '', size ? `Nejvýše ${size} na soubor.` : '', count && count > 1 ? `Nejvýše ${count} souborů.` : '']
+    [
+      types ? `Povolené typy: ${types}.` : '',
+      size ? `Nejvýše ${size} na soubor.` : '',
+      count && count > 1 ? `Nejvýše ${count} souborů.` : '',
+    ]
       .filter((part) => part !== '')
       .join(' '),
   none: 'Nevyplněno',

@@ -1,6 +1,18 @@
 // What is found wrong with a form before it is published, and how a form is read, prefilled and paged.
 import { describe, expect, it } from 'vitest';
-import { checkForm, emptyRow, emptyValues, FormError, pageOfPath, pagesOf, parseForm, prefill, readMarkdown, settle, shownPages } from '../../forms/index.ts';
+import {
+  checkForm,
+  emptyRow,
+  emptyValues,
+  FormError,
+  pageOfPath,
+  pagesOf,
+  parseForm,
+  prefill,
+  readMarkdown,
+  settle,
+  shownPages,
+} from '../../forms/index.ts';
 import application from './application.form.json' with { type: 'json' };
 import cases from './check-form.cases.json' with { type: 'json' };
 
@@ -62,7 +74,10 @@ describe('pages', () => {
   const form = parseForm(application);
 
   it('hold the fields that name them', () => {
-    expect(pagesOf(form).map((page) => [page.id, page.fields.length])).toEqual([['kdo', 7], ['co', 9]]);
+    expect(pagesOf(form).map((page) => [page.id, page.fields.length])).toEqual([
+      ['kdo', 7],
+      ['co', 9],
+    ]);
   });
 
   it('are one when the form has none', () => {
@@ -78,7 +93,12 @@ describe('pages', () => {
   it('without anything to show are left out', () => {
     const hidden = parseForm({
       id: 'f',
-      properties: { pages: [{ id: 'p1', title: 'P1' }, { id: 'p2', title: 'P2' }] },
+      properties: {
+        pages: [
+          { id: 'p1', title: 'P1' },
+          { id: 'p2', title: 'P2' },
+        ],
+      },
       components: [
         { type: 'checkbox', key: 'a', label: 'A', properties: { page: 'p1' } },
         { type: 'textfield', key: 'b', label: 'B', conditional: { hide: '=not(a)' }, properties: { page: 'p2' } },
@@ -92,7 +112,11 @@ describe('pages', () => {
 
 describe('text in a form', () => {
   it('is read as headings, paragraphs and lists with links', () => {
-    expect(readMarkdown('## Nadpis\nVíce **zde** a [tam](https://a.cz).\n\n- jedna\n- dvě').map((block) => block.kind)).toEqual(['heading', 'paragraph', 'list']);
+    expect(readMarkdown('## Nadpis\nVíce **zde** a [tam](https://a.cz).\n\n- jedna\n- dvě').map((block) => block.kind)).toEqual([
+      'heading',
+      'paragraph',
+      'list',
+    ]);
   });
 
   it('never turns a script address into a link', () => {

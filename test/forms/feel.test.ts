@@ -102,8 +102,49 @@ describe('the bounds', () => {
 
 describe('hostile text', () => {
   const words = fc.constantFrom(
-    ...['constructor', '__proto__', 'prototype', 'toString', 'valueOf', 'this', 'globalThis', 'process', 'a', 'l', 'sort', 'matches', '$args', 'fn'],
-    ...['.', '(', ')', '[', ']', '{', '}', ':', ',', '"', '`', '=', '+', '..', 'for x in ', ' return ', 'function(x) ', 'some y in ', ' satisfies ', 'if ', ' then ', ' else ', '1', '"a"', ' '],
+    ...[
+      'constructor',
+      '__proto__',
+      'prototype',
+      'toString',
+      'valueOf',
+      'this',
+      'globalThis',
+      'process',
+      'a',
+      'l',
+      'sort',
+      'matches',
+      '$args',
+      'fn',
+    ],
+    ...[
+      '.',
+      '(',
+      ')',
+      '[',
+      ']',
+      '{',
+      '}',
+      ':',
+      ',',
+      '"',
+      '`',
+      '=',
+      '+',
+      '..',
+      'for x in ',
+      ' return ',
+      'function(x) ',
+      'some y in ',
+      ' satisfies ',
+      'if ',
+      ' then ',
+      ' else ',
+      '1',
+      '"a"',
+      ' ',
+    ],
   );
   const context = { a: { b: 'text', c: [1, { d: null }] }, l: [1, 2, 3] };
 
@@ -124,12 +165,30 @@ describe('hostile text', () => {
   });
 
   it('reaches no built-in property by a chain of names', () => {
-    const names = fc.constantFrom('constructor', '__proto__', 'prototype', '__defineGetter__', 'call', 'apply', 'toString', 'valueOf', 'hasOwnProperty', 'caller', 'arguments');
+    const names = fc.constantFrom(
+      'constructor',
+      '__proto__',
+      'prototype',
+      '__defineGetter__',
+      'call',
+      'apply',
+      'toString',
+      'valueOf',
+      'hasOwnProperty',
+      'caller',
+      'arguments',
+    );
     fc.assert(
-      fc.property(fc.constantFrom('a', 'l', 'a.b', 'l[1]', 'sort', 'date("2026-01-01")'), fc.array(names, { minLength: 1, maxLength: 5 }), (root, chain) => {
-        const outcome = errorOf(() => evaluateFeel([root, ...chain].join('.'), context));
-        expect(['forbidden', 'missing-variable', 'failed', 'not-data', 'syntax', 'value null', 'value [null,null,null]']).toContain(outcome);
-      }),
+      fc.property(
+        fc.constantFrom('a', 'l', 'a.b', 'l[1]', 'sort', 'date("2026-01-01")'),
+        fc.array(names, { minLength: 1, maxLength: 5 }),
+        (root, chain) => {
+          const outcome = errorOf(() => evaluateFeel([root, ...chain].join('.'), context));
+          expect(['forbidden', 'missing-variable', 'failed', 'not-data', 'syntax', 'value null', 'value [null,null,null]']).toContain(
+            outcome,
+          );
+        },
+      ),
       { numRuns: 500 },
     );
   });

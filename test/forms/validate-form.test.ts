@@ -30,7 +30,17 @@ describe('validating a form', () => {
 
   it('returns every key, the unfilled ones empty', () => {
     const { values } = validateForm(form, filled, ctx);
-    expect(values).toMatchObject({ jmeno: 'Jana', telefon: null, ico: null, platce: false, ucel: [], vozidla: [], plan: [], poplatek: 0, duvod: null });
+    expect(values).toMatchObject({
+      jmeno: 'Jana',
+      telefon: null,
+      ico: null,
+      platce: false,
+      ucel: [],
+      vozidla: [],
+      plan: [],
+      poplatek: 0,
+      duvod: null,
+    });
     expect(Object.keys(values)).toHaveLength(16);
   });
 
@@ -58,7 +68,10 @@ describe('validating a form', () => {
   });
 
   it('reports a rule that breaks instead of throwing it at the applicant', () => {
-    const broken = parseForm({ ...application, components: [{ type: 'textfield', key: 'a', label: 'A', properties: { validateWhen: '=a + 1 > 2' } }] });
+    const broken = parseForm({
+      ...application,
+      components: [{ type: 'textfield', key: 'a', label: 'A', properties: { validateWhen: '=a + 1 > 2' } }],
+    });
     expect(validateForm(broken, { a: 'x' }, ctx).issues.map((issue) => issue.code)).toEqual(['broken-rule']);
   });
 
@@ -70,7 +83,21 @@ describe('validating a form', () => {
   });
 
   it('never throws and never invents keys, whatever arrives', () => {
-    const keys = fc.constantFrom('jmeno', 'typ', 'ico', 'platce', 'dic', 'od', 'plocha', 'vozidla', 'plan', 'ucel', '__proto__', 'constructor', 'x');
+    const keys = fc.constantFrom(
+      'jmeno',
+      'typ',
+      'ico',
+      'platce',
+      'dic',
+      'od',
+      'plocha',
+      'vozidla',
+      'plan',
+      'ucel',
+      '__proto__',
+      'constructor',
+      'x',
+    );
     const anything = fc.anything({ maxDepth: 3, key: keys, withDate: true, withMap: true, withBigInt: true });
     const known = Object.keys(validateForm(form, {}, ctx).values).sort();
     fc.assert(
