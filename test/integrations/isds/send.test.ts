@@ -7,19 +7,12 @@ import type { IsdsConfig } from '../../../server/integrations/isds/index.ts';
 import { createIsdsSimulator, portalBox, townBox } from '../../../server/integrations/isds/simulator.ts';
 import { serve } from '../simulated-server.ts';
 import type { SimulatedServer } from '../simulated-server.ts';
+import { pdf, townConfig } from './town.ts';
 
 let isds: SimulatedServer;
 let send: Effect;
 
-const configOf = (baseUrl: string, more: Partial<IsdsConfig> = {}): IsdsConfig => ({
-  baseUrl,
-  timeoutMs: 2000,
-  accounts: {
-    portal: { boxId: portalBox.id, user: portalBox.user, password: portalBox.password },
-    town: { boxId: townBox.id, user: townBox.user, password: townBox.password, receives: true, publicAuthority: true },
-  },
-  ...more,
-});
+const configOf = townConfig;
 
 const connect = (more: Partial<IsdsConfig> = {}): Effect => {
   const effect = createIsdsConnector(configOf(isds.baseUrl, more), { clock: isds.clock }).effects['isds.send'];
@@ -33,7 +26,6 @@ beforeEach(async () => {
 });
 afterEach(() => isds.close());
 
-const pdf = { name: 'podani.pdf', mime: 'application/pdf', content: Buffer.from('%PDF-1.4\n') };
 const input = (more: Record<string, unknown> = {}): unknown =>
   send.input.parse({ from: 'portal', to: townBox.id, subject: 'Přihlášení psa <Rek & syn>', senderRef: 'MUKV/1/2026', documents: [], ...more });
 
