@@ -1,0 +1,60 @@
+// Narrow views of bpmn-js's objects: only what the office app reads and calls.
+
+/** A moddle element: the model behind a shape. */
+export interface Model {
+  readonly id: string;
+  readonly $type: string;
+  readonly $parent?: Model;
+  readonly name?: string;
+  get(name: string): unknown;
+  $instanceOf(type: string): boolean;
+}
+export interface Shape {
+  readonly id: string;
+  readonly type: string;
+  readonly businessObject: Model;
+  readonly x: number;
+  readonly y: number;
+  readonly labelTarget?: Shape;
+}
+export interface Canvas {
+  zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
+  scrollToElement(element: Shape): void;
+  addMarker(id: string, marker: string): void;
+  removeMarker(id: string, marker: string): void;
+  getRootElement(): Shape;
+}
+export interface Overlays {
+  add(id: string, type: string, overlay: { position: { top?: number; left?: number; right?: number; bottom?: number }; html: HTMLElement }): string;
+  remove(filter: { type: string }): void;
+}
+export interface ElementRegistry {
+  get(id: string): Shape | undefined;
+  getAll(): readonly Shape[];
+}
+export interface Modeling {
+  updateProperties(element: Shape, properties: object): void;
+  updateModdleProperties(element: Shape, model: Model, properties: object): void;
+}
+export interface Services {
+  readonly canvas: Canvas;
+  readonly overlays: Overlays;
+  readonly elementRegistry: ElementRegistry;
+  readonly modeling: Modeling;
+  readonly selection: { select(element: Shape | null): void; get(): readonly Shape[] };
+  readonly bpmnFactory: { create(type: string, attributes?: object): Model };
+  readonly commandStack: { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean; clear(): void };
+  readonly editorActions: { trigger(name: string): void };
+}
+
+export function isKind(model: Model, ...types: readonly string[]): boolean {
+  return types.some((type) => model.$instanceOf(type));
+}
+
+/** The event definitions of an event; empty for anything else. */
+export function definitionsOf(model: Model): readonly Model[] {
+  return isKind(model, 'bpmn:Event') ? ((model.get('eventDefinitions') as readonly Model[] | undefined) ?? []) : [];
+}
+export function definitionOf(model: Model, type: string): Model | undefined {
+  return definitionsOf(model).find((definition) => definition.$instanceOf(type));
+}

@@ -1,0 +1,127 @@
+// The office's own groups in the properties panel, instead of any foreign engine's.
+import { Group } from '@bpmn-io/properties-panel';
+import type { Choices } from './choices.ts';
+import { isKind } from './diagram.ts';
+import type { Services, Shape } from './diagram.ts';
+import { readAttribute, readCitizen, readInputs, writeAttribute, writeCitizen, writeInput } from './extensions.ts';
+import type { Attribute, CitizenLang } from './extensions.ts';
+import { conditionEntries, defaultFlowEntries, messageEntries, timerEntries } from './panel-flow.ts';
+import { areaField, selectField, textField } from './panel-fields.ts';
+import type { Entry } from './panel-fields.ts';
+
+export interface PanelGroup { readonly id: string; readonly label: string; readonly component: unknown; readonly entries: readonly Entry[]; readonly shouldOpen: boolean }
+/** Read at every rendering, so that a form added a moment ago is offered at once. */
+export interface ChoiceSource { current(): Choices }
+
+const whoOptions = [
+  { value: 'office', label: 'úřad' }, { value: 'citizen', label: 'občan' }, { value: 'outside', label: 'někdo mimo úřad' }, { value: 'system', label: 'systém' },
+];
+/** Groups of the library that our own replace or that our engine does not know. */
+const dropped = new Set(['timer', 'message', 'compensation', 'link', 'escalation', 'adHocCompletion', 'signal']);
+
+export class OfficePanelProvider {
+  static readonly $inject = ['propertiesPanel', 'injector', 'choiceSource'];
+  private readonly services: Services;
+  private readonly source: ChoiceSource;
+
+  constructor(panel: { registerProvider(priority: number, provider: unknown): void }, injector: { get(name: string): unknown }, source: ChoiceSource) {
+    this.services = new Proxy({}, { get: (_target, name) => injector.get(String(name)) }) as Services;
+    this.source = source;
+    panel.registerProvider(400, this);
+  }
+
+  getGroups(element: Shape): (groups: readonly PanelGroup[]) => readonly PanelGroup[] {
+    return (groups) => {
+      const kept = groups.filter(({ id }) => !dropped.has(id));
+      const general = kept.filter(({ id }) => id === 'general').map((group) => ({ ...group, shouldOpen: true }));
+      return [...general, ...officeGroups(element, this.services, this.source.current()), ...kept.filter(({ id }) => id !== 'general')];
+    };
+  }
+}
+
+export function officeGroups(element: Shape, services: Services, choices: Choices): readonly PanelGroup[] {
+  const groups = [
+    group('spis-step', 'Krok v úřadu', stepEntries(element, services, choices)),
+    group('spis-inputs', 'Vstupy účinku', inputEntries(element, services, choices)),
+    group('spis-flow', 'Čas, zprávy a cesty', [
+      ...timerEntries(element, services, choices), ...messageEntries(element, services, choices),
+      ...conditionEntries(element, services), ...defaultFlowEntries(element, services),
+    ]),
+    group('spis-citizen-cs', 'Text pro občana – česky', citizenEntries(element, services, 'cs')),
+    group('spis-citizen-en', 'Text pro občana – anglicky', citizenEntries(element, services, 'en'), false),
+  ];
+  return groups.filter(({ entries }) => entries.length > 0);
+}
+
+function group(id: string, label: string, entries: readonly Entry[], shouldOpen = true): PanelGroup {
+  return { id, label, component: Group, entries, shouldOpen };
+}
+
+function stepEntries(element: Shape, services: Services, choices: Choices): readonly Entry[] {
+  const model = element.businessObject;
+  const field = (name: Attribute, label: string, description?: string) => ({
+    id: `spis-${name}`,
+    label,
+    ...(description === undefined ? {} : { description }),
+    read: () => readAttribute(model, name),
+    write: (value: string) => writeAttribute(services, element, name, value),
+  });
+  const entries: Entry[] = [];
+  if (isKind(model, 'bpmn:StartEvent', 'bpmn:UserTask')) entries.push(selectField({ ...field('form', 'Formulář'), options: choices.forms }));
+  if (isKind(model, 'bpmn:UserTask')) {
+    entries.push(selectField({ ...field('role', 'Role'), options: choices.roles }));
+    entries.push(selectField({ ...field('deadline', 'Lhůta úkolu'), options: choices.deadlines }));
+  }
+  if (isKind(model, 'bpmn:ServiceTask', 'bpmn:SendTask')) {
+    entries.push(selectField({ ...field('effect', 'Účinek'), options: choices.vocabulary.effects.map(({ name, title }) => ({ value: name, label: `${title} (${name})` })) }));
+  }
+  if (isKind(model, 'bpmn:BusinessRuleTask')) entries.push(selectField({ ...field('decision', 'Rozhodnutí'), options: choices.decisions }));
+  if (isKind(model, 'bpmn:EndEvent')) {
+    entries.push(selectField({ ...field('outcome', 'Výsledek'), options: choices.vocabulary.outcomes.map(({ name, title }) => ({ value: name, label: `${title} (${name})` })) }));
+  }
+  if (isKind(model, 'bpmn:StartEvent', 'bpmn:UserTask', 'bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask', 'bpmn:ReceiveTask')) {
+    entries.push(textField(field('result', 'Proměnná výsledku', resultHint(element))));
+  }
+  return entries;
+}
+
+function resultHint(element: Shape): string {
+  const model = element.businessObject;
+  if (isKind(model, 'bpmn:StartEvent')) return 'Bez vyplnění: podani.';
+  if (isKind(model, 'bpmn:UserTask')) return `Bez vyplnění: ${model.id}.`;
+  return 'Bez vyplnění se výsledek neuloží.';
+}
+
+function inputEntries(element: Shape, services: Services, choices: Choices): readonly Entry[] {
+  const model = element.businessObject;
+  if (!isKind(model, 'bpmn:ServiceTask', 'bpmn:SendTask')) return [];
+  const given = readInputs(model);
+  const effect = choices.vocabulary.effects.find(({ name }) => name === readAttribute(model, 'effect'));
+  const offered = effect?.inputs ?? [];
+  const extra = Object.keys(given).filter((name) => !offered.some((input) => input.name === name));
+  return [...offered, ...extra.map((name) => ({ name, title: name, required: false }))].map((input) =>
+    textField({
+      id: `spis-input-${input.name}`,
+      label: input.required ? `${input.title} (povinné)` : input.title,
+      description: `${input.name}: text, nebo výraz FEEL začínající =`,
+      read: () => readInputs(element.businessObject)[input.name] ?? '',
+      write: (value) => writeInput(services, element, input.name, value),
+    }),
+  );
+}
+
+function citizenEntries(element: Shape, services: Services, lang: CitizenLang): readonly Entry[] {
+  const model = element.businessObject;
+  if (!isKind(model, 'bpmn:Activity', 'bpmn:Event') || element.labelTarget !== undefined) return [];
+  const field = (part: 'title' | 'who' | 'text', label: string) => ({
+    id: `spis-citizen-${lang}-${part}`,
+    label,
+    read: () => readCitizen(model, lang)[part],
+    write: (value: string) => writeCitizen(services, element, lang, { [part]: value }),
+  });
+  return [
+    textField(field('title', 'Nadpis kroku')),
+    ...(lang === 'cs' ? [selectField({ ...field('who', 'Kdo je na tahu'), options: whoOptions })] : []),
+    areaField(field('text', 'Jedna či dvě prosté věty')),
+  ];
+}

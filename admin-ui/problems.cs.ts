@@ -1,0 +1,69 @@
+// A Czech sentence for every code the server can refuse with: what happened and what to do next.
+import type { ProblemBody } from '../server/contract/portal.ts';
+import { clock } from './czech.ts';
+import { ApiProblem } from './http.ts';
+
+type Wording = string | ((problem: ProblemBody) => string);
+
+const wordings: Readonly<Record<string, Wording>> = {
+  offline: 'Server neodpovídá. Vaše práce zůstala na této stránce; zkuste to za chvíli znovu.',
+  'login-required': 'Přihlášení vypršelo. Přihlaste se v novém okně a pokračujte – nic se neztratilo.',
+  'csrf-invalid': 'Stránka je otevřená příliš dlouho. Přihlaste se v novém okně a akci zopakujte.',
+  forbidden: 'Na tuto akci nemáte oprávnění. Požádejte vedoucího, aby vám přidal roli.',
+  'not-found': 'Tento záznam neexistuje nebo k němu nemáte přístup. Vraťte se na seznam.',
+  'task-not-found': 'Tento úkol neexistuje. Vraťte se na seznam úkolů.',
+  'case-not-found': 'Tento případ neexistuje nebo k němu nemáte přístup. Zkontrolujte spisovou značku.',
+  'situation-not-found': 'Tato životní situace neexistuje. Vraťte se na seznam.',
+  'task-already-completed': (problem) => `Úkol už dokončil(a) ${textOf(problem, 'name', 'někdo jiný')}${timeOf(problem)}. Otevřete případ nebo přejděte na další úkol.`,
+  'task-claimed-by-other': (problem) => `Úkol už má ${textOf(problem, 'name', 'někdo jiný')}. Vyberte jiný úkol, nebo požádejte o předání.`,
+  'task-not-claimed': 'Nejdřív si úkol převezměte, pak ho můžete dokončit.',
+  'task-not-yours': 'Tento úkol patří jiné skupině. Požádejte vedoucího o přidělení.',
+  'case-ended': 'Případ je už uzavřený a nelze ho měnit.',
+  'case-busy': 'S případem právě pracuje systém. Zkuste to za chvíli znovu.',
+  'form-invalid': 'Formulář má chyby. Opravte označená pole a odešlete ho znovu; nic se neztratilo.',
+  'draft-changed-elsewhere': 'Koncept mezitím změnil někdo jiný. Vyberte, která podoba má platit; vaše zůstala uložená v tomto prohlížeči.',
+  'file-too-large': 'Soubor je příliš velký. Zmenšete ho a nahrajte znovu.',
+  'file-empty': 'Soubor je prázdný. Vyberte jiný.',
+  'file-type-not-allowed': 'Tento typ souboru sem nepatří. Nahrajte PDF nebo obrázek.',
+  'file-name-invalid': 'Název souboru obsahuje nepovolené znaky. Přejmenujte soubor a nahrajte ho znovu.',
+  'too-many-files': 'Souborů je příliš mnoho. Některý odeberte.',
+  'note-empty': 'Poznámka je prázdná. Napište text a uložte ji znovu.',
+  'incident-not-found': 'Incident už neexistuje, pravděpodobně ho někdo vyřešil. Obnovte seznam.',
+  'variable-symbol-unknown': 'K tomuto variabilnímu symbolu není žádný předpis. Zkontrolujte číslo.',
+  'prescription-not-found': 'K tomuto variabilnímu symbolu není žádný předpis. Zkontrolujte číslo.',
+  'prescription-already-paid': 'Předpis s tímto symbolem je už zaplacený. Platbu raději vraťte.',
+  'payment-already-matched': 'Platbu už mezitím někdo spároval. Obnovte seznam.',
+  'mark-unknown': 'Případ s touto spisovou značkou neexistuje. Zkontrolujte ji.',
+  'message-already-sorted': 'Zprávu už mezitím někdo zařadil. Obnovte seznam.',
+  'publication-refused': 'Nová verze nebyla zveřejněna, protože kontrola našla chyby. Koncept zůstal uložený.',
+  'same-content': (problem) => `Koncept je stejný jako verze ${textOf(problem, 'number', 'poslední')}. Není co zveřejnit.`,
+  'invalid-body': 'Server údaje nepřijal. Obnovte stránku a zkuste to znovu.',
+  'command-in-progress': 'Akce se už provádí. Počkejte chvíli a obnovte stránku.',
+  unavailable: 'Služba je právě nedostupná. Zkuste to za chvíli znovu.',
+};
+
+const byStatus: Readonly<Record<number, string>> = {
+  401: 'login-required', 403: 'forbidden', 404: 'not-found', 413: 'file-too-large', 415: 'file-type-not-allowed', 503: 'unavailable',
+};
+
+function textOf(problem: ProblemBody, key: string, otherwise: string): string {
+  const value = problem[key];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
+}
+function timeOf(problem: ProblemBody): string {
+  const at = problem['at'];
+  if (typeof at !== 'string') return '';
+  return ` v ${clock(at)}`;
+}
+
+export function problemText(problem: ProblemBody): string {
+  const wording = wordings[problem.code] ?? wordings[byStatus[problem.status] ?? ''];
+  if (wording === undefined) return `Akce se nepodařila (${problem.code}). Zkuste to znovu; když to nepomůže, pošlete správci tento kód.`;
+  return typeof wording === 'string' ? wording : wording(problem);
+}
+
+/** Text for whatever was caught at a page's door. A defect of our own is thrown on. */
+export function failureText(failure: unknown): string {
+  if (failure instanceof ApiProblem) return problemText(failure.problem);
+  throw failure;
+}

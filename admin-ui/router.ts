@@ -1,0 +1,39 @@
+// Addresses of the office app. The address is the view: queue, order, page and words live in the query.
+// Diagram pages are loaded only when somebody goes there.
+import { nextTick } from 'vue';
+import { createRouter, createWebHistory } from 'vue-router';
+import type { RouteRecordRaw } from 'vue-router';
+import { texts } from './texts.cs.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta { readonly title: string }
+}
+
+const { titles } = texts;
+const routes: readonly RouteRecordRaw[] = [
+  { path: '/', redirect: '/ukoly' },
+  { path: '/ukoly', name: 'queue', component: () => import('./pages/QueuePage.vue'), meta: { title: titles.tasks } },
+  { path: '/ukoly/:caseId/:executionId', name: 'task', component: () => import('./pages/TaskPage.vue'), props: true, meta: { title: titles.task } },
+  { path: '/pripady', name: 'cases', component: () => import('./pages/CasesPage.vue'), meta: { title: titles.cases } },
+  { path: '/pripady/:id', name: 'case', component: () => import('./pages/CasePage.vue'), props: true, meta: { title: titles.case } },
+  { path: '/incidenty', name: 'incidents', component: () => import('./pages/IncidentsPage.vue'), meta: { title: titles.incidents } },
+  { path: '/platby', name: 'payments', component: () => import('./pages/PaymentsPage.vue'), meta: { title: titles.payments } },
+  { path: '/zpravy', name: 'messages', component: () => import('./pages/MessagesPage.vue'), meta: { title: titles.messages } },
+  { path: '/situace', name: 'situations', component: () => import('./pages/SituationsPage.vue'), meta: { title: titles.situations } },
+  { path: '/situace/:id', name: 'modeler', component: () => import('./pages/ModelerPage.vue'), props: true, meta: { title: titles.modeler } },
+  { path: '/situace/:id/verze/:number(\\d+)', name: 'version', component: () => import('./pages/VersionPage.vue'), props: true, meta: { title: titles.version } },
+  { path: '/prihlaseno', name: 'logged-in', component: () => import('./pages/LoggedInPage.vue'), meta: { title: titles.loggedIn } },
+  { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/MissingPage.vue'), meta: { title: titles.missing } },
+];
+
+export const router = createRouter({ history: createWebHistory('/urad/'), routes });
+
+router.afterEach((to, from) => {
+  setTitle(to.meta.title);
+  // A new page is read from its heading; a changed query keeps the focus where it is.
+  if (from.name !== undefined && to.path !== from.path) void nextTick(() => document.querySelector<HTMLElement>('#obsah')?.focus());
+});
+
+export function setTitle(title: string): void {
+  document.title = `${title} – ${texts.app}`;
+}
