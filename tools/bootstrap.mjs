@@ -2,8 +2,8 @@
 // has changed since. From then on npm scripts run on the Node that the project itself depends on. Plain JavaScript, no dependencies.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -36,21 +36,44 @@ function install() {
   console.log('Vyřízeno: instaluji závislosti, poprvé to trvá asi minutu… (installing dependencies)');
   // An unfinished installation must not be taken for a finished one.
   rmSync(stamp, { force: true });
-  const options = ['ci', '--loglevel=error', '--no-fund', '--no-audit', '--no-progress', '--include=dev', '--include=optional', '--ignore-scripts=false'];
-  const cli = process.env.npm_execpath;
   const started = Date.now();
-  const npm = cli !== undefined && /npm-cli\.c?js$/.test(cli) ? [process.execPath, [cli, ...options]] : ['npm', options];
-  const { status, stdout } = spawnSync(npm[0], npm[1], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', env: quietEnvironment() });
-  if (status !== 0) {
-    console.error(String(stdout || ''));
-    fail('Závislosti se nepodařilo nainstalovat (viz výše). Zkontrolujte připojení k registru balíčků a místo na disku a spusťte příkaz znovu.');
-  }
+  npm(root, nodeForInstallation(), ['ci', '--include=dev', '--include=optional']);
   console.log(`Závislosti jsou připravené (${Math.round((Date.now() - started) / 1000)} s).`);
+}
+
+/**
+ * npm leaves out, without a word, every optional package whose `engines` do not fit the Node it runs on, and the programs built for this
+ * processor are optional packages. So an older Node fetches the project's own one first and lets npm run on that.
+ */
+function nodeForInstallation() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 17)) return process.execPath;
+  const { version } = JSON.parse(lock).packages['node_modules/node'];
+  const folder = join(root, '.cache', `node-${version}`);
+  const program = join(folder, 'node_modules', 'node', 'bin', 'node');
+  if (spawnSync(program, ['--version']).status === 0) return program;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true } }));
+  npm(folder, process.execPath, ['install', '--no-save', '--no-package-lock', `node@${version}`]);
+  return program;
+}
+
+/** Runs the npm that runs us, on the given Node; its words are shown only when it fails. */
+function npm(folder, node, args) {
+  const options = ['--loglevel=error', '--no-fund', '--no-audit', '--no-progress', '--ignore-scripts=false'];
+  const cli = process.env.npm_execpath;
+  const known = cli !== undefined && /npm-cli\.c?js$/.test(cli);
+  const PATH = [dirname(node), process.env.PATH].join(delimiter);
+  const how = { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', env: { ...quietEnvironment(), PATH } };
+  const { status, stdout } = known ? spawnSync(node, [cli, ...args, ...options], how) : spawnSync('npm', [...args, ...options], { ...how, shell: process.platform === 'win32' });
+  if (status === 0) return;
+  console.error(String(stdout || ''));
+  fail('Závislosti se nepodařilo nainstalovat (viz výše). Zkontrolujte připojení k registru balíčků a místo na disku a spusťte příkaz znovu.');
 }
 
 /** What npm tells its scripts about the command that is running would confuse the npm within. */
 function quietEnvironment() {
-  const kept = Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|command|config_argv)/.test(name));
+  const kept = Object.entries(process.env).filter(([name]) => !/^(npm_(package|lifecycle|command|node_execpath|config_(argv|prefix|local_prefix)$)|PATH$|NODE$)/.test(name));
   return { ...Object.fromEntries(kept), npm_config_loglevel: 'error' };
 }
 
