@@ -18,7 +18,7 @@ import { apply, drain, write } from './carry-out.ts';
 import { constantsFor, stepContext } from './constants.ts';
 import type { Acceptance, CaseFile, Corridor } from './corridor.ts';
 
-export interface StartRequest { readonly commandId: string; readonly actor: Extract<Actor, { kind: 'citizen' }>; readonly draftId: string; readonly revision: number; readonly values: unknown }
+export interface StartRequest { readonly commandId: string; readonly actor: Extract<Actor, { kind: 'citizen' }>; readonly draftId: string; readonly revision: number; readonly values: unknown; /** Verified identity: locked fields must say the same. */ readonly identity: Readonly<Record<string, string>> }
 export interface Started { readonly caseId: string; readonly mark: string }
 
 /**
@@ -54,7 +54,7 @@ async function fileDraft(corridor: Corridor, trx: Transaction, tenantId: number,
   const form = situation.forms[start.form];
   if (!form) throw new Error(`form ${start.form} is missing in ${situation.sheet.id}`);
   const uploaded = await filesOf(trx, tenantId, 'draft', draft.id);
-  const values = checkedValues(form, request.values, uploaded, now);
+  const values = checkedValues(form, request.values, uploaded, now, request.identity);
   const file = await newFile(corridor, trx, tenantId, { draft, situation, now });
   const used = uploaded.filter((f) => fileIdsIn(form, values).includes(f.id));
   const documents = submissionDocuments(file, { id: start.form, form, values }, used);
@@ -82,9 +82,9 @@ export function startNodeOf(model: CaseFile['situation']['model']): { readonly f
 }
 
 /** The server decides: unknown, hidden and wrong fields are refused, computed ones are computed again. */
-export function checkedValues(form: Form, values: unknown, files: readonly FileRow[], now: string): Readonly<Record<string, unknown>> {
+export function checkedValues(form: Form, values: unknown, files: readonly FileRow[], now: string, identity?: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {
   const checked = validateForm(form, values, {
-    today: dayOf(now), lang: 'cs', strict: true, files: Object.fromEntries(files.map((f) => [f.id, { name: f.name, mime: f.mime, size: f.size }])),
+    today: dayOf(now), lang: 'cs', strict: true, ...(identity ? { identity } : {}), files: Object.fromEntries(files.map((f) => [f.id, { name: f.name, mime: f.mime, size: f.size }])),
   });
   if (checked.issues.length > 0) throw new Problem('invalid', 'form-invalid', { issues: checked.issues });
   return checked.values;

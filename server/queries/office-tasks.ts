@@ -110,3 +110,16 @@ export function listOfficers(reader: Reader, tenantId: number): Promise<readonly
     return rows.map((row) => ({ id: row.id, name: row.name, groups: row.groups ?? [], openTasks: row.open }));
   });
 }
+
+/** The row of one task, open or just closed. */
+export const taskOf = (reader: Reader, tenantId: number, caseId: string, executionId: string): Promise<TaskRow> =>
+  reader.db.withTenant(tenantId, (trx) => openTaskRow(reader, trx, tenantId, caseId, executionId));
+
+/** What to offer after a task: the officer's own most urgent one, else the most urgent free one of his groups. */
+export async function nextTask(reader: Reader, tenantId: number, officer: Officer): Promise<TaskRow | null> {
+  for (const queue of ['mine', 'unassigned'] as const) {
+    const found = await listTasks(reader, tenantId, officer, { queue, sort: 'due', dir: 'asc', q: '', page: 1 });
+    if (found.tasks[0]) return found.tasks[0];
+  }
+  return null;
+}

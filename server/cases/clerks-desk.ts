@@ -1,0 +1,95 @@
+// What a clerk does with money and messages that belong to no case (yet), and by which case a thing is found.
+import { permitOfficer, type Actor } from '../domain/permission.ts';
+import { Problem } from '../domain/problem.ts';
+import { documentById, type DocumentRow } from '../store/documents.ts';
+import { resolveUnsorted } from '../store/inbox.ts';
+import { cardPaymentBy, paymentById, prescriptionBySymbol, requestReturn, type CardPaymentRow } from '../store/money.ts';
+import { effectByKey } from '../store/outbox.ts';
+import { receiveMessage, retryEffect, retryElement } from './commands/index.ts';
+import type { Corridor } from './corridor.ts';
+import { execute } from './execute.ts';
+
+interface Asked { readonly commandId: string; readonly actor: Actor }
+
+/** Marks unmatched money to be sent back. Refuses `payment-already-cleared`. */
+export function returnPayment(corridor: Corridor, tenantId: number, asked: Asked & { readonly paymentId: string; readonly note: string }): Promise<void> {
+  permitOfficer(asked.actor);
+  return corridor.db.withTenant(tenantId, async (trx) => {
+    const payment = await paymentById(trx, tenantId, asked.paymentId);
+    if (!payment) throw new Problem('not-found', 'payment-not-found');
+    if (payment.unmatchedReason === null || payment.returnRequestedAt !== null) throw new Problem('conflict', 'payment-already-cleared');
+    await requestReturn(trx, tenantId, asked.paymentId, asked.note, corridor.clock.now().toISOString());
+  });
+}
+
+/** The case that a variable symbol belongs to. */
+export async function caseOfSymbol(corridor: Corridor, tenantId: number, variableSymbol: string): Promise<string> {
+  const found = await corridor.db.withTenant(tenantId, (trx) => prescriptionBySymbol(trx, tenantId, variableSymbol.replace(/^0+/, '')));
+  if (!found) throw new Problem('not-found', 'prescription-not-found');
+  return found.caseId;
+}
+
+/** Puts a message that no case was found for into the case with this mark; told to the process if it waits for an arrival. */
+export async function sortMessage(corridor: Corridor, tenantId: number, asked: Asked & { readonly inboxId: string; readonly mark: string }): Promise<void> {
+  permitOfficer(asked.actor);
+  const found = await corridor.db.withTenant(tenantId, async (trx) => ({
+    row: await trx('cases').where({ tenant_id: tenantId, mark: asked.mark.trim() }).first('id'),
+    message: await trx('inbox').where({ tenant_id: tenantId, id: asked.inboxId, result: 'unsorted' }).first('payload', 'message_id'),
+  }));
+  if (!found.row) throw new Problem('not-found', 'case-not-found');
+  if (!found.message) throw new Problem('conflict', 'message-already-sorted');
+  const now = corridor.clock.now().toISOString();
+  const payload = found.message.payload as { subject?: string; messageId?: string; senderBox?: string; deliveredAt?: string };
+  const document: DocumentRow = {
+    id: asked.inboxId, caseId: found.row.id, kind: 'message', title: `Datová zpráva ${payload.messageId ?? found.message.message_id}`, number: null, direction: 'in', fileId: null, createdAt: now,
+    content: { form: 'message', subject: payload.subject ?? '', messageId: payload.messageId ?? '', senderBox: payload.senderBox ?? '', deliveredAt: payload.deliveredAt ?? null, files: [] },
+  };
+  await execute(corridor, tenantId, found.row.id, receiveMessage, {
+    commandId: asked.commandId, actor: asked.actor,
+    data: { inboxId: asked.inboxId, message: 'podani-dodano', payload: { messageId: payload.messageId ?? null, deliveredAt: payload.deliveredAt ?? null }, documents: [document], sorted: { reason: `mark:${asked.mark.trim()}` } },
+  });
+}
+
+export function dismissMessage(corridor: Corridor, tenantId: number, asked: Asked & { readonly inboxId: string; readonly note: string }): Promise<void> {
+  permitOfficer(asked.actor);
+  return corridor.db.withTenant(tenantId, async (trx) => {
+    if (!(await resolveUnsorted(trx, tenantId, asked.inboxId, { result: 'dismissed', reason: asked.note }))) throw new Problem('conflict', 'message-already-sorted');
+  });
+}
+
+/** Retries by the id of the incident list: `effect:<key>` or the incident's own id. */
+export async function retryIncident(corridor: Corridor, tenantId: number, asked: Asked & { readonly id: string }): Promise<void> {
+  if (asked.id.startsWith('effect:')) {
+    const key = asked.id.slice('effect:'.length);
+    const effect = await corridor.db.withTenant(tenantId, (trx) => effectByKey(trx, tenantId, key));
+    if (!effect) throw new Problem('not-found', 'incident-not-found');
+    await execute(corridor, tenantId, effect.caseId, retryEffect, { commandId: asked.commandId, actor: asked.actor, data: { key } });
+    return;
+  }
+  const incident = await corridor.db.withTenant(tenantId, (trx) => trx('incident').where({ tenant_id: tenantId, id: asked.id }).whereNull('closed_at').first('case_id', 'execution_id'));
+  if (!incident) throw new Problem('not-found', 'incident-not-found');
+  await execute(corridor, tenantId, incident.case_id, retryElement, { commandId: asked.commandId, actor: asked.actor, data: { executionId: incident.execution_id } });
+}
+
+/** The applicant's own card payment. */
+export async function ownCardPayment(corridor: Corridor, tenantId: number, personId: string, id: string): Promise<CardPaymentRow> {
+  const found = await corridor.db.withTenant(tenantId, async (trx) => {
+    const card = await cardPaymentBy(trx, tenantId, { id });
+    const row = card && (await trx('cases').where({ tenant_id: tenantId, id: card.caseId, applicant_id: personId }).first('id'));
+    return row ? card : undefined;
+  });
+  if (!found) throw new Problem('not-found', 'card-payment-not-found');
+  return found;
+}
+
+/** A document of the case, for reading. `personId` null = an officer asks. */
+export async function documentOfCase(corridor: Corridor, tenantId: number, caseId: string, documentId: string, personId: string | null): Promise<DocumentRow> {
+  const found = await corridor.db.withTenant(tenantId, async (trx) => {
+    const row = await trx('cases').where({ tenant_id: tenantId, id: caseId }).first('applicant_id');
+    const document = await documentById(trx, tenantId, documentId);
+    if (!row || document?.caseId !== caseId) return undefined;
+    return personId === null || (row.applicant_id === personId && document.kind !== 'message') ? document : undefined;
+  });
+  if (!found) throw new Problem('not-found', 'document-not-found');
+  return found;
+}

@@ -1,0 +1,44 @@
+// The koa application: middleware in the order of use, then the routes.
+import Router from '@koa/router';
+import Koa, { type Middleware } from 'koa';
+import { health } from './health.ts';
+import { addHooks } from './hooks.ts';
+import type { House } from './house.ts';
+import { problems } from './middleware/problem.ts';
+import { addCaseRoutes as addOfficeCaseRoutes } from './office/cases.ts';
+import { addSessionRoutes } from './office/session.ts';
+import { addSituationRoutes } from './office/situations.ts';
+import { addTaskRoutes } from './office/tasks.ts';
+import { addCaseRoutes } from './portal/cases.ts';
+import { addDraftRoutes } from './portal/drafts.ts';
+import { portalPages } from './portal/pages.ts';
+import { addServiceRoutes } from './portal/services.ts';
+
+export function createApp(house: House): Koa {
+  const app = new Koa();
+  app.use(health(house));
+  if (house.world) app.use(under('/zkusebni-svet', house.world));
+  app.use(house.auth.securityHeaders);
+  app.use(problems(house.log));
+  app.use(house.auth.authenticate);
+  app.use(house.auth.routes);
+  app.use(house.auth.guardUnsafe);
+  const router = new Router();
+  addServiceRoutes(router, house);
+  addDraftRoutes(router, house);
+  addCaseRoutes(router, house);
+  addHooks(router, house);
+  addSessionRoutes(router, house);
+  addTaskRoutes(router, house);
+  addOfficeCaseRoutes(router, house);
+  addSituationRoutes(router, house);
+  app.use(router.routes() as unknown as Middleware); // the router adds its own fields to the context of its handlers
+  app.use(portalPages(house));
+  app.on('error', (error: Error & { code?: string }) => {
+    // A visitor who went away is no error of ours.
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') house.log.error({ err: error }, 'connection failed');
+  });
+  return app;
+}
+
+const under = (prefix: string, middleware: Middleware): Middleware => (ctx, next) => (ctx.path === prefix || ctx.path.startsWith(`${prefix}/`) ? middleware(ctx, next) : next());

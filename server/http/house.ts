@@ -1,0 +1,68 @@
+// What the HTTP doors are given. Built in wire.ts.
+import type { Context, Middleware } from 'koa';
+import type { Corridor } from '../cases/corridor.ts';
+import type { TownCard } from '../contract/portal.ts';
+import type { OutgoingFile } from '../integrations/connector.ts';
+import type { Logger } from '../platform/log.ts';
+import type { Reader } from '../queries/reader.ts';
+import type { Auth } from './auth/auth.ts';
+import { authState } from './auth/guards.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Actor } from '../domain/permission.ts';
+import type { Pages } from './pages.ts';
+
+export interface House {
+  readonly corridor: Corridor;
+  readonly reader: Reader;
+  readonly auth: Auth;
+  readonly log: Logger;
+  readonly townCard: (tenantId: number) => TownCard;
+  /** A document's bytes; a PDF of ours is made at the first reading. */
+  readonly fileOf: (tenantId: number, document: { readonly id: string }) => Promise<OutgoingFile>;
+  /** Asks the payment gateway how a payment stands and keeps the answer. */
+  readonly askGateway: (tenantId: number, remoteId: string) => Promise<void>;
+  readonly qrSvg: (text: string) => Promise<string>;
+  readonly pages: Pages;
+  /** False with a reason while the town cannot serve. */
+  readonly readiness: () => Promise<{ readonly ok: boolean; readonly reason?: string }>;
+  /** The simulated outside, in the demo only. */
+  readonly world?: Middleware;
+}
+
+type CitizenActor = Extract<Actor, { kind: 'citizen' }>;
+type OfficerActor = Extract<Actor, { kind: 'officer' }>;
+
+export function citizenOf(ctx: Context): { readonly tenantId: number; readonly actor: CitizenActor } {
+  const { tenantId, citizen } = authState(ctx);
+  if (!citizen) throw new Problem('forbidden', 'login-required');
+  return { tenantId, actor: { kind: 'citizen', id: citizen.person.id } };
+}
+
+export function officerOf(ctx: Context): { readonly tenantId: number; readonly actor: OfficerActor; readonly name: string } {
+  const { tenantId, officer } = authState(ctx);
+  if (!officer) throw new Problem('forbidden', 'login-required');
+  return { tenantId, actor: { kind: 'officer', id: officer.officer.id, groups: officer.officer.groups }, name: officer.officer.name };
+}
+
+/** A path parameter that the route's pattern guarantees. */
+export function param(ctx: Context, name: string): string {
+  const value = (ctx as Context & { params?: Record<string, string> }).params?.[name];
+  if (value === undefined) throw new Problem('not-found', 'not-found');
+  return value;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** A path parameter that is an id; anything else names nothing that exists. */
+export function idParam(ctx: Context, name: string): string {
+  const value = param(ctx, name);
+  if (!UUID.test(value)) throw new Problem('not-found', 'not-found');
+  return value;
+}
+
+/** A file for download, never for running: own type, attachment, sandbox. `inline` only for our own PDFs. */
+export function sendFile(ctx: Context, file: OutgoingFile, inline: boolean): void {
+  ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; sandbox");
+  ctx.set('Content-Disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+  ctx.type = file.mime;
+  ctx.body = Buffer.from(file.content);
+}

@@ -1,0 +1,35 @@
+// Request bodies: JSON of bounded size, parsed once into a type; files as bytes, refused as soon as they are too long.
+import type { Context } from 'koa';
+import type { z } from 'zod';
+import { Problem } from '../../domain/problem.ts';
+
+const MAX_JSON_BYTES = 1_000_000;
+
+/** Throws `body-too-large`, `json-malformed`, or a ZodError (answered as `request-invalid`). */
+export async function readJson<T>(ctx: Context, schema: z.ZodType<T>, maxBytes = MAX_JSON_BYTES): Promise<T> {
+  const bytes = await readBytes(ctx, maxBytes, 'body-too-large');
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.length === 0 ? 'null' : bytes.toString('utf8'));
+  } catch (cause) {
+    throw new Problem('invalid', 'json-malformed', {}, { cause });
+  }
+  return schema.parse(value);
+}
+
+/** Reads no more than `maxBytes`; whatever comes after is thrown away without being kept. */
+export async function readBytes(ctx: Context, maxBytes: number, code: string): Promise<Buffer> {
+  const announced = Number(ctx.get('content-length') || '0');
+  if (announced > maxBytes) {
+    ctx.req.resume();
+    throw new Problem('invalid', code, { maxBytes });
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw new Problem('invalid', code, { maxBytes });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,119 @@
+// A citizen's own cases: reading, his tasks, withdrawal, documents, payment.
+import type Router from '@koa/router';
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { documentOfCase, ownCardPayment } from '../../cases/clerks-desk.ts';
+import { beginCardPayment, completeTask, withdraw } from '../../cases/commands/index.ts';
+import { dropUpload, keepTaskDraft } from '../../cases/drafts.ts';
+import { execute } from '../../cases/execute.ts';
+import type { CardPayment } from '../../contract/portal.ts';
+import { Problem } from '../../domain/problem.ts';
+import { citizenCase, citizenTask, listCitizenCases } from '../../queries/citizen-cases.ts';
+import { citizenOf, idParam, param, sendFile, type House } from '../house.ts';
+import { apiLanguage } from '../language.ts';
+import { readJson } from '../middleware/body.ts';
+import { receiveFile } from './drafts.ts';
+
+const values = z.record(z.string(), z.unknown());
+const commandId = z.string().min(8).max(100);
+const complete = z.object({ commandId, values });
+const withdrawal = z.object({ commandId, reason: z.string().max(2_000).optional() });
+
+export function addCaseRoutes(router: Router, house: House): void {
+  const { corridor, reader } = house;
+  const show = async (ctx: Context): Promise<void> => {
+    const { tenantId, actor } = citizenOf(ctx);
+    ctx.body = await citizenCase(reader, tenantId, actor.id, idParam(ctx, 'id'), apiLanguage(ctx));
+  };
+  router.get('/api/cases', async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    ctx.body = { cases: await listCitizenCases(reader, tenantId, actor.id, apiLanguage(ctx)) };
+  });
+  router.get('/api/cases/:id', show);
+  router.post('/api/cases/:id/withdraw', async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    const asked = await readJson(ctx, withdrawal);
+    await execute(corridor, tenantId, idParam(ctx, 'id'), withdraw, { commandId: asked.commandId, actor, data: { reason: asked.reason ?? '' } });
+    await show(ctx);
+  });
+  addTaskRoutes(router, house, show);
+  addDocumentRoutes(router, house);
+  addPaymentRoutes(router, house);
+}
+
+function addTaskRoutes(router: Router, house: House, show: (ctx: Context) => Promise<void>): void {
+  const { corridor, reader } = house;
+  const base = '/api/cases/:id/tasks/:executionId';
+  const place = (ctx: Context): { kind: 'task'; caseId: string; executionId: string } => ({ kind: 'task', caseId: idParam(ctx, 'id'), executionId: param(ctx, 'executionId') });
+  router.get(base, async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    ctx.body = await citizenTask(reader, tenantId, actor.id, idParam(ctx, 'id'), param(ctx, 'executionId'), apiLanguage(ctx));
+  });
+  router.put(`${base}/draft`, async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    await keepTaskDraft(corridor, tenantId, actor, place(ctx), (await readJson(ctx, z.object({ values }))).values);
+    ctx.status = 204;
+  });
+  router.post(`${base}/complete`, house.auth.limitForms, async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    const asked = await readJson(ctx, complete);
+    await execute(corridor, tenantId, idParam(ctx, 'id'), completeTask, { commandId: asked.commandId, actor, data: { executionId: param(ctx, 'executionId'), values: asked.values as never } });
+    await show(ctx);
+  });
+  router.post(`${base}/files`, async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    await receiveFile(house, ctx, tenantId, actor, place(ctx));
+  });
+  router.delete(`${base}/files/:fileId`, async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    await dropUpload(corridor, tenantId, actor, place(ctx), idParam(ctx, 'fileId'));
+    ctx.status = 204;
+  });
+}
+
+function addDocumentRoutes(router: Router, house: House): void {
+  const { corridor, reader } = house;
+  router.get('/api/cases/:id/documents/:documentId', async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    const document = await documentOfCase(corridor, tenantId, idParam(ctx, 'id'), idParam(ctx, 'documentId'), actor.id);
+    sendFile(ctx, await house.fileOf(tenantId, document), false);
+  });
+  router.get('/api/cases/:id/receipt.pdf', async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    const found = await citizenCase(reader, tenantId, actor.id, idParam(ctx, 'id'), 'cs');
+    const submission = found.documents.find((document) => document.kind === 'submission');
+    if (!submission) throw new Problem('not-found', 'document-not-found');
+    sendFile(ctx, await house.fileOf(tenantId, await documentOfCase(corridor, tenantId, found.id, submission.id, actor.id)), false);
+  });
+  router.get('/api/cases/:id/prescriptions/:prescriptionId/qr.svg', async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    const found = await citizenCase(reader, tenantId, actor.id, idParam(ctx, 'id'), 'cs');
+    const prescription = found.payments.find((payment) => payment.id === param(ctx, 'prescriptionId') && payment.spayd !== '');
+    if (!prescription) throw new Problem('not-found', 'prescription-not-found');
+    ctx.type = 'image/svg+xml';
+    ctx.body = await house.qrSvg(prescription.spayd);
+  });
+}
+
+function addPaymentRoutes(router: Router, house: House): void {
+  const { corridor } = house;
+  router.post('/api/cases/:id/prescriptions/:prescriptionId/card', async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    const asked = await readJson(ctx, z.object({ commandId }));
+    const { result } = await execute(corridor, tenantId, idParam(ctx, 'id'), beginCardPayment, { commandId: asked.commandId, actor, data: { prescriptionId: idParam(ctx, 'prescriptionId') } });
+    ctx.body = await cardPayment(house, tenantId, actor.id, (result as { cardPaymentId: string }).cardPaymentId, false);
+  });
+  router.get('/api/card-payments/:id', async (ctx) => {
+    const { tenantId, actor } = citizenOf(ctx);
+    ctx.body = await cardPayment(house, tenantId, actor.id, idParam(ctx, 'id'), ctx.query['zeptat'] === '1');
+  });
+}
+
+const STATES: Readonly<Record<string, CardPayment['state']>> = { PAID: 'paid', REFUNDED: 'paid', PARTIALLY_REFUNDED: 'paid', CANCELED: 'cancelled', TIMEOUTED: 'expired', FAILED: 'failed' };
+
+async function cardPayment(house: House, tenantId: number, personId: string, id: string, ask: boolean): Promise<CardPayment> {
+  const card = await ownCardPayment(house.corridor, tenantId, personId, id);
+  // The payer came back: the gateway is asked at once, its own notification may come late or never.
+  if (ask && card.remoteId !== null && STATES[card.remoteState ?? ''] === undefined) await house.askGateway(tenantId, card.remoteId);
+  return { id: card.id, caseId: card.caseId, state: STATES[card.remoteState ?? ''] ?? (card.gatewayUrl === null ? 'preparing' : 'ready'), gatewayUrl: card.gatewayUrl };
+}
