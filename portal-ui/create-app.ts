@@ -3,7 +3,7 @@ import { createApp, createSSRApp, type App as VueApp } from 'vue';
 import type { Router } from 'vue-router';
 import type { Lang } from '../server/contract/portal.ts';
 import App from './App.vue';
-import { makeI18n, textLoader } from './i18n.ts';
+import { makeTranslator, translatorKey } from './i18n.ts';
 import { firstData, firstDataKey, type PublicPageData } from './public-data.ts';
 import { makeRouter } from './router.ts';
 import { pageFrameKey, type PageFrame } from './use/page.ts';
@@ -12,20 +12,20 @@ import { holdSession, sessionKey } from './use/session.ts';
 export interface Portal { readonly app: VueApp; readonly router: Router; readonly frame: PageFrame }
 
 /** In the browser a public page takes over the server's HTML; a private one, which has only a waiting note there, replaces it. */
-export async function makePortal(options: { readonly lang: Lang; readonly data: PublicPageData; readonly path: string; readonly inBrowser: boolean }): Promise<Portal> {
-  const { lang, data, path, inBrowser } = options;
-  const i18n = makeI18n(lang);
-  const loadTexts = textLoader(i18n, lang);
-  const router = makeRouter(inBrowser);
+export async function makePortal(options: { readonly lang: Lang; readonly data: PublicPageData; readonly path: string }): Promise<Portal> {
+  const { lang, data, path } = options;
+  const translator = makeTranslator(lang);
+  const router = makeRouter();
   const { meta } = router.resolve(path);
-  await loadTexts('public');
-  router.beforeResolve(async (to) => { if (to.meta.texts !== undefined) await loadTexts(to.meta.texts); });
-  const frame: PageFrame = { moved: false, title: '', description: '', onServer: !inBrowser };
+  await translator.load('public');
+  router.beforeResolve(async (to) => { if (to.meta.texts !== undefined) await translator.load(to.meta.texts); });
+  const frame: PageFrame = { moved: false, title: '', description: '', onServer: import.meta.env.SSR };
   router.afterEach((_, from) => { if (from.matched.length > 0) frame.moved = true; });
-  const app = inBrowser && meta.private === true ? createApp(App) : createSSRApp(App);
+  const app = !import.meta.env.SSR && meta.private === true ? createApp(App) : createSSRApp(App);
   app.provide(sessionKey, holdSession(data.session, lang));
   app.provide(firstDataKey, firstData(data));
   app.provide(pageFrameKey, frame);
-  app.use(i18n).use(router);
+  app.provide(translatorKey, translator);
+  app.use(router);
   return { app, router, frame };
 }

@@ -7,7 +7,7 @@ import './portal.css';
 const lang: Lang = document.documentElement.lang === 'en' ? 'en' : 'cs';
 const path = location.pathname + location.search;
 
-void makePortal({ lang, path, data: documentData(document), inBrowser: true }).then(async ({ app, router }) => {
+void makePortal({ lang, path, data: documentData(document) }).then(async ({ app, router }) => {
   await router.isReady();
   app.mount('#app');
 });

@@ -1,5 +1,6 @@
-// vue-i18n with Czech plurals and a compiler of our own two features ({name} and plural forms): the library's full one costs 5 kB.
-import { createI18n, type I18n } from 'vue-i18n';
+// Texts in two languages with {name} and plural forms. Texts are written as vue-i18n writes them; the library itself costs 12 kB
+// of the 60 kB that a public page may have, and a change of language loads the page anew, so its reactivity would serve nobody.
+import type { InjectionKey } from 'vue';
 import type { Lang } from '../server/contract/portal.ts';
 
 export type Texts = { readonly [key: string]: string | Texts };
@@ -13,44 +14,48 @@ const LOADERS: Readonly<Record<Lang, Readonly<Record<TextArea, () => Promise<{ r
   en: { public: () => import('./texts.en.ts'), private: () => import('./texts.private.en.ts'), legal: () => import('./texts.legal.en.ts') },
 };
 
-/** Czech: 1 den, 2-4 dny, 5 dní. A text gives the forms as `den | dny | dní`. */
-export function czechPlural(count: number, forms: number): number {
-  const form = count === 1 ? 0 : count >= 2 && count <= 4 ? 1 : 2;
-  return Math.min(form, forms - 1);
+type Values = Readonly<Record<string, unknown>>;
+
+export interface Translator {
+  has(key: string): boolean;
+  /** A key without a text is shown as it is: visible at once, and never an empty button. */
+  t(key: string, values?: Values): string;
+  /** Chooses among `den | dny | dní` by `count`, which is also the value `{n}`. */
+  n(key: string, count: number, values?: Values): string;
+  /** Loading the same area again costs nothing. */
+  load(area: TextArea): Promise<void>;
 }
-const englishPlural = (count: number, forms: number): number => Math.min(count === 1 ? 0 : 1, forms - 1);
 
-interface MessageValues { named(key: string): unknown; plural(forms: readonly string[]): unknown }
+export const translatorKey: InjectionKey<Translator> = Symbol('translator');
 
-function compile(message: string): (values: MessageValues) => string {
-  const forms = message.split(' | ');
-  return (values) => {
-    const chosen = forms.length === 1 ? message : String(values.plural(forms));
-    return chosen.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(values.named(key) ?? ''));
+/** Which of the plural forms belongs to the count: Czech has three (1 den, 2-4 dny, 5 dní), English two. */
+export function pluralForm(lang: Lang, count: number): 0 | 1 | 2 {
+  if (count === 1) return 0;
+  return lang === 'en' || (count >= 2 && count <= 4) ? 1 : 2;
+}
+
+export function makeTranslator(lang: Lang): Translator {
+  const areas = new Map<TextArea, Texts>();
+  const find = (key: string): string | undefined => {
+    for (const texts of areas.values()) {
+      const found = key.split('.').reduce<string | Texts | undefined>((at, name) => (typeof at === 'object' && Object.hasOwn(at, name) ? at[name] : undefined), texts);
+      if (typeof found === 'string') return found;
+    }
+    return undefined;
+  };
+  return {
+    has: (key) => find(key) !== undefined,
+    t: (key, values = {}) => fill(find(key) ?? key, values),
+    n: (key, count, values = {}) => {
+      const forms = (find(key) ?? key).split(' | ');
+      return fill(forms[pluralForm(lang, count)] ?? forms.at(-1) ?? key, { ...values, n: count });
+    },
+    async load(area) {
+      if (!areas.has(area)) areas.set(area, (await LOADERS[lang][area]()).texts);
+    },
   };
 }
 
-export function makeI18n(lang: Lang): I18n<Record<string, never>, Record<string, never>, Record<string, never>, string, false> {
-  const i18n = createI18n({
-    legacy: false,
-    locale: lang,
-    messages: {},
-    fallbackLocale: false,
-    pluralRules: { cs: czechPlural, en: englishPlural },
-    messageCompiler: (message: unknown) => compile(String(message)) as never,
-    missingWarn: false,
-    fallbackWarn: false,
-  });
-  return i18n as unknown as ReturnType<typeof makeI18n>;
-}
-
-/** Adds an area's texts once; loading the same area again costs nothing. */
-export function textLoader(i18n: ReturnType<typeof makeI18n>, lang: Lang): (area: TextArea) => Promise<void> {
-  const loaded = new Set<TextArea>();
-  return async (area) => {
-    if (loaded.has(area)) return;
-    const { texts } = await LOADERS[lang][area]();
-    i18n.global.mergeLocaleMessage(lang, texts);
-    loaded.add(area);
-  };
+function fill(text: string, values: Values): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''));
 }

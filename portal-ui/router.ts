@@ -37,9 +37,9 @@ export const routes: readonly RouteRecordRaw[] = [
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'missing.title', notFound: true } },
 ];
 
-export function makeRouter(inBrowser: boolean): Router {
+export function makeRouter(): Router {
   return createRouter({
-    history: inBrowser ? createWebHistory('/') : createMemoryHistory('/'),
+    history: import.meta.env.SSR ? createMemoryHistory('/') : createWebHistory('/'),
     routes,
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   });

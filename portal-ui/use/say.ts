@@ -1,13 +1,11 @@
 // Text, dates and money in the reader's language, for templates: one call gives all of them.
-import { useI18n } from 'vue-i18n';
+import { inject } from 'vue';
 import { ApiProblem } from '../api.ts';
 import { daysLeft, formatDate, formatMoment, formatMoney, formatSize, formatTime } from '../format.ts';
+import { translatorKey, type Translator } from '../i18n.ts';
 import { useSession } from './session.ts';
 
-export interface Say {
-  t(key: string, values?: Readonly<Record<string, unknown>>): string;
-  /** Chooses the plural form by `count`, which is also the value `{n}`. */
-  n(key: string, count: number, values?: Readonly<Record<string, unknown>>): string;
+export interface Say extends Pick<Translator, 't' | 'n'> {
   date(value: string): string;
   time(value: string): string;
   moment(value: string): string;
@@ -20,11 +18,12 @@ export interface Say {
 }
 
 export function useSay(): Say {
-  const { t, te } = useI18n();
+  const texts = inject(translatorKey);
+  if (texts === undefined) throw new Error('No texts were provided to the application.');
+  const { t, n, has } = texts;
   const { lang, now } = useSession();
-  const n: Say['n'] = (key, count, values = {}) => t(key, { ...values, n: count }, count);
   return {
-    t: (key, values = {}) => t(key, values as Record<string, unknown>),
+    t,
     n,
     date: (value) => formatDate(value, lang),
     time: (value) => formatTime(value, lang),
@@ -39,9 +38,9 @@ export function useSay(): Say {
     problem(cause) {
       if (!(cause instanceof ApiProblem)) return t('problem.unknown');
       const exact = `problem.${cause.code}`;
-      if (te(exact)) return t(exact);
+      if (has(exact)) return t(exact);
       const byStatus = `problem.status-${cause.status}`;
-      return te(byStatus) ? t(byStatus) : t(cause.status >= 500 ? 'problem.status-500' : 'problem.unknown');
+      return has(byStatus) ? t(byStatus) : t(cause.status >= 500 ? 'problem.status-500' : 'problem.unknown');
     },
   };
 }
