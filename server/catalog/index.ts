@@ -1,0 +1,20 @@
+// The catalogue of life situations: read, compile, check, keep. Everything that other floors may use is listed here.
+export { citizenState, citizenText, pastSteps, usualWay } from './citizen-view.ts';
+export type { CitizenState, StandingToken, ViewLang, Who } from './citizen-view.ts';
+export { attemptSituation, compileSituation, PROCESS_FILE, SituationError } from './compile-situation.ts';
+export type { CompiledSituation } from './compile-situation.ts';
+export { CONSTANT_NAMES } from './constants.ts';
+export { contentHash } from './content-hash.ts';
+export { effectCards, messageCards } from './effects.ts';
+export type { EffectCard, EffectInput, MessageCard } from './effects.ts';
+export { outcomes, outcomeTitle } from './outcomes.ts';
+export type { OutcomeName } from './outcomes.ts';
+export { crowns } from './placeholder.ts';
+export { isPartOfSituation, readSituationFolder, situationFolders } from './read-folder.ts';
+export type { SituationText } from './read-texts.ts';
+export { renderText } from './render-text.ts';
+export type { RenderedText } from './render-text.ts';
+export { serviceBody } from './service-body.ts';
+export { createShelf } from './shelf.ts';
+export type { SituationShelf } from './shelf.ts';
+export * from './types.ts';

@@ -1,0 +1,90 @@
+// situation.yaml, from text to a type: the door of the sheet. Unknown keys are refused, so that a slip of the pen is not silently ignored.
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import type { Finding, SituationSheet } from './types.ts';
+
+export const SHEET_FILE = 'situation.yaml';
+
+const line = z.string().trim().min(1, 'nesmí být prázdné');
+const text = z.strictObject({ cs: line, en: line.optional() });
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'smí mít jen malá písmena bez diakritiky, číslice a spojovníky');
+
+const sheet = z.strictObject({
+  id,
+  title: text,
+  summary: text,
+  category: line,
+  department: line,
+  keywords: z.array(line),
+  where: text,
+  how: z.array(text).min(1, 'musí mít aspoň jednu položku'),
+  contact: z.strictObject({ name: line, phone: line, email: z.email('není e-mailová adresa'), room: line }),
+  fees: z.array(z.strictObject({ what: text, amount: text })),
+  deadlineText: text,
+  needed: z.array(text),
+  law: z.array(z.strictObject({ text: line, url: z.url({ protocol: /^https$/, error: 'není adresa https' }).optional() })).min(1, 'musí uvést aspoň jeden předpis'),
+  channels: z.array(z.enum(['portal', 'data-box', 'paper'])).min(1, 'musí mít aspoň jednu položku'),
+  login: z.enum(['none', 'low', 'substantial', 'high']),
+  roles: z.record(id, z.strictObject({ title: line, group: id })),
+  numberSeries: z.string().regex(/^[A-Z0-9-]{2,12}$/, 'smí mít 2 až 12 velkých písmen bez diakritiky, číslic a spojovníků'),
+  retention: z.strictObject({ code: z.enum(['A', 'S', 'V']), years: z.int().min(1).max(100) }),
+  deadlines: z.array(
+    z.strictObject({
+      name: id,
+      title: text,
+      count: z.int().min(1).max(20_000),
+      unit: z.enum(['days', 'working-days', 'weeks', 'months', 'minutes']),
+      regime: z.enum(['sr', 'dr', 'none']),
+      law: line,
+    }),
+  ),
+  fillingMinutes: z.int().min(1).max(600),
+  feeKind: z.string().regex(/^\d{4}$/, 'musí mít čtyři číslice').optional(),
+});
+
+export type ReadSheet = { readonly sheet: SituationSheet } | { readonly findings: readonly Finding[] };
+
+export function readSheet(source: string | undefined): ReadSheet {
+  if (source === undefined) return { findings: [finding('sheet-missing', undefined, 'V balíčku chybí soubor situation.yaml. Zkopírujte ho ze šablony.')] };
+  const yaml = readYaml(source);
+  if ('mistake' in yaml) return { findings: [finding('sheet-invalid', undefined, `Soubor situation.yaml není platný YAML: ${yaml.mistake}`)] };
+  const parsed = sheet.safeParse(yaml.value);
+  if (parsed.success) return { sheet: parsed.data as SituationSheet };
+  return { findings: parsed.error.issues.map(issueAsFinding) };
+}
+
+/** YAML without tags and anchors' explosion; the mistake is in the parser's words. */
+export function readYaml(source: string): { readonly value: unknown } | { readonly mistake: string } {
+  try {
+    return { value: parse(source, { maxAliasCount: 20 }) };
+  } catch (error) {
+    if (error instanceof YAMLParseError || error instanceof ReferenceError) return { mistake: error.message.split('\n')[0] ?? '' };
+    throw error;
+  }
+}
+
+function issueAsFinding(issue: z.core.$ZodIssue): Finding {
+  const path = issue.path.join('.');
+  if (path === 'law' || path.startsWith('law.')) return finding('law-missing', path, `Údaj „${path}“ v situation.yaml není v pořádku: ${inCzech(issue)}. Uveďte předpis, podle kterého se postupuje.`);
+  return finding('sheet-invalid', path || undefined, `Údaj „${path}“ v situation.yaml není v pořádku: ${inCzech(issue)}.`);
+}
+
+function inCzech(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `neznámý klíč ${issue.keys.join(', ')}`;
+    case 'invalid_type':
+      return issue.input === undefined ? 'chybí nebo má nesprávný tvar' : 'má nesprávný tvar';
+    case 'invalid_value':
+      return `dovolené hodnoty jsou ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+    case 'too_big':
+      return /^[a-zá-ž]/.test(issue.message) ? issue.message : 'hodnota je mimo dovolené meze';
+    default:
+      return issue.message;
+  }
+}
+
+function finding(rule: string, element: string | undefined, message: string): Finding {
+  return { rule, severity: 'error', file: SHEET_FILE, message, ...(element === undefined ? {} : { element }) };
+}
