@@ -12,6 +12,8 @@ import {
   FileField,
   FormMessage,
   GovButton,
+  ICONS,
+  InlineIcon,
   NumberField,
   PageList,
   provideTexts,
@@ -166,6 +168,11 @@ describe('the others', () => {
   it('a button with an address is a link', async () => {
     expect(await render(GovButton, { href: '/x' }, 'Dál')).toMatch(/^<a /);
     expect(await render(GovButton, { busy: true }, 'Dál')).toMatch(/^<button (?=[^>]*disabled)(?=[^>]*aria-busy="true")/);
+  });
+
+  it('every icon is drawn, and is decoration unless it has a label', async () => {
+    for (const name of Object.keys(ICONS)) expect(await render(InlineIcon, { name })).toMatch(/aria-hidden="true">.*<path d="[^"]{10,}"/);
+    expect(await render(InlineIcon, { name: 'info', label: 'Informace' })).toContain('role="img" aria-label="Informace"');
   });
 
   it('a state is its words', async () => {
