@@ -74,7 +74,7 @@ async function openDatabase(): Promise<string> {
 async function choosePort(): Promise<number> {
   for (let tries = 0; tries < 10 && !(await isPortFree(config.port, config.host)); tries += 1) await pause(100);
   const port = await findFreePort(config.port, config.host);
-  if (port !== config.port) progress.say(`Port ${config.port} je obsazený, beru ${port}.`);
+  if (config.port !== 0 && port !== config.port) progress.say(`Port ${config.port} je obsazený, beru ${port}.`);
   return port;
 }
 

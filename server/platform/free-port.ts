@@ -10,10 +10,22 @@ export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   });
 }
 
-/** The wanted port, or the first free one of the next `tries` ports. Throws when all of them are taken. */
+/** The wanted port, or the first free one of the next `tries` ports; for 0 any free one. Throws when all of them are taken. */
 export async function findFreePort(wanted: number, host = '127.0.0.1', tries = 100): Promise<number> {
+  if (wanted === 0) return anyFreePort(host);
   for (let port = wanted; port < wanted + tries && port < 65_536; port += 1) {
     if (await isPortFree(port, host)) return port;
   }
   throw new Error(`no free port between ${wanted} and ${wanted + tries - 1}`);
+}
+
+function anyFreePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen({ port: 0, host }, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
 }

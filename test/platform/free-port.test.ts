@@ -20,3 +20,9 @@ test('a taken port is passed over for the next free one', async () => {
 test('when no port is left, the range that was tried is named', async () => {
   await expect(findFreePort(65_536)).rejects.toThrow('65536');
 });
+
+test('port 0 gives any free port, as a number to print', async () => {
+  const found = await findFreePort(0);
+  expect(found).toBeGreaterThan(1023);
+  expect(await isPortFree(found)).toBe(true);
+});

@@ -40,8 +40,8 @@ async function nothingIsLeft(): Promise<void> {
   expect(leftOvers()).toBe('');
 }
 
-function killGroup({ pid, exitCode }: ChildProcess): void {
-  if (pid !== undefined && exitCode === null) spawnSync('kill', ['-9', `-${pid}`]);
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
 }
 
 test('it comes up beside a taken port, refuses to share its folder, and Ctrl-C leaves nothing', async () => {
