@@ -3,7 +3,12 @@
 
 export const SPIS_NAMESPACE = 'urn:vyrizeno:bpmn:1';
 
-interface ModdleProperty { readonly name: string; readonly type: string; readonly isAttr?: boolean; readonly isBody?: boolean }
+interface ModdleProperty {
+  readonly name: string;
+  readonly type: string;
+  readonly isAttr?: boolean;
+  readonly isBody?: boolean;
+}
 interface ModdleType {
   readonly name: string;
   readonly superClass?: readonly string[];

@@ -6,7 +6,7 @@ import { assign } from './expressions.ts';
 import { fire } from './fire.ts';
 import { leave } from './flows.ts';
 import { fail, newExecution, nodeAt, ROOT, scopeOf, STEP_LIMIT } from './live-case.ts';
-import type { Item, LiveCase } from './live-case.ts';
+import type { Failure, Item, LiveCase } from './live-case.ts';
 import { nodeOf } from './process-model.ts';
 import { settle } from './settle.ts';
 import { StimulusRefused } from './types.ts';
@@ -18,7 +18,8 @@ export function apply(live: LiveCase, stimulus: Stimulus): void {
   if (live.ended) throw new StimulusRefused('already-ended', 'the case has ended');
   const started = live.items.size > 0;
   if (stimulus.kind === 'start' && started) throw new StimulusRefused('already-started', 'the case has started');
-  if (!started && stimulus.kind !== 'start' && stimulus.kind !== 'message') throw new StimulusRefused('not-started', 'the case has not started');
+  if (!started && stimulus.kind !== 'start' && stimulus.kind !== 'message')
+    throw new StimulusRefused('not-started', 'the case has not started');
   switch (stimulus.kind) {
     case 'start':
       live.variables = { ...live.variables, ...stimulus.variables };
@@ -67,8 +68,10 @@ function overflow(live: LiveCase): void {
     places.set(key, place);
   }
   for (const { node, scope, flow, count } of places.values()) {
-    const failure = { code: 'step-limit', reason: `Průchod diagramem překročil ${STEP_LIMIT} kroků; je v něm kruh bez čekání.` };
-    fail(live, { x: newExecution(live, node), e: node, s: scope }, failure, 'arrive', { ...(flow === undefined ? {} : { f: flow }), ...(count > 1 ? { c: count } : {}) });
+    fail(live, { x: newExecution(live, node), e: node, s: scope }, stepLimit(), 'arrive', {
+      ...(flow === undefined ? {} : { f: flow }),
+      ...(count > 1 ? { c: count } : {}),
+    });
   }
 }
 
@@ -115,7 +118,10 @@ function receive(live: LiveCase, stimulus: Extract<Stimulus, { kind: 'message' }
     return;
   }
   const open = [...live.items.values()].filter(
-    (item) => item.k === 'message' && nodeAt(live, item).messageName === stimulus.message && (stimulus.executionId === undefined || item.x === stimulus.executionId),
+    (item) =>
+      item.k === 'message' &&
+      nodeAt(live, item).messageName === stimulus.message &&
+      (stimulus.executionId === undefined || item.x === stimulus.executionId),
   );
   if (open.length === 0) throw new StimulusRefused('no-such-wait', `nothing waits for message ${stimulus.message}`);
   // One of them may interrupt another: only those that still listen get it.
@@ -142,7 +148,8 @@ function retry(live: LiveCase, item: Item): void {
       leave(live, node, item);
       return;
     case 'arrive':
-      for (let count = item.c ?? 1; count > 0; count -= 1) live.queue.push({ node: node.id, scope, ...(item.f === undefined ? {} : { flow: item.f }) });
+      for (let count = item.c ?? 1; count > 0; count -= 1)
+        live.queue.push({ node: node.id, scope, ...(item.f === undefined ? {} : { flow: item.f }) });
       return;
     default:
       live.queue.push({ node: node.id, scope, again: item.x });
@@ -156,6 +163,16 @@ function wake(live: LiveCase): void {
     fire(live, next);
     drain(live);
   }
+  stopOverdue(live);
+}
+
+/** Timers still overdue at the step limit wind each other up; they must not be woken again and again. */
+function stopOverdue(live: LiveCase): void {
+  for (let next = mostOverdue(live); next; next = mostOverdue(live)) fail(live, next, stepLimit(), next.h === undefined ? 'enter' : 'arm');
+}
+
+function stepLimit(): Failure {
+  return { code: 'step-limit', reason: `Průchod diagramem překročil ${STEP_LIMIT} kroků; je v něm kruh bez čekání.` };
 }
 
 function mostOverdue(live: LiveCase): Item | undefined {

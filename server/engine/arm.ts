@@ -5,7 +5,7 @@ import { fail, newExecution, putItem } from './live-case.ts';
 import type { Item, LiveCase } from './live-case.ts';
 import { nodeOf } from './process-model.ts';
 import type { ProcessNode, TimerRule } from './process-model.ts';
-import { dueOf } from './timer-text.ts';
+import { dueOf, instantText } from './timer-text.ts';
 import type { Due } from './timer-text.ts';
 
 export function armBoundaries(live: LiveCase, activity: ProcessNode, host: string, scope: string): void {
@@ -38,25 +38,34 @@ export function arm(live: LiveCase, node: ProcessNode, at: Pick<Item, 'x' | 'e' 
     return;
   }
   const { at: when, every, left } = due.value;
-  putItem(live, { ...at, k: 'timer', at: live.context.now, due: when, ...(every === undefined ? {} : { every }), ...(left === undefined ? {} : { left }) });
+  putItem(live, {
+    ...at,
+    k: 'timer',
+    at: live.context.now,
+    due: when,
+    ...(every === undefined ? {} : { every }),
+    ...(left === undefined ? {} : { left }),
+  });
 }
 
 function dueAt(live: LiveCase, timer: TimerRule): Outcome<Due> {
   if (timer.kind === 'deadline') return deadlineAt(live, timer.body);
   const text = timer.isFeel ? evaluate(live, timer.body) : { value: timer.body };
   if ('failure' in text) return text;
-  if (typeof text.value !== 'string') return { failure: { code: 'expression-failed', reason: 'Výraz časovače nedává text podle ISO 8601.' } };
+  if (typeof text.value !== 'string')
+    return { failure: { code: 'expression-failed', reason: 'Výraz časovače nedává text podle ISO 8601.' } };
   try {
     return { value: dueOf(timer.kind, text.value, live.context.now) };
   } catch (error) {
-    if (error instanceof RangeError || error instanceof TypeError) return { failure: { code: 'expression-failed', reason: 'Časovač nedává dobu ani datum podle ISO 8601.' } };
+    if (error instanceof RangeError || error instanceof TypeError)
+      return { failure: { code: 'expression-failed', reason: 'Časovač nedává dobu ani datum podle ISO 8601.' } };
     throw error;
   }
 }
 
 function deadlineAt(live: LiveCase, name: string): Outcome<Due> {
   try {
-    return { value: { at: live.context.deadline(name, live.context.now) } };
+    return { value: { at: instantText(live.context.deadline(name, live.context.now)) } };
   } catch {
     // StepContext.deadline throws for a name the situation does not know; here that is a fault of the model.
     return { failure: { code: 'expression-failed', reason: `Lhůtu „${name}“ nelze spočítat.` } };

@@ -6,12 +6,29 @@ import type { LiveCase } from './live-case.ts';
 import type { Stimulus } from './types.ts';
 
 /** Hands a live case through the engine's environment, and a defect or refusal back. */
-export interface Session { readonly live: LiveCase; thrown?: unknown }
+export interface Session {
+  readonly live: LiveCase;
+  thrown?: Error;
+}
 
-interface ProcessDefinition { readonly id: string; readonly type: string; readonly name?: string; readonly parent?: object; readonly behaviour?: { readonly isExecutable?: boolean } }
-interface ProcessContext { readonly environment: { readonly options: { readonly session?: Session } } & object }
-interface Signal { readonly content: { readonly message?: { readonly stimulus?: Stimulus } }; readonly properties: { readonly type?: string } }
-interface ProcessState { readonly executionId: string; readonly status?: string }
+interface ProcessDefinition {
+  readonly id: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly parent?: object;
+  readonly behaviour?: { readonly isExecutable?: boolean };
+}
+interface ProcessContext {
+  readonly environment: { readonly options: { readonly session?: Session } } & object;
+}
+interface Signal {
+  readonly content: { readonly message?: { readonly stimulus?: Stimulus } };
+  readonly properties: { readonly type?: string };
+}
+interface ProcessState {
+  readonly executionId: string;
+  readonly status?: string;
+}
 
 /** A class, because bpmn-engine calls it with `new` and keeps its identity. */
 export class CaseProcess {
@@ -42,7 +59,8 @@ export class CaseProcess {
     this.environment = context.environment;
     this.context = context;
     this.broker = new Broker(this);
-    for (const exchange of ['event', 'api', 'message']) this.broker.assertExchange(exchange, 'topic', { autoDelete: false, durable: false });
+    for (const exchange of ['event', 'api', 'message'])
+      this.broker.assertExchange(exchange, 'topic', { autoDelete: false, durable: false });
   }
 
   get counters(): { completed: number; discarded: number } {
@@ -119,7 +137,10 @@ export class CaseProcess {
 
   private listen(): void {
     this.isRunning = true;
-    this.broker.subscribeTmp('api', '#', (_key: string, message: unknown) => this.onSignal(message as Signal), { noAck: true, consumerTag: 'case-process' });
+    this.broker.subscribeTmp('api', '#', (_key: string, message: unknown) => this.onSignal(message as Signal), {
+      noAck: true,
+      consumerTag: 'case-process',
+    });
   }
 
   private onSignal(message: Signal): void {
@@ -130,7 +151,7 @@ export class CaseProcess {
       apply(session.live, stimulus);
     } catch (error) {
       // A throw through the engine's brokers would leave them half done; run.ts throws it on.
-      session.thrown = error;
+      session.thrown = error instanceof Error ? error : new Error('the process core failed', { cause: error });
       return;
     }
     if (session.live.ended) this.finish();

@@ -2,7 +2,17 @@
 import { DmnModdle } from 'dmn-moddle';
 import { checkFeel } from '../../forms/feel.ts';
 import { spisDmnDescriptor } from '../contract/spis-moddle.ts';
-import type { Aggregation, Decision, DecisionInput, DecisionLogic, DecisionModel, DecisionOutput, DecisionRule, HitPolicy, OrdinanceWords } from './decision-model.ts';
+import type {
+  Aggregation,
+  Decision,
+  DecisionInput,
+  DecisionLogic,
+  DecisionModel,
+  DecisionOutput,
+  DecisionRule,
+  HitPolicy,
+  OrdinanceWords,
+} from './decision-model.ts';
 import { freezeDeep } from './freeze.ts';
 import { ModelError } from './model-error.ts';
 import type { ModelFinding } from './model-error.ts';
@@ -20,7 +30,8 @@ export async function compileDecisions(xmls: Readonly<Record<string, string>>): 
   const decisions = new Map<string, Decision>();
   for (const [file, xml] of Object.entries(xmls)) {
     for (const decision of await decisionsOf(file, xml, findings)) {
-      if (decisions.has(decision.id)) findings.push({ rule: 'duplicate-decision', element: decision.id, message: `Rozhodnutí ${decision.id} je v souborech dvakrát.` });
+      if (decisions.has(decision.id))
+        findings.push({ rule: 'duplicate-decision', element: decision.id, message: `Rozhodnutí ${decision.id} je v souborech dvakrát.` });
       decisions.set(decision.id, decision);
     }
   }
@@ -39,8 +50,12 @@ async function decisionsOf(file: string, xml: string, findings: ModelFinding[]):
 async function parse(file: string, xml: string, findings: ModelFinding[]): Promise<XmlElement> {
   refuseDangerousXml(xml);
   try {
-    const { rootElement, warnings } = (await new DmnModdle({ spis: spisDmnDescriptor }).fromXML(xml, 'dmn:Definitions')) as { rootElement: unknown; warnings: readonly { message: string }[] };
-    for (const { message } of warnings) findings.push({ rule: 'xml-invalid', element: '', message: `Soubor ${file} nelze přečíst celý: ${message}` });
+    const { rootElement, warnings } = (await new DmnModdle({ spis: spisDmnDescriptor }).fromXML(xml, 'dmn:Definitions')) as {
+      rootElement: unknown;
+      warnings: readonly { message: string }[];
+    };
+    for (const { message } of warnings)
+      findings.push({ rule: 'xml-invalid', element: '', message: `Soubor ${file} nelze přečíst celý: ${message}` });
     if (isElement(rootElement)) return rootElement;
   } catch (error) {
     throw new ModelError([{ rule: 'xml-invalid', element: '', message: `Soubor ${file} není platné DMN.` }], error);
@@ -98,19 +113,37 @@ function logicOf(decision: XmlElement, findings: ModelFinding[]): DecisionLogic 
 
 function tableOf(decisionId: string, table: XmlElement, findings: ModelFinding[]): DecisionLogic {
   const hitPolicy = textOf(table, 'hitPolicy') ?? 'UNIQUE';
-  if (!HIT_POLICIES.includes(hitPolicy)) findings.push({ rule: 'unsupported-hit-policy', element: decisionId, message: `Pravidlo shody ${hitPolicy} rozhodování nezná.` });
+  if (!HIT_POLICIES.includes(hitPolicy))
+    findings.push({ rule: 'unsupported-hit-policy', element: decisionId, message: `Pravidlo shody ${hitPolicy} rozhodování nezná.` });
   const aggregation = textOf(table, 'aggregation') as Aggregation | undefined;
   const inputs = elementsOf(table, 'input').map((input) => inputOf(decisionId, input, findings));
   const outputs = elementsOf(table, 'output').map((output) => outputOf(decisionId, output, findings));
   const rules = elementsOf(table, 'rule').map((rule, index) => ruleOf(rule, index + 1));
   for (const rule of rules) checkRule(rule, inputs.length, outputs.length, decisionId, findings);
-  if (rules.length * (inputs.length + outputs.length) > LARGEST_TABLE) findings.push({ rule: 'too-large', element: decisionId, message: 'Tabulka má příliš mnoho buněk.' });
+  if (rules.length * (inputs.length + outputs.length) > LARGEST_TABLE)
+    findings.push({ rule: 'too-large', element: decisionId, message: 'Tabulka má příliš mnoho buněk.' });
   if (outputs.length === 0) findings.push({ rule: 'missing-output', element: decisionId, message: 'Tabulka nemá výstup.' });
-  if (aggregation && outputs.length > 1) findings.push({ rule: 'unsupported-hit-policy', element: decisionId, message: 'Sčítat lze jen tabulku s jedním výstupem (DMN 1.5, 8.2.8).' });
+  if (aggregation && outputs.length > 1)
+    findings.push({
+      rule: 'unsupported-hit-policy',
+      element: decisionId,
+      message: 'Sčítat lze jen tabulku s jedním výstupem (DMN 1.5, 8.2.8).',
+    });
   if (hitPolicy === 'PRIORITY' && !outputs.every((output) => output.allowedValues)) {
-    findings.push({ rule: 'missing-priorities', element: decisionId, message: 'Pravidlo PRIORITY potřebuje u výstupů seznam hodnot podle důležitosti (DMN 1.5, 8.2.8).' });
+    findings.push({
+      rule: 'missing-priorities',
+      element: decisionId,
+      message: 'Pravidlo PRIORITY potřebuje u výstupů seznam hodnot podle důležitosti (DMN 1.5, 8.2.8).',
+    });
   }
-  return { kind: 'table', hitPolicy: hitPolicy as HitPolicy, ...(hitPolicy === 'COLLECT' && aggregation ? { aggregation } : {}), inputs, outputs, rules };
+  return {
+    kind: 'table',
+    hitPolicy: hitPolicy as HitPolicy,
+    ...(hitPolicy === 'COLLECT' && aggregation ? { aggregation } : {}),
+    inputs,
+    outputs,
+    rules,
+  };
 }
 
 function inputOf(decisionId: string, input: XmlElement, findings: ModelFinding[]): DecisionInput {
@@ -120,7 +153,13 @@ function inputOf(decisionId: string, input: XmlElement, findings: ModelFinding[]
   const allowedValues = textIn(input, 'inputValues');
   check(findings, decisionId, `Vstup ${textOf(input, 'label') ?? idOf(input)}`, text);
   if (allowedValues) check(findings, decisionId, 'Dovolené hodnoty', allowedValues, 'unary-tests');
-  return { id: idOf(input), label: textOf(input, 'label') ?? text, expression: text, ...(type ? { type } : {}), ...(allowedValues ? { allowedValues } : {}) };
+  return {
+    id: idOf(input),
+    label: textOf(input, 'label') ?? text,
+    expression: text,
+    ...(type ? { type } : {}),
+    ...(allowedValues ? { allowedValues } : {}),
+  };
 }
 
 function outputOf(decisionId: string, output: XmlElement, findings: ModelFinding[]): DecisionOutput {
@@ -143,8 +182,17 @@ function outputOf(decisionId: string, output: XmlElement, findings: ModelFinding
 
 function ruleOf(rule: XmlElement, number: number): DecisionRule {
   const texts = (property: string): readonly string[] => elementsOf(rule, property).map((entry) => textOf(entry, 'text') ?? '');
-  const annotation = texts('annotationEntry').filter((text) => text !== '').join('; ') || textOf(rule, 'description');
-  return { id: idOf(rule), number, inputs: texts('inputEntry').map((text) => text || '-'), outputs: texts('outputEntry'), ...(annotation ? { annotation } : {}) };
+  const annotation =
+    texts('annotationEntry')
+      .filter((text) => text !== '')
+      .join('; ') || textOf(rule, 'description');
+  return {
+    id: idOf(rule),
+    number,
+    inputs: texts('inputEntry').map((text) => text || '-'),
+    outputs: texts('outputEntry'),
+    ...(annotation ? { annotation } : {}),
+  };
 }
 
 function checkRule(rule: DecisionRule, inputs: number, outputs: number, decisionId: string, findings: ModelFinding[]): void {
@@ -160,7 +208,13 @@ function textIn(element: XmlElement, property: string): string | undefined {
   return container && textOf(container, 'text');
 }
 
-function check(findings: ModelFinding[], element: string, where: string, expression: string, kind: 'expression' | 'unary-tests' = 'expression'): void {
+function check(
+  findings: ModelFinding[],
+  element: string,
+  where: string,
+  expression: string,
+  kind: 'expression' | 'unary-tests' = 'expression',
+): void {
   if (kind === 'unary-tests' && expression === '-') return;
   const mistake = checkFeel(expression, kind);
   if (mistake !== undefined) findings.push({ rule: 'bad-expression', element, message: `${where}: ${mistake}` });

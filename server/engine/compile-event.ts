@@ -55,7 +55,11 @@ function triggerOf(definition: XmlElement, event: XmlElement, note: Note): Event
 function timerOf(definition: XmlElement, event: XmlElement, note: Note): EventTrigger | undefined {
   const deadline = textOf(event, 'spis:deadline');
   if (deadline) return { kind: 'timer', timer: { kind: 'deadline', body: deadline, isFeel: false } };
-  for (const [property, kind] of [['timeDuration', 'duration'], ['timeDate', 'date'], ['timeCycle', 'cycle']] as const) {
+  for (const [property, kind] of [
+    ['timeDuration', 'duration'],
+    ['timeDate', 'date'],
+    ['timeCycle', 'cycle'],
+  ] as const) {
     const expression = elementOf(definition, property);
     const body = expression && textOf(expression, 'body');
     if (body) return { kind: 'timer', timer: checkedTimer(kind, body, note) };

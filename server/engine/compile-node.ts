@@ -86,7 +86,8 @@ function isInterrupting(element: XmlElement, kind: NodeKind): boolean {
 
 /** Loops, compensation and token quantities change the meaning of an activity; none is run (BPMN 2.0.2, 10.3, Table 10.3). */
 function refuseMarkers(element: XmlElement, note: Note): void {
-  if (elementOf(element, 'loopCharacteristics')) note('unsupported-element', 'Opakování a vícenásobné provedení úkolu zatím případ neumí; nakreslete smyčku bránou.');
+  if (elementOf(element, 'loopCharacteristics'))
+    note('unsupported-element', 'Opakování a vícenásobné provedení úkolu zatím případ neumí; nakreslete smyčku bránou.');
   if (flagOf(element, 'isForCompensation')) note('unsupported-element', 'Kompenzační činnost případ neumí provést.');
   for (const quantity of ['startQuantity', 'completionQuantity']) {
     const value = element.$instanceOf?.('bpmn:Activity') ? element.get(quantity) : 1;
@@ -110,16 +111,22 @@ function refuseForeign(element: XmlElement, note: Note): void {
     if (value.$type !== 'spis:Input' && value.$type !== 'spis:Citizen') note('foreign-extension', `Rozšíření ${value.$type} případ nezná.`);
   }
   const implementation = textOf(element, 'implementation');
-  if (implementation && !PLAIN_IMPLEMENTATIONS.has(implementation)) note('foreign-extension', 'Atribut implementation není dovolen; účinek se jmenuje ve spis:effect.');
+  if (implementation && !PLAIN_IMPLEMENTATIONS.has(implementation))
+    note('foreign-extension', 'Atribut implementation není dovolen; účinek se jmenuje ve spis:effect.');
 }
 
-function spisWords(element: XmlElement, kind: NodeKind, note: Note): Partial<Record<'form' | 'role' | 'effect' | 'result' | 'decision' | 'deadline' | 'outcome', string>> {
+function spisWords(
+  element: XmlElement,
+  kind: NodeKind,
+  note: Note,
+): Partial<Record<'form' | 'role' | 'effect' | 'result' | 'decision' | 'deadline' | 'outcome', string>> {
   const words: Partial<Record<'form' | 'role' | 'effect' | 'result' | 'decision' | 'deadline' | 'outcome', string>> = {};
   for (const name of ['form', 'role', 'effect', 'result', 'decision', 'deadline', 'outcome'] as const) {
     const value = textOf(element, `spis:${name}`);
     if (value !== undefined) words[name] = value;
   }
-  if (words.result !== undefined && (!VARIABLE.test(words.result) || RESERVED.test(words.result))) note('bad-variable', `Jméno proměnné „${words.result}“ není dovoleno.`);
+  if (words.result !== undefined && (!VARIABLE.test(words.result) || RESERVED.test(words.result)))
+    note('bad-variable', `Jméno proměnné „${words.result}“ není dovoleno.`);
   if ((kind === 'serviceTask' || kind === 'sendTask') && !words.effect) note('missing-effect', 'Servisní úloha nemá spis:effect.');
   if (kind === 'businessRuleTask' && !words.decision && !words.effect) note('missing-decision', 'Rozhodovací úloha nemá spis:decision.');
   if ((kind === 'userTask' || kind === 'manualTask') && !words.role) note('missing-role', 'Uživatelský úkol nemá spis:role.');
@@ -157,7 +164,11 @@ function citizenOf(element: XmlElement): Readonly<Record<string, CitizenText>> {
   return Object.fromEntries(
     extensionsOf(element, 'spis:Citizen').map((text) => [
       textOf(text, 'lang') ?? 'cs',
-      { title: textOf(text, 'title') ?? '', who: textOf(text, 'who') ?? 'office', text: textOf(text, 'text')?.replaceAll(/\s+/g, ' ') ?? '' },
+      {
+        title: textOf(text, 'title') ?? '',
+        who: textOf(text, 'who') ?? 'office',
+        text: textOf(text, 'text')?.replaceAll(/\s+/g, ' ') ?? '',
+      },
     ]),
   );
 }

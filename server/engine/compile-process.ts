@@ -19,7 +19,11 @@ const NOT_FLOW = new Set(['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:D
 /** Throws `ModelError` with every finding; the promise is only the XML reader's. */
 export async function compileProcess(xml: string): Promise<ProcessModel> {
   const parsed = await parseBpmn(xml);
-  const findings: ModelFinding[] = parsed.warnings.map((message) => ({ rule: 'xml-invalid', element: '', message: `Diagram nelze přečíst celý: ${message}` }));
+  const findings: ModelFinding[] = parsed.warnings.map((message) => ({
+    rule: 'xml-invalid',
+    element: '',
+    message: `Diagram nelze přečíst celý: ${message}`,
+  }));
   const count = Object.keys(parsed.elementsById).length;
   if (count > MAX_ELEMENTS) {
     throw new ModelError([{ rule: 'too-large', element: '', message: `Diagram má ${count} prvků, nejvýše smí mít ${MAX_ELEMENTS}.` }]);
@@ -84,7 +88,14 @@ function compileFlow(element: XmlElement, scope: string, notes: CompileNotes): P
   const condition = expression && textOf(expression, 'body')?.replace(/^\s*=/, '');
   const mistake = condition === undefined ? undefined : checkFeel(condition);
   if (mistake !== undefined) notes.findings.push({ rule: 'bad-expression', element: id, message: `Podmínka: ${mistake}` });
-  return { id, name: textOf(element, 'name') ?? '', source: idOf(source), target: idOf(target), scope, ...(condition ? { condition } : {}) };
+  return {
+    id,
+    name: textOf(element, 'name') ?? '',
+    source: idOf(source),
+    target: idOf(target),
+    scope,
+    ...(condition ? { condition } : {}),
+  };
 }
 
 function laneOfNode(process: XmlElement): ReadonlyMap<string, string> {
@@ -119,7 +130,10 @@ function link(process: XmlElement, parsed: ParsedBpmn, drawn: readonly ProcessNo
       boundaries: drawn.filter((other) => other.attachedTo === node.id).map((other) => other.id),
     });
   }
-  const containers = [idOf(process), ...drawn.filter((node) => node.kind === 'subProcess' || node.kind === 'eventSubProcess').map((node) => node.id)];
+  const containers = [
+    idOf(process),
+    ...drawn.filter((node) => node.kind === 'subProcess' || node.kind === 'eventSubProcess').map((node) => node.id),
+  ];
   const scopes = new Map(containers.map((id): [string, ProcessScope] => [id, scopeOf(id, drawn)]));
   const documentation = documentationOf(process);
   const flowTable = new Map(flows.map((flow) => [flow.id, flow]));

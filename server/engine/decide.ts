@@ -14,7 +14,12 @@ export interface DecisionResult {
 }
 
 type Table = Extract<DecisionLogic, { kind: 'table' }>;
-interface Sitting { readonly model: DecisionModel; readonly made: Map<string, DecisionTrace>; variables: Variables; readonly options: FeelOptions }
+interface Sitting {
+  readonly model: DecisionModel;
+  readonly made: Map<string, DecisionTrace>;
+  variables: Variables;
+  readonly options: FeelOptions;
+}
 
 /** `options.today` as in forms/feel. Throws `DecisionError`: no rule, several rules, a value that is not allowed, a failed expression. */
 export function decide(model: DecisionModel, decisionId: string, variables: Variables, options: FeelOptions = {}): DecisionResult {
@@ -33,7 +38,10 @@ function make(sitting: Sitting, decisionId: string): Json {
     const name = sitting.model.decisions.get(required)?.variable ?? required;
     sitting.variables = { ...sitting.variables, [required]: output, [name]: output };
   }
-  const trace = decision.logic.kind === 'table' ? useTable(sitting, decision, decision.logic) : useExpression(sitting, decision, decision.logic.expression);
+  const trace =
+    decision.logic.kind === 'table'
+      ? useTable(sitting, decision, decision.logic)
+      : useExpression(sitting, decision, decision.logic.expression);
   sitting.made.set(decisionId, trace);
   return trace.output;
 }
@@ -46,7 +54,9 @@ function useExpression(sitting: Sitting, decision: Decision, expression: string)
 
 function useTable(sitting: Sitting, decision: Decision, table: Table): DecisionTrace {
   const values = table.inputs.map((input) => inputValue(sitting, decision, input));
-  const matched = table.rules.filter((rule) => matches(sitting, decision, rule, values)).map((rule) => matchedRule(sitting, decision, table, rule));
+  const matched = table.rules
+    .filter((rule) => matches(sitting, decision, rule, values))
+    .map((rule) => matchedRule(sitting, decision, table, rule));
   const { output, rules } = outcomeOf(decision, table, matched, () => defaultOutput(sitting, decision, table));
   return {
     decisionId: decision.id,
@@ -75,7 +85,11 @@ function matchedRule(sitting: Sitting, decision: Decision, table: Table, rule: D
     checkUnit(decision, output.unit ?? decision.unit, value);
     return value;
   });
-  return { rule, outputs, priorities: () => table.outputs.map((output, index) => priorityOf(sitting, decision, output, outputs[index] ?? null)) };
+  return {
+    rule,
+    outputs,
+    priorities: () => table.outputs.map((output, index) => priorityOf(sitting, decision, output, outputs[index] ?? null)),
+  };
 }
 
 /** Place of the value in the list of allowed values; the first is the most important (DMN 1.5, 8.2.8). */
@@ -113,7 +127,8 @@ function attempt<T>(decision: Decision, where: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof FeelError) throw new DecisionError('expression-failed', decision.id, `Rozhodnutí „${decision.name}“, ${where}: ${error.message}`, error);
+    if (error instanceof FeelError)
+      throw new DecisionError('expression-failed', decision.id, `Rozhodnutí „${decision.name}“, ${where}: ${error.message}`, error);
     throw error;
   }
 }

@@ -69,7 +69,9 @@ export interface Decision extends OrdinanceWords {
   readonly description?: string;
 }
 
-export interface DecisionModel { readonly decisions: ReadonlyMap<string, Decision> }
+export interface DecisionModel {
+  readonly decisions: ReadonlyMap<string, Decision>;
+}
 
 /** A decision that cannot be made: no rule matches, several do, an input is not allowed, an expression fails. */
 export class DecisionError extends Error {

@@ -9,9 +9,14 @@ import type { Session } from './case-process.ts';
 import type { ProcessModel } from './process-model.ts';
 import type { Stimulus } from './types.ts';
 
-export interface EngineRun { signal(stimulus: Stimulus): void }
+export interface EngineRun {
+  signal(stimulus: Stimulus): void;
+}
 
-interface Shell { readonly source: ReturnType<typeof deserialize>; envelope?: string }
+interface Shell {
+  readonly source: ReturnType<typeof deserialize>;
+  envelope?: string;
+}
 
 const shells = new WeakMap<ProcessModel, Shell>();
 
@@ -44,13 +49,18 @@ function runOf(model: ProcessModel, execution: { signal(message: object): void }
 }
 
 function newEngine(shell: Shell, session: Session): Engine {
-  return new Engine({ name: 'case', sourceContext: shell.source, session, ...OPTIONS } as unknown as ConstructorParameters<typeof Engine>[0]);
+  return new Engine({ name: 'case', sourceContext: shell.source, session, ...OPTIONS } as unknown as ConstructorParameters<
+    typeof Engine
+  >[0]);
 }
 
 async function makeEnvelope(shell: Shell, session: Session): Promise<string> {
   const execution = await newEngine(shell, session).execute();
   const state = execution.getState();
-  return JSON.stringify({ ...state, definitions: state.definitions.map(({ source: _source, ...definition }: { source?: unknown }) => definition) });
+  return JSON.stringify({
+    ...state,
+    definitions: state.definitions.map(({ source: _source, ...definition }: { source?: unknown }) => definition),
+  });
 }
 
 /** The engine is given the definition and the process; the process's contents are our tables. */
@@ -59,8 +69,25 @@ function shellOf(model: ProcessModel): Shell {
   if (known) return known;
   const resolve = TypeResolver({ ...elements, Process: CaseProcess } as never, undefined as never);
   const definition = { id: `${model.processId}-definition`, type: 'bpmn:Definitions', behaviour: {} };
-  const process = { id: model.processId, type: 'bpmn:Process', name: model.name, parent: { id: definition.id, type: definition.type }, behaviour: { isExecutable: true } };
-  const contents = { definition, processes: [process], activities: [], sequenceFlows: [], messageFlows: [], associations: [], dataObjects: [], dataStores: [], dataStoreReferences: [], participants: [] };
+  const process = {
+    id: model.processId,
+    type: 'bpmn:Process',
+    name: model.name,
+    parent: { id: definition.id, type: definition.type },
+    behaviour: { isExecutable: true },
+  };
+  const contents = {
+    definition,
+    processes: [process],
+    activities: [],
+    sequenceFlows: [],
+    messageFlows: [],
+    associations: [],
+    dataObjects: [],
+    dataStores: [],
+    dataStoreReferences: [],
+    participants: [],
+  };
   const shell: Shell = { source: deserialize(contents as never, resolve) };
   shells.set(model, shell);
   return shell;

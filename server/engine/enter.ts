@@ -13,7 +13,11 @@ import type { ProcessNode } from './process-model.ts';
 import { dayOf } from './timer-text.ts';
 
 /** Where a token stands while its element is worked on. */
-interface Place { readonly x: string; readonly e: string; readonly s: string }
+interface Place {
+  readonly x: string;
+  readonly e: string;
+  readonly s: string;
+}
 
 export function enter(live: LiveCase, arrival: Arrival): void {
   const node = nodeOf(live.model, arrival.node);

@@ -9,10 +9,16 @@ import { nodeOf } from './process-model.ts';
 import type { ProcessNode } from './process-model.ts';
 import type { Json } from './types.ts';
 
-export interface ThrownError { readonly code: string; readonly reason: string }
+export interface ThrownError {
+  readonly code: string;
+  readonly reason: string;
+}
 
 /** What came with an event: data for its `spis:result`, and its execution id when it does not listen on. */
-export interface Happened { readonly payload?: Json; readonly x?: string }
+export interface Happened {
+  readonly payload?: Json;
+  readonly x?: string;
+}
 
 /** What catches the error when called; `undefined` when nothing does. Nothing changes until it is called. */
 export function catcherOf(live: LiveCase, thrower: Item, error: ThrownError): (() => void) | undefined {

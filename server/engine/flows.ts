@@ -34,7 +34,8 @@ function choose(live: LiveCase, node: ProcessNode): Outcome<readonly ProcessFlow
   let conditional = 0;
   for (const flow of others) {
     const outcome = flow.condition === undefined ? { value: true } : holds(live, flow.condition);
-    if ('failure' in outcome) return { failure: { ...outcome.failure, reason: `Podmínka toku „${flow.name || flow.id}“: ${outcome.failure.reason}` } };
+    if ('failure' in outcome)
+      return { failure: { ...outcome.failure, reason: `Podmínka toku „${flow.name || flow.id}“: ${outcome.failure.reason}` } };
     if (!outcome.value) continue;
     taken.push(flow);
     if (flow.condition !== undefined) conditional += 1;

@@ -11,10 +11,18 @@ export interface MatchedRule {
 }
 
 type Table = Extract<DecisionLogic, { kind: 'table' }>;
-export interface TableOutcome { readonly output: Json; readonly rules: readonly DecisionRule[] }
+export interface TableOutcome {
+  readonly output: Json;
+  readonly rules: readonly DecisionRule[];
+}
 
 /** Throws `DecisionError` when the policy is broken, or when nothing matches and there is no default. */
-export function outcomeOf(decision: Decision, table: Table, matched: readonly MatchedRule[], defaults: () => readonly Json[] | undefined): TableOutcome {
+export function outcomeOf(
+  decision: Decision,
+  table: Table,
+  matched: readonly MatchedRule[],
+  defaults: () => readonly Json[] | undefined,
+): TableOutcome {
   const [first] = matched;
   if (!first) return { output: withoutMatch(decision, table, defaults()), rules: [] };
   const one = (match: MatchedRule): TableOutcome => ({ output: shaped(table, match.outputs), rules: [match.rule] });
@@ -41,7 +49,10 @@ export function outcomeOf(decision: Decision, table: Table, matched: readonly Ma
 
 function byPriority(left: MatchedRule, right: MatchedRule): number {
   const rights = right.priorities();
-  const difference = left.priorities().map((place, index) => place - (rights[index] ?? 0)).find((step) => step !== 0);
+  const difference = left
+    .priorities()
+    .map((place, index) => place - (rights[index] ?? 0))
+    .find((step) => step !== 0);
   return difference ?? left.rule.number - right.rule.number;
 }
 

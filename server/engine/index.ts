@@ -4,12 +4,31 @@ export { compileProcess } from './compile-process.ts';
 export { decide } from './decide.ts';
 export type { DecisionResult } from './decide.ts';
 export { DecisionError } from './decision-model.ts';
-export type { Aggregation, Decision, DecisionInput, DecisionLogic, DecisionModel, DecisionOutput, DecisionRule, HitPolicy, OrdinanceWords } from './decision-model.ts';
+export type {
+  Aggregation,
+  Decision,
+  DecisionInput,
+  DecisionLogic,
+  DecisionModel,
+  DecisionOutput,
+  DecisionRule,
+  HitPolicy,
+  OrdinanceWords,
+} from './decision-model.ts';
 export { ModelError } from './model-error.ts';
 export type { ModelFinding } from './model-error.ts';
 export { parseBpmn } from './parse-bpmn.ts';
 export type { ParsedBpmn } from './parse-bpmn.ts';
-export type { CitizenText, EventTrigger, NodeKind, ProcessFlow, ProcessModel, ProcessNode, ProcessScope, TimerRule } from './process-model.ts';
+export type {
+  CitizenText,
+  EventTrigger,
+  NodeKind,
+  ProcessFlow,
+  ProcessModel,
+  ProcessNode,
+  ProcessScope,
+  TimerRule,
+} from './process-model.ts';
 export { openRun, step } from './run.ts';
 export type { Run } from './run.ts';
 export { addDuration } from './timer-text.ts';

@@ -9,7 +9,12 @@ export function joinReach(nodes: ReadonlyMap<string, ProcessNode>, flows: Readon
   return new Map(joins.map((join) => [join.id, new Map(join.incoming.map((flow) => [flow, comingFrom(flow, join.id, nodes, flows)]))]));
 }
 
-function comingFrom(flowId: string, joinId: string, nodes: ReadonlyMap<string, ProcessNode>, flows: ReadonlyMap<string, ProcessFlow>): ReadonlySet<string> {
+function comingFrom(
+  flowId: string,
+  joinId: string,
+  nodes: ReadonlyMap<string, ProcessNode>,
+  flows: ReadonlyMap<string, ProcessFlow>,
+): ReadonlySet<string> {
   const found = new Set<string>();
   const open = [flows.get(flowId)?.source];
   while (open.length > 0) {

@@ -45,7 +45,11 @@ export interface Arrival {
 }
 
 /** Tokens that wait at a parallel or inclusive join, by incoming flow. */
-export interface Join { readonly node: string; readonly scope: string; readonly tokens: Map<string, number> }
+export interface Join {
+  readonly node: string;
+  readonly scope: string;
+  readonly tokens: Map<string, number>;
+}
 
 export interface LiveCase {
   readonly model: ProcessModel;
@@ -94,10 +98,19 @@ export function note(live: LiveCase, kind: 'entered' | 'completed' | 'cancelled'
   live.trace.push({ kind, elementId, executionId, at: live.context.now });
 }
 
-export interface Failure { readonly code: string; readonly reason: string }
+export interface Failure {
+  readonly code: string;
+  readonly reason: string;
+}
 
 /** The token stays here as an incident; a person decides. */
-export function fail(live: LiveCase, at: Pick<Item, 'x' | 'e' | 's' | 'h'>, failure: Failure, mode: RetryMode, more: Pick<Item, 'f' | 'c'> = {}): void {
+export function fail(
+  live: LiveCase,
+  at: Pick<Item, 'x' | 'e' | 's' | 'h'>,
+  failure: Failure,
+  mode: RetryMode,
+  more: Pick<Item, 'f' | 'c'> = {},
+): void {
   putItem(live, {
     x: at.x,
     e: at.e,
@@ -110,7 +123,14 @@ export function fail(live: LiveCase, at: Pick<Item, 'x' | 'e' | 's' | 'h'>, fail
     m: mode,
     ...more,
   });
-  live.trace.push({ kind: 'incident', elementId: at.e, executionId: at.x, at: live.context.now, code: failure.code, reason: failure.reason });
+  live.trace.push({
+    kind: 'incident',
+    elementId: at.e,
+    executionId: at.x,
+    at: live.context.now,
+    code: failure.code,
+    reason: failure.reason,
+  });
 }
 
 export function nodeAt(live: LiveCase, item: Item): ProcessNode {

@@ -12,7 +12,10 @@ export interface ModelFinding {
 export class ModelError extends Error {
   readonly findings: readonly ModelFinding[];
   constructor(findings: readonly ModelFinding[], cause?: unknown) {
-    super(findings.map((finding) => `${finding.element || 'soubor'}: ${finding.rule} (${finding.message})`).join(', '), cause === undefined ? {} : { cause });
+    super(
+      findings.map((finding) => `${finding.element || 'soubor'}: ${finding.rule} (${finding.message})`).join(', '),
+      cause === undefined ? {} : { cause },
+    );
     this.name = 'ModelError';
     this.findings = findings;
   }

@@ -37,7 +37,11 @@ export function refuseDangerousXml(xml: string): void {
 }
 
 function asParsed(parsed: unknown): ParsedBpmn {
-  const { rootElement, warnings, elementsById } = parsed as { rootElement: unknown; warnings: { message: string }[]; elementsById: Record<string, XmlElement> };
+  const { rootElement, warnings, elementsById } = parsed as {
+    rootElement: unknown;
+    warnings: { message: string }[];
+    elementsById: Record<string, XmlElement>;
+  };
   if (!isElement(rootElement) || rootElement.$type !== 'bpmn:Definitions') {
     throw new ModelError([{ rule: 'xml-invalid', element: '', message: 'Kořenem souboru není bpmn:definitions.' }]);
   }

@@ -1,10 +1,24 @@
 // A compiled process: plain indexed tables, frozen, shared by all cases of a version. Read by the catalogue and by queries too.
 
 export type NodeKind =
-  | 'startEvent' | 'endEvent' | 'catchEvent' | 'throwEvent' | 'boundaryEvent'
-  | 'userTask' | 'manualTask' | 'serviceTask' | 'sendTask' | 'receiveTask' | 'businessRuleTask' | 'scriptTask'
-  | 'exclusiveGateway' | 'parallelGateway' | 'inclusiveGateway' | 'eventBasedGateway'
-  | 'subProcess' | 'eventSubProcess';
+  | 'startEvent'
+  | 'endEvent'
+  | 'catchEvent'
+  | 'throwEvent'
+  | 'boundaryEvent'
+  | 'userTask'
+  | 'manualTask'
+  | 'serviceTask'
+  | 'sendTask'
+  | 'receiveTask'
+  | 'businessRuleTask'
+  | 'scriptTask'
+  | 'exclusiveGateway'
+  | 'parallelGateway'
+  | 'inclusiveGateway'
+  | 'eventBasedGateway'
+  | 'subProcess'
+  | 'eventSubProcess';
 
 /** When a timer is due. `body` of `feel` gives ISO text of a duration, a date or a cycle. */
 export type TimerRule =

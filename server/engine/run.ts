@@ -9,30 +9,47 @@ import type { EngineState, StepContext, StepResult, Stimulus } from './types.ts'
 import { endOf, waitsOf } from './waits.ts';
 
 export interface Run {
-  /** Synchronous. Throws `StimulusRefused`, then nothing has changed and the run can go on. */
+  /** Synchronous. Throws `StimulusRefused`, then nothing has changed and the run can go on; after any other error throw the run away. */
   apply(stimulus: Stimulus): void;
   /** State, waits and variables now; the trace since the run was opened. */
   result(): StepResult;
 }
 
 /** `state` undefined: a case that has not started. The one `await` of the engine is in here. */
-export async function openRun(model: ProcessModel, decisions: DecisionModel, state: EngineState | undefined, context: StepContext): Promise<Run> {
+export async function openRun(
+  model: ProcessModel,
+  decisions: DecisionModel,
+  state: EngineState | undefined,
+  context: StepContext,
+): Promise<Run> {
   const session: Session = { live: loadCase(model, decisions, state, context) };
   const { live } = session;
   const engine = live.ended ? undefined : await (state === undefined ? startEngine : recoverEngine)(model, session);
   return {
     apply: (stimulus) => {
       if (!engine || live.ended) throw new StimulusRefused('already-ended', 'the case has ended');
-      delete session.thrown;
       engine.signal(stimulus);
-      if (session.thrown !== undefined) throw session.thrown;
+      const thrown = takeThrown(session);
+      if (thrown) throw thrown;
     },
     result: () => ({ state: saveState(live), waits: waitsOf(live), trace: [...live.trace], variables: live.variables, ...endOf(live) }),
   };
 }
 
+function takeThrown(session: Session): Error | undefined {
+  const { thrown } = session;
+  delete session.thrown;
+  return thrown;
+}
+
 /** A run of one stimulus. */
-export async function step(model: ProcessModel, decisions: DecisionModel, state: EngineState | undefined, stimulus: Stimulus, context: StepContext): Promise<StepResult> {
+export async function step(
+  model: ProcessModel,
+  decisions: DecisionModel,
+  state: EngineState | undefined,
+  stimulus: Stimulus,
+  context: StepContext,
+): Promise<StepResult> {
   const run = await openRun(model, decisions, state, context);
   run.apply(stimulus);
   return run.result();

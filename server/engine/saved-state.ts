@@ -25,7 +25,9 @@ export function saveState(live: LiveCase): EngineState {
     n: live.counter,
     variables: live.variables,
     items: [...live.items.values()],
-    ...(live.joins.size > 0 ? { joins: [...live.joins.values()].map((join) => [join.scope, join.node, Object.fromEntries(join.tokens)] as const) } : {}),
+    ...(live.joins.size > 0
+      ? { joins: [...live.joins.values()].map((join) => [join.scope, join.node, Object.fromEntries(join.tokens)] as const) }
+      : {}),
     ...(live.end === undefined ? {} : { end: live.end }),
     ...(live.ended ? { ended: true as const } : {}),
   };
@@ -41,7 +43,9 @@ export function loadCase(model: ProcessModel, decisions: DecisionModel, state: E
     decisions,
     context,
     items: new Map((saved?.items ?? []).map((item) => [item.x, item])),
-    joins: new Map((saved?.joins ?? []).map(([scope, node, tokens]) => [`${scope} ${node}`, { scope, node, tokens: new Map(Object.entries(tokens)) }])),
+    joins: new Map(
+      (saved?.joins ?? []).map(([scope, node, tokens]) => [`${scope} ${node}`, { scope, node, tokens: new Map(Object.entries(tokens)) }]),
+    ),
     queue: [],
     trace: [],
     variables: saved?.variables ?? {},

@@ -23,7 +23,8 @@ function passInclusiveJoin(live: LiveCase): boolean {
 function isReady(live: LiveCase, join: Join): boolean {
   const reach = live.model.joinReach.get(join.node);
   if (!reach) return true;
-  const comesBy = (node: string, filled: boolean): boolean => [...reach].some(([flow, from]) => join.tokens.has(flow) === filled && from.has(node));
+  const comesBy = (node: string, filled: boolean): boolean =>
+    [...reach].some(([flow, from]) => join.tokens.has(flow) === filled && from.has(node));
   return positions(live, join).every((node) => !comesBy(node, false) || comesBy(node, true));
 }
 
@@ -55,6 +56,11 @@ function reportVainJoin(live: LiveCase, scope: Item): boolean {
   if (!found) return false;
   const [key, join] = found;
   live.joins.delete(key);
-  fail(live, { x: newExecution(live, join.node), e: join.node, s: scope.x }, { code: 'join-incomplete', reason: 'Na spojení větví čeká případ marně: některá větev už nemůže přijít.' }, 'enter');
+  fail(
+    live,
+    { x: newExecution(live, join.node), e: join.node, s: scope.x },
+    { code: 'join-incomplete', reason: 'Na spojení větví čeká případ marně: některá větev už nemůže přijít.' },
+    'enter',
+  );
   return true;
 }

@@ -6,7 +6,11 @@ const ZONE = 'Europe/Prague';
 const CYCLE = /^R(\d*)\/(?:([^P/][^/]*)\/)?(P[^/]+)$/;
 
 /** `left`: how many times more it fires after this one; `undefined` = without end. */
-export interface Due { readonly at: Instant; readonly left?: number; readonly every?: string }
+export interface Due {
+  readonly at: Instant;
+  readonly left?: number;
+  readonly every?: string;
+}
 
 export function isTimerText(kind: 'duration' | 'date' | 'cycle', text: string): boolean {
   try {
@@ -59,6 +63,13 @@ export function dayOf(instant: Instant): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString();
 }
 
+/** The same instant in the one notation that sorts as text. Throws RangeError outside the years 0 to 9999. */
+export function instantText(text: string): Instant {
+  return asInstant(Temporal.Instant.from(text));
+}
+
 function asInstant(instant: Temporal.Instant): Instant {
-  return instant.toString({ fractionalSecondDigits: 3 });
+  const text = instant.toString({ fractionalSecondDigits: 3 });
+  if (!/^\d{4}-/.test(text)) throw new RangeError('years have four digits');
+  return text;
 }

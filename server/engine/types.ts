@@ -87,7 +87,14 @@ export type TraceEntry =
   | { readonly kind: 'entered' | 'completed' | 'cancelled'; readonly elementId: string; readonly executionId: string; readonly at: Instant }
   | { readonly kind: 'flow'; readonly elementId: string; readonly at: Instant }
   | { readonly kind: 'decision'; readonly elementId: string; readonly at: Instant; readonly decision: DecisionTrace }
-  | { readonly kind: 'incident'; readonly elementId: string; readonly executionId: string; readonly at: Instant; readonly code: string; readonly reason: string };
+  | {
+      readonly kind: 'incident';
+      readonly elementId: string;
+      readonly executionId: string;
+      readonly at: Instant;
+      readonly code: string;
+      readonly reason: string;
+    };
 
 /** Why a decision came out as it did; kept in the case file. */
 export interface DecisionTrace {

@@ -22,7 +22,14 @@ function waitOf(live: LiveCase, item: Item): Wait | undefined {
   const deadline = node.deadline === undefined ? {} : { deadline: node.deadline };
   switch (item.k) {
     case 'task':
-      return { ...base, kind: 'task', role: node.role ?? '', input: item.input ?? {}, ...deadline, ...(node.form === undefined ? {} : { form: node.form }) };
+      return {
+        ...base,
+        kind: 'task',
+        role: node.role ?? '',
+        input: item.input ?? {},
+        ...deadline,
+        ...(node.form === undefined ? {} : { form: node.form }),
+      };
     case 'effect':
       return { ...base, kind: 'effect', effect: node.effect ?? '', input: item.input ?? {} };
     case 'timer':

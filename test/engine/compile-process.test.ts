@@ -1,7 +1,27 @@
 // What a diagram may not contain, and what the tables say of one that is right.
 import { describe, expect, it } from 'vitest';
 import { compileProcess, ModelError, parseBpmn } from '../../server/engine/index.ts';
-import { boundary, catching, diagram, end, error, eventSubProcess, extensions, flow, gateway, input, message, newCase, path, script, service, start, subProcess, task, timer } from './diagrams.ts';
+import {
+  boundary,
+  catching,
+  diagram,
+  end,
+  error,
+  eventSubProcess,
+  extensions,
+  flow,
+  gateway,
+  input,
+  message,
+  newCase,
+  path,
+  script,
+  service,
+  start,
+  subProcess,
+  task,
+  timer,
+} from './diagrams.ts';
 
 async function refusal(xml: string): Promise<readonly string[]> {
   const found: unknown = await compileProcess(xml).then(
@@ -17,12 +37,34 @@ const outside = (...parts: readonly string[]): string => diagram(start('s'), tas
 
 describe('code in a diagram', () => {
   it.each([
-    ['a JavaScript task', around('<bpmn:scriptTask id="x" scriptFormat="javascript"><bpmn:script>next.constructor(\'return process\')()</bpmn:script></bpmn:scriptTask>'), 'script-language x'],
+    [
+      'a JavaScript task',
+      around(
+        '<bpmn:scriptTask id="x" scriptFormat="javascript"><bpmn:script>next.constructor(\'return process\')()</bpmn:script></bpmn:scriptTask>',
+      ),
+      'script-language x',
+    ],
     ['a script without a language', around('<bpmn:scriptTask id="x"><bpmn:script>1</bpmn:script></bpmn:scriptTask>'), 'script-language x'],
-    ['an implementation', around(service('x', 'implementation="${environment.constructor.constructor(\'return process\')()}"')), 'foreign-extension x'],
-    ['a class of another engine', around(service('x', 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:class="Evil"')), 'foreign-extension x'],
-    ['a listener of another engine', around(task('x', '', extensions('<camunda:taskListener xmlns:camunda="http://camunda.org/schema/1.0/bpmn" event="create"/>'))), 'foreign-extension x'],
-    ['an expression in a flow', diagram(start('s'), end(), flow('s', 'e', '${environment.variables.constructor.assign(environment.variables.__proto__, {})}', 'f')), 'bad-expression f'],
+    [
+      'an implementation',
+      around(service('x', 'implementation="${environment.constructor.constructor(\'return process\')()}"')),
+      'foreign-extension x',
+    ],
+    [
+      'a class of another engine',
+      around(service('x', 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:class="Evil"')),
+      'foreign-extension x',
+    ],
+    [
+      'a listener of another engine',
+      around(task('x', '', extensions('<camunda:taskListener xmlns:camunda="http://camunda.org/schema/1.0/bpmn" event="create"/>'))),
+      'foreign-extension x',
+    ],
+    [
+      'an expression in a flow',
+      diagram(start('s'), end(), flow('s', 'e', '${environment.variables.constructor.assign(environment.variables.__proto__, {})}', 'f')),
+      'bad-expression f',
+    ],
     ['a reserved variable', around(task('x', 'spis:result="__proto__"')), 'bad-variable x'],
     ['a reserved input', around(service('x', '', extensions(input('constructor', '1')))), 'bad-variable x'],
     ['a reserved id', around(task('constructor'), 'constructor'), 'reserved-id constructor'],
@@ -31,14 +73,36 @@ describe('code in a diagram', () => {
   });
 
   it('is refused: a condition in JavaScript', async () => {
-    const xml = diagram(start('s'), end(), '<bpmn:sequenceFlow id="f" sourceRef="s" targetRef="e"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression" language="javascript">true</bpmn:conditionExpression></bpmn:sequenceFlow>');
+    const xml = diagram(
+      start('s'),
+      end(),
+      '<bpmn:sequenceFlow id="f" sourceRef="s" targetRef="e"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression" language="javascript">true</bpmn:conditionExpression></bpmn:sequenceFlow>',
+    );
     expect(await refusal(xml)).toContain('script-language f');
   });
 
-  it.each(['a${environment.variables.name}b', '${environment.variables.secret}', '${environment.services.x()}', '=1+1', 'a.constructor'])('in what a citizen wrote stays text: %s', async (text) => {
-    const driven = await newCase(diagram(start('s'), service('v', 'name="${environment.variables.podani}"', extensions(input('text', '= podani.text'), input('pevne', '${environment.variables.secret}'))), end(), path('s', 'v', 'e')), { podani: { text }, secret: 'tajne', name: 'x' });
-    expect(driven.wait('v')).toMatchObject({ name: '${environment.variables.podani}', input: { text, pevne: '${environment.variables.secret}' } });
-  });
+  it.each(['a${environment.variables.name}b', '${environment.variables.secret}', '${environment.services.x()}', '=1+1', 'a.constructor'])(
+    'in what a citizen wrote stays text: %s',
+    async (text) => {
+      const driven = await newCase(
+        diagram(
+          start('s'),
+          service(
+            'v',
+            'name="${environment.variables.podani}"',
+            extensions(input('text', '= podani.text'), input('pevne', '${environment.variables.secret}')),
+          ),
+          end(),
+          path('s', 'v', 'e'),
+        ),
+        { podani: { text }, secret: 'tajne', name: 'x' },
+      );
+      expect(driven.wait('v')).toMatchObject({
+        name: '${environment.variables.podani}',
+        input: { text, pevne: '${environment.variables.secret}' },
+      });
+    },
+  );
 
   it('is refused: JavaScript reached through FEEL', async () => {
     expect(await refusal(around(script('x', 'podani.constructor')))).toContain('bad-expression x');
@@ -59,7 +123,9 @@ describe('a file that is too much', () => {
     expect(await refusal(around(task('x')) + `<!--${'x'.repeat(1_000_000)}-->`)).toEqual(['too-large']);
   });
   it('is refused: more than 2 000 elements', async () => {
-    expect(await refusal(diagram(start('s'), ...Array.from({ length: 2_000 }, (_, index) => task(`t${index}`)), end()))).toEqual(['too-large']);
+    expect(await refusal(diagram(start('s'), ...Array.from({ length: 2_000 }, (_, index) => task(`t${index}`)), end()))).toEqual([
+      'too-large',
+    ]);
   });
   it('is refused: not BPMN at all', async () => {
     await expect(parseBpmn('<a/>')).rejects.toBeInstanceOf(ModelError);
@@ -74,14 +140,26 @@ describe('what the engine does not run', () => {
     ['a complex gateway', around('<bpmn:complexGateway id="x"/>')],
     ['a transaction', around('<bpmn:transaction id="x"/>')],
     ['an ad-hoc sub-process', around('<bpmn:adHocSubProcess id="x"/>')],
-    ['multi-instance', around(task('x', '', '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">1000000000</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>'))],
+    [
+      'multi-instance',
+      around(
+        task(
+          'x',
+          '',
+          '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">1000000000</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>',
+        ),
+      ),
+    ],
     ['a loop', around(task('x', '', '<bpmn:standardLoopCharacteristics/>'))],
     ['compensation', around(task('x', 'isForCompensation="true"'))],
     ['a token quantity', around(task('x', 'startQuantity="2"'))],
     ['a signal', around(catching('x', '<bpmn:signalEventDefinition/>'))],
     ['a conditional event', around(catching('x', '<bpmn:conditionalEventDefinition/>'))],
     ['an escalation', around('<bpmn:intermediateThrowEvent id="x"><bpmn:escalationEventDefinition/></bpmn:intermediateThrowEvent>')],
-    ['a message throw', around('<bpmn:intermediateThrowEvent id="x"><bpmn:messageEventDefinition messageRef="message-a"/></bpmn:intermediateThrowEvent>')],
+    [
+      'a message throw',
+      around('<bpmn:intermediateThrowEvent id="x"><bpmn:messageEventDefinition messageRef="message-a"/></bpmn:intermediateThrowEvent>'),
+    ],
     ['two triggers', around(catching('x', message('a') + timer('timeDuration', 'P1D')))],
     ['a parallel event gateway', around('<bpmn:eventBasedGateway id="x" eventGatewayType="Parallel"/>')],
   ])('is refused by name: %s', async (_what, xml) => {
@@ -97,18 +175,38 @@ describe('a diagram that cannot work', () => {
     ['a receive task without message', around('<bpmn:receiveTask id="x"/>'), 'missing-message x'],
     ['a timer without time', around(catching('x', '<bpmn:timerEventDefinition/>')), 'bad-timer x'],
     ['a timer that is no time', around(catching('x', timer('timeDuration', 'zítra'))), 'bad-timer x'],
+    ['a timer beyond the year 9999', around(catching('x', timer('timeDuration', 'P9000Y'))), 'bad-timer x'],
     ['a repetition in the flow', around(catching('x', timer('timeCycle', 'R/P1D'))), 'bad-timer x'],
     ['a repetition that interrupts', outside(boundary('x', 'a', timer('timeCycle', 'R/P1D')), path('x', 'e')), 'bad-timer x'],
-    ['a repetition that stands still', outside(boundary('x', 'a', timer('timeCycle', 'R/PT0S'), 'cancelActivity="false"'), path('x', 'e')), 'bad-timer x'],
-    ['an error boundary that does not interrupt', outside(boundary('x', 'a', error('e1'), 'cancelActivity="false"'), path('x', 'e')), 'unsupported-element x'],
+    [
+      'a repetition that stands still',
+      outside(boundary('x', 'a', timer('timeCycle', 'R/PT0S'), 'cancelActivity="false"'), path('x', 'e')),
+      'bad-timer x',
+    ],
+    [
+      'an error boundary that does not interrupt',
+      outside(boundary('x', 'a', error('e1'), 'cancelActivity="false"'), path('x', 'e')),
+      'unsupported-element x',
+    ],
     ['a task that nothing leads to', outside(task('x'), path('x', 'e')), 'unreachable x'],
     ['a process without start', diagram(task('a'), task('b'), path('a', 'b', 'a')), 'missing-start proces'],
     ['two plain starts', outside(start('x'), path('x', 'e')), 'bad-start proces'],
     ['a sub-process without start', around(subProcess('x', task('i'), end('ei'), path('i', 'ei'))), 'bad-start x'],
     ['a plain event sub-process', outside(eventSubProcess('x', start('si'), end('ei'), path('si', 'ei'))), 'bad-start x'],
-    ['an event gateway before a task', diagram(start('s'), gateway('eventBased', 'x'), task('a'), task('b'), end(), path('s', 'x', 'a', 'e'), path('x', 'b', 'e')), 'bad-event-gateway x'],
+    [
+      'an event gateway before a task',
+      diagram(start('s'), gateway('eventBased', 'x'), task('a'), task('b'), end(), path('s', 'x', 'a', 'e'), path('x', 'b', 'e')),
+      'bad-event-gateway x',
+    ],
     ['an end with a way out', outside(end('x'), path('a', 'x', 'e')), 'bad-end x'],
-    ['an error end without code', around('<bpmn:endEvent id="x"><bpmn:errorEventDefinition/></bpmn:endEvent>').replace(/<bpmn:sequenceFlow[^>]*sourceRef="x".*?<\/bpmn:sequenceFlow>/, ''), 'missing-error-code x'],
+    [
+      'an error end without code',
+      around('<bpmn:endEvent id="x"><bpmn:errorEventDefinition/></bpmn:endEvent>').replace(
+        /<bpmn:sequenceFlow[^>]*sourceRef="x".*?<\/bpmn:sequenceFlow>/,
+        '',
+      ),
+      'missing-error-code x',
+    ],
     ['bad FEEL in a flow', diagram(start('s'), end(), flow('s', 'e', 'a >', 'x')), 'bad-expression x'],
     ['a flow to nowhere', diagram(start('s'), flow('s', 'nikam', undefined, 'x')), 'broken-flow x'],
     ['no executable process', around(task('x')).replace('isExecutable="true"', ''), 'no-process'],
@@ -122,16 +220,41 @@ describe('the tables of a process', () => {
     const xml = diagram(
       '<bpmn:laneSet id="ls"><bpmn:lane id="urad" name="Úřad"><bpmn:flowNodeRef>t</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>',
       start('s', '', 'spis:form="podani" spis:result="zadost"'),
-      task('t', 'spis:form="kontrola" spis:deadline="lhuta" spis:result="vysledek"', extensions(input('castka', '= zadost.castka'), '<spis:citizen lang="cs" title="Kontrolujeme" who="office">Díváme se\n na vaši žádost.</spis:citizen>', '<spis:citizen lang="en" title="Checking" who="office">We look.</spis:citizen>')),
+      task(
+        't',
+        'spis:form="kontrola" spis:deadline="lhuta" spis:result="vysledek"',
+        extensions(
+          input('castka', '= zadost.castka'),
+          '<spis:citizen lang="cs" title="Kontrolujeme" who="office">Díváme se\n na vaši žádost.</spis:citizen>',
+          '<spis:citizen lang="en" title="Checking" who="office">We look.</spis:citizen>',
+        ),
+      ),
       boundary('b', 't', message('zpetvzeti'), 'cancelActivity="false"'),
       gateway('exclusive', 'g', 'default="jinak"'),
       end('e', '', 'spis:outcome="done"'),
-      path('s', 't', 'g'), flow('g', 'e', 'vysledek.ok', 'kdyz'), flow('g', 'e', undefined, 'jinak'), path('b', 'e'),
+      path('s', 't', 'g'),
+      flow('g', 'e', 'vysledek.ok', 'kdyz'),
+      flow('g', 'e', undefined, 'jinak'),
+      path('b', 'e'),
     );
     const model = await compileProcess(xml);
     expect(model).toMatchObject({ processId: 'proces', hasDiagram: false, lanes: [{ id: 'urad', name: 'Úřad' }] });
-    expect(model.nodes.get('t')).toMatchObject({ kind: 'userTask', name: 'Úkol t', lane: 'urad', form: 'kontrola', role: 'clerk', deadline: 'lhuta', result: 'vysledek', scope: 'proces', boundaries: ['b'], inputs: [{ name: 'castka', value: '= zadost.castka' }] });
-    expect(model.nodes.get('t')?.citizen).toEqual({ cs: { title: 'Kontrolujeme', who: 'office', text: 'Díváme se na vaši žádost.' }, en: { title: 'Checking', who: 'office', text: 'We look.' } });
+    expect(model.nodes.get('t')).toMatchObject({
+      kind: 'userTask',
+      name: 'Úkol t',
+      lane: 'urad',
+      form: 'kontrola',
+      role: 'clerk',
+      deadline: 'lhuta',
+      result: 'vysledek',
+      scope: 'proces',
+      boundaries: ['b'],
+      inputs: [{ name: 'castka', value: '= zadost.castka' }],
+    });
+    expect(model.nodes.get('t')?.citizen).toEqual({
+      cs: { title: 'Kontrolujeme', who: 'office', text: 'Díváme se na vaši žádost.' },
+      en: { title: 'Checking', who: 'office', text: 'We look.' },
+    });
     expect(model.nodes.get('b')).toMatchObject({ attachedTo: 't', isInterrupting: false, messageName: 'zpetvzeti' });
     expect(model.nodes.get('g')).toMatchObject({ defaultFlow: 'jinak', outgoing: ['kdyz', 'jinak'] });
     expect(model.nodes.get('e')).toMatchObject({ outcome: 'done' });

@@ -1,6 +1,17 @@
 // Short words for drawing a process in a test, and a case that is driven by element ids.
 import { compileDecisions, compileProcess, step } from '../../server/engine/index.ts';
-import type { DecisionModel, EffectAnswer, EngineState, Json, ProcessModel, StepContext, StepResult, Stimulus, Variables, Wait } from '../../server/engine/index.ts';
+import type {
+  DecisionModel,
+  EffectAnswer,
+  EngineState,
+  Json,
+  ProcessModel,
+  StepContext,
+  StepResult,
+  Stimulus,
+  Variables,
+  Wait,
+} from '../../server/engine/index.ts';
 
 export const NOON = '2026-03-02T11:00:00.000Z';
 
@@ -19,22 +30,37 @@ ${errors.map((code) => `<bpmn:error id="error-${code}" errorCode="${code}"/>`).j
 let flows = 0;
 /** Flows a -> b -> c. */
 export function path(...ids: readonly string[]): string {
-  return ids.slice(1).map((id, index) => flow(ids[index] ?? '', id)).join('');
+  return ids
+    .slice(1)
+    .map((id, index) => flow(ids[index] ?? '', id))
+    .join('');
 }
 export function flow(source: string, target: string, condition?: string, id = `f${(flows += 1)}-${source}-${target}`): string {
-  const inside = condition === undefined ? '' : `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression"><![CDATA[${condition}]]></bpmn:conditionExpression>`;
+  const inside =
+    condition === undefined
+      ? ''
+      : `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression"><![CDATA[${condition}]]></bpmn:conditionExpression>`;
   return `<bpmn:sequenceFlow id="${id}" sourceRef="${source}" targetRef="${target}">${inside}</bpmn:sequenceFlow>`;
 }
-export const start = (id = 's', inside = '', attributes = ''): string => `<bpmn:startEvent id="${id}" ${attributes}>${inside}</bpmn:startEvent>`;
+export const start = (id = 's', inside = '', attributes = ''): string =>
+  `<bpmn:startEvent id="${id}" ${attributes}>${inside}</bpmn:startEvent>`;
 export const end = (id = 'e', inside = '', attributes = ''): string => `<bpmn:endEvent id="${id}" ${attributes}>${inside}</bpmn:endEvent>`;
-export const task = (id: string, attributes = '', inside = ''): string => `<bpmn:userTask id="${id}" name="Úkol ${id}" spis:role="clerk" ${attributes}>${inside}</bpmn:userTask>`;
-export const service = (id: string, attributes = '', inside = ''): string => `<bpmn:serviceTask id="${id}" spis:effect="try.${id}" ${attributes}>${inside}</bpmn:serviceTask>`;
-export const script = (id: string, feel: string, attributes = ''): string => `<bpmn:scriptTask id="${id}" scriptFormat="feel" ${attributes}><bpmn:script><![CDATA[${feel}]]></bpmn:script></bpmn:scriptTask>`;
-export const gateway = (kind: 'exclusive' | 'parallel' | 'inclusive' | 'eventBased', id: string, attributes = ''): string => `<bpmn:${kind}Gateway id="${id}" ${attributes}/>`;
-export const boundary = (id: string, host: string, inside: string, attributes = ''): string => `<bpmn:boundaryEvent id="${id}" attachedToRef="${host}" ${attributes}>${inside}</bpmn:boundaryEvent>`;
-export const catching = (id: string, inside: string, attributes = ''): string => `<bpmn:intermediateCatchEvent id="${id}" ${attributes}>${inside}</bpmn:intermediateCatchEvent>`;
-export const subProcess = (id: string, ...inside: readonly string[]): string => `<bpmn:subProcess id="${id}">${inside.join('')}</bpmn:subProcess>`;
-export const eventSubProcess = (id: string, ...inside: readonly string[]): string => `<bpmn:subProcess id="${id}" triggeredByEvent="true">${inside.join('')}</bpmn:subProcess>`;
+export const task = (id: string, attributes = '', inside = ''): string =>
+  `<bpmn:userTask id="${id}" name="Úkol ${id}" spis:role="clerk" ${attributes}>${inside}</bpmn:userTask>`;
+export const service = (id: string, attributes = '', inside = ''): string =>
+  `<bpmn:serviceTask id="${id}" spis:effect="try.${id}" ${attributes}>${inside}</bpmn:serviceTask>`;
+export const script = (id: string, feel: string, attributes = ''): string =>
+  `<bpmn:scriptTask id="${id}" scriptFormat="feel" ${attributes}><bpmn:script><![CDATA[${feel}]]></bpmn:script></bpmn:scriptTask>`;
+export const gateway = (kind: 'exclusive' | 'parallel' | 'inclusive' | 'eventBased', id: string, attributes = ''): string =>
+  `<bpmn:${kind}Gateway id="${id}" ${attributes}/>`;
+export const boundary = (id: string, host: string, inside: string, attributes = ''): string =>
+  `<bpmn:boundaryEvent id="${id}" attachedToRef="${host}" ${attributes}>${inside}</bpmn:boundaryEvent>`;
+export const catching = (id: string, inside: string, attributes = ''): string =>
+  `<bpmn:intermediateCatchEvent id="${id}" ${attributes}>${inside}</bpmn:intermediateCatchEvent>`;
+export const subProcess = (id: string, ...inside: readonly string[]): string =>
+  `<bpmn:subProcess id="${id}">${inside.join('')}</bpmn:subProcess>`;
+export const eventSubProcess = (id: string, ...inside: readonly string[]): string =>
+  `<bpmn:subProcess id="${id}" triggeredByEvent="true">${inside.join('')}</bpmn:subProcess>`;
 export const extensions = (...inside: readonly string[]): string => `<bpmn:extensionElements>${inside.join('')}</bpmn:extensionElements>`;
 export const input = (name: string, value: string): string => `<spis:input name="${name}" value="${value}"/>`;
 
@@ -98,13 +124,19 @@ export async function startCase(model: ProcessModel, variables: Variables, decis
   const driven: TestCase = {
     now,
     result: () => last as StepResult,
-    at: (time) => { now = time; return driven; },
+    at: (time) => {
+      now = time;
+      return driven;
+    },
     tell,
     complete: (elementId, output = {}) => tell({ kind: 'complete-task', executionId: wait(elementId).executionId, output }),
     answer: (elementId, answer) => tell({ kind: 'answer-effect', executionId: wait(elementId).executionId, answer }),
     send: (name, payload = null) => tell({ kind: 'message', message: name, payload }),
     retry: (elementId) => tell({ kind: 'retry', executionId: wait(elementId).executionId }),
-    wake: (time) => { now = time; return tell({ kind: 'wake' }); },
+    wake: (time) => {
+      now = time;
+      return tell({ kind: 'wake' });
+    },
     wait,
     waiting: () => (last?.waits ?? []).map((candidate) => candidate.elementId).sort(),
     visited: () => visited,

@@ -1,6 +1,27 @@
 // Events by BPMN 2.0.2, 10.5 and 13.5: timers, messages, errors, and what they interrupt.
 import { describe, expect, it } from 'vitest';
-import { boundary, catching, diagram, end, error, eventSubProcess, extensions, gateway, input, message, newCase, NOON, path, script, service, start, subProcess, task, terminate, timer } from './diagrams.ts';
+import {
+  boundary,
+  catching,
+  diagram,
+  end,
+  error,
+  eventSubProcess,
+  extensions,
+  gateway,
+  input,
+  message,
+  newCase,
+  NOON,
+  path,
+  script,
+  service,
+  start,
+  subProcess,
+  task,
+  terminate,
+  timer,
+} from './diagrams.ts';
 
 describe('a timer', () => {
   it.each([
@@ -25,13 +46,34 @@ describe('a timer', () => {
   });
 
   it('counts a deadline by its name', async () => {
-    const driven = await newCase(diagram(start('s'), task('a', 'spis:deadline="lhuta"'), boundary('b', 'a', '<bpmn:timerEventDefinition/>', 'spis:deadline="lhuta"'), end(), path('s', 'a', 'e'), path('b', 'e')));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        task('a', 'spis:deadline="lhuta"'),
+        boundary('b', 'a', '<bpmn:timerEventDefinition/>', 'spis:deadline="lhuta"'),
+        end(),
+        path('s', 'a', 'e'),
+        path('b', 'e'),
+      ),
+    );
     expect(driven.wait('a')).toMatchObject({ deadline: 'lhuta' });
     expect(driven.wait('b')).toMatchObject({ kind: 'timer', dueAt: '2026-04-01T11:00:00.000Z', attachedTo: 'a', deadline: 'lhuta' });
   });
 
   it('becomes an incident on the boundary when its expression fails, the task waits on, and a retry sets it', async () => {
-    const driven = await newCase(diagram(start('s'), task('a'), gateway('parallel', 'p'), task('oprava', 'spis:result="doba"'), boundary('b', 'a', timer('timeDuration', '= doba.text')), end(), path('s', 'p', 'a', 'e'), path('p', 'oprava', 'e'), path('b', 'e')));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        task('a'),
+        gateway('parallel', 'p'),
+        task('oprava', 'spis:result="doba"'),
+        boundary('b', 'a', timer('timeDuration', '= doba.text')),
+        end(),
+        path('s', 'p', 'a', 'e'),
+        path('p', 'oprava', 'e'),
+        path('b', 'e'),
+      ),
+    );
     expect(driven.waiting()).toEqual(['a', 'b', 'oprava']);
     expect(driven.wait('b')).toMatchObject({ kind: 'incident' });
     await driven.complete('oprava', { text: 'P1D' });
@@ -42,28 +84,65 @@ describe('a timer', () => {
   });
 
   it('makes an unknown deadline an incident', async () => {
-    const driven = await newCase(diagram(start('s'), catching('t', '<bpmn:timerEventDefinition/>', 'spis:deadline="neni"'), end(), path('s', 't', 'e')));
+    const driven = await newCase(
+      diagram(start('s'), catching('t', '<bpmn:timerEventDefinition/>', 'spis:deadline="neni"'), end(), path('s', 't', 'e')),
+    );
     expect(driven.wait('t')).toMatchObject({ kind: 'incident', code: 'expression-failed' });
   });
 
   it('fires overdue timers in order of due time and again until none is overdue', async () => {
-    const driven = await newCase(diagram(start('s'), gateway('parallel', 'p'), catching('pozdeji', timer('timeDuration', 'PT2H')), catching('driv', timer('timeDuration', 'PT1H')), catching('hned', timer('timeDuration', 'PT0S')), end(), path('s', 'p', 'pozdeji', 'e'), path('p', 'driv', 'hned', 'e')));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        gateway('parallel', 'p'),
+        catching('pozdeji', timer('timeDuration', 'PT2H')),
+        catching('driv', timer('timeDuration', 'PT1H')),
+        catching('hned', timer('timeDuration', 'PT0S')),
+        end(),
+        path('s', 'p', 'pozdeji', 'e'),
+        path('p', 'driv', 'hned', 'e'),
+      ),
+    );
     const result = await driven.wake('2026-03-05T00:00:00.000Z');
-    expect(result.trace.flatMap((entry) => (entry.kind === 'completed' && entry.elementId !== 'e' ? [entry.elementId] : []))).toEqual(['driv', 'pozdeji', 'hned']);
+    expect(result.trace.flatMap((entry) => (entry.kind === 'completed' && entry.elementId !== 'e' ? [entry.elementId] : []))).toEqual([
+      'driv',
+      'pozdeji',
+      'hned',
+    ]);
     expect(result.ended).toBeDefined();
   });
 });
 
 describe('a boundary event', () => {
   it('that interrupts ends its task', async () => {
-    const driven = await newCase(diagram(start('s'), task('a'), boundary('b', 'a', timer('timeDuration', 'P1D')), task('po'), end(), path('s', 'a', 'e'), path('b', 'po', 'e')));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        task('a'),
+        boundary('b', 'a', timer('timeDuration', 'P1D')),
+        task('po'),
+        end(),
+        path('s', 'a', 'e'),
+        path('b', 'po', 'e'),
+      ),
+    );
     const result = await driven.wake('2026-03-04T00:00:00.000Z');
     expect(driven.waiting()).toEqual(['po']);
     expect(result.trace.map((entry) => entry.kind)).toContain('cancelled');
   });
 
   it('that does not interrupt leaves its task, and a message may come again', async () => {
-    const driven = await newCase(diagram(start('s'), task('a'), boundary('b', 'a', message('dotaz'), 'cancelActivity="false" spis:result="dotaz"'), task('odpoved'), end(), path('s', 'a', 'e'), path('b', 'odpoved', 'e')));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        task('a'),
+        boundary('b', 'a', message('dotaz'), 'cancelActivity="false" spis:result="dotaz"'),
+        task('odpoved'),
+        end(),
+        path('s', 'a', 'e'),
+        path('b', 'odpoved', 'e'),
+      ),
+    );
     await driven.send('dotaz', { n: 1 });
     await driven.send('dotaz', { n: 2 });
     expect(driven.waiting()).toEqual(['a', 'b', 'odpoved', 'odpoved']);
@@ -73,13 +152,34 @@ describe('a boundary event', () => {
   });
 
   it('of time fires once', async () => {
-    const driven = await newCase(diagram(start('s'), task('a'), boundary('b', 'a', timer('timeDuration', 'P1D'), 'cancelActivity="false"'), task('upominka'), end(), path('s', 'a', 'e'), path('b', 'upominka', 'e')));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        task('a'),
+        boundary('b', 'a', timer('timeDuration', 'P1D'), 'cancelActivity="false"'),
+        task('upominka'),
+        end(),
+        path('s', 'a', 'e'),
+        path('b', 'upominka', 'e'),
+      ),
+    );
     await driven.wake('2026-03-09T00:00:00.000Z');
     expect(driven.waiting()).toEqual(['a', 'upominka']);
   });
 
   it('repeats as often as drawn, without making up for what was missed', async () => {
-    const driven = await newCase(diagram(start('s'), task('a'), boundary('b', 'a', timer('timeCycle', 'R3/P1D'), 'cancelActivity="false"'), script('u', 'pocet + 1', 'spis:result="pocet"'), end(), path('s', 'a', 'e'), path('b', 'u', 'e')), { pocet: 0 });
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        task('a'),
+        boundary('b', 'a', timer('timeCycle', 'R3/P1D'), 'cancelActivity="false"'),
+        script('u', 'pocet + 1', 'spis:result="pocet"'),
+        end(),
+        path('s', 'a', 'e'),
+        path('b', 'u', 'e'),
+      ),
+      { pocet: 0 },
+    );
     await driven.wake('2026-03-03T11:00:00.000Z');
     expect(driven.wait('b')).toMatchObject({ dueAt: '2026-03-04T11:00:00.000Z' });
     await driven.wake('2026-03-20T11:00:00.000Z');
@@ -88,7 +188,18 @@ describe('a boundary event', () => {
   });
 
   it('catches the refusal of an effect by its code, the exact code first', async () => {
-    const drawn = diagram(start('s'), service('v'), boundary('jine', 'v', '<bpmn:errorEventDefinition/>'), boundary('presne', 'v', error('nema-schranku'), 'spis:result="chyba"'), task('a'), task('b'), end(), path('s', 'v', 'e'), path('jine', 'a', 'e'), path('presne', 'b', 'e'));
+    const drawn = diagram(
+      start('s'),
+      service('v'),
+      boundary('jine', 'v', '<bpmn:errorEventDefinition/>'),
+      boundary('presne', 'v', error('nema-schranku'), 'spis:result="chyba"'),
+      task('a'),
+      task('b'),
+      end(),
+      path('s', 'v', 'e'),
+      path('jine', 'a', 'e'),
+      path('presne', 'b', 'e'),
+    );
     const exact = await newCase(drawn);
     await exact.answer('v', { refused: { code: 'nema-schranku', reason: 'Nemá.' } });
     expect(exact.waiting()).toEqual(['b']);
@@ -101,7 +212,17 @@ describe('a boundary event', () => {
 
 describe('an effect', () => {
   it('that nothing catches becomes an incident; a retry asks again under a new key and keeps the running deadline', async () => {
-    const driven = await newCase(diagram(start('s'), service('v', '', extensions(input('komu', '= podani.kdo'), input('druh', 'dopis'))), boundary('b', 'v', timer('timeDuration', 'P1D')), end(), path('s', 'v', 'e'), path('b', 'e')), { podani: { kdo: 'X' } });
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        service('v', '', extensions(input('komu', '= podani.kdo'), input('druh', 'dopis'))),
+        boundary('b', 'v', timer('timeDuration', 'P1D')),
+        end(),
+        path('s', 'v', 'e'),
+        path('b', 'e'),
+      ),
+      { podani: { kdo: 'X' } },
+    );
     const before = driven.wait('v');
     expect(before).toMatchObject({ input: { komu: 'X', druh: 'dopis' } });
     const due = driven.wait('b');
@@ -132,7 +253,15 @@ describe('an effect', () => {
 
 describe('messages', () => {
   it('reach every place that waits for them, or the one that is named', async () => {
-    const drawn = diagram(start('s'), gateway('parallel', 'p'), catching('a', message('platba'), 'spis:result="zaplaceno"'), '<bpmn:receiveTask id="b" messageRef="message-platba"/>', end(), path('s', 'p', 'a', 'e'), path('p', 'b', 'e'));
+    const drawn = diagram(
+      start('s'),
+      gateway('parallel', 'p'),
+      catching('a', message('platba'), 'spis:result="zaplaceno"'),
+      '<bpmn:receiveTask id="b" messageRef="message-platba"/>',
+      end(),
+      path('s', 'p', 'a', 'e'),
+      path('p', 'b', 'e'),
+    );
     const all = await newCase(drawn);
     expect((await all.send('platba', { amount: 100 })).ended).toBeDefined();
     expect(all.result().variables).toEqual({ zaplaceno: { amount: 100 } });
@@ -143,7 +272,17 @@ describe('messages', () => {
 });
 
 describe('an event gateway', () => {
-  const drawn = diagram(start('s'), gateway('eventBased', 'g'), catching('m', message('platba'), 'spis:result="platba"'), catching('t', timer('timeDuration', 'P15D')), task('zaplaceno'), task('nezaplaceno'), end(), path('s', 'g', 'm', 'zaplaceno', 'e'), path('g', 't', 'nezaplaceno', 'e'));
+  const drawn = diagram(
+    start('s'),
+    gateway('eventBased', 'g'),
+    catching('m', message('platba'), 'spis:result="platba"'),
+    catching('t', timer('timeDuration', 'P15D')),
+    task('zaplaceno'),
+    task('nezaplaceno'),
+    end(),
+    path('s', 'g', 'm', 'zaplaceno', 'e'),
+    path('g', 't', 'nezaplaceno', 'e'),
+  );
   it('goes the way of the event that comes first and forgets the others', async () => {
     const paid = await newCase(drawn);
     expect(paid.waiting()).toEqual(['m', 't']);
@@ -157,7 +296,16 @@ describe('an event gateway', () => {
 });
 
 describe('a sub-process', () => {
-  const inner = subProcess('sub', start('si'), gateway('parallel', 'pi'), task('a'), task('b'), end('ei'), path('si', 'pi', 'a', 'ei'), path('pi', 'b', 'ei'));
+  const inner = subProcess(
+    'sub',
+    start('si'),
+    gateway('parallel', 'pi'),
+    task('a'),
+    task('b'),
+    end('ei'),
+    path('si', 'pi', 'a', 'ei'),
+    path('pi', 'b', 'ei'),
+  );
   it('ends when everything inside has ended', async () => {
     const driven = await newCase(diagram(start('s'), inner, task('po'), end(), path('s', 'sub', 'po', 'e')));
     await driven.complete('a');
@@ -167,7 +315,17 @@ describe('a sub-process', () => {
   });
 
   it('is cancelled with everything inside by an interrupting boundary event', async () => {
-    const driven = await newCase(diagram(start('s'), inner, boundary('x', 'sub', message('zpetvzeti')), task('po'), end(), path('s', 'sub', 'e'), path('x', 'po', 'e')));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        inner,
+        boundary('x', 'sub', message('zpetvzeti')),
+        task('po'),
+        end(),
+        path('s', 'sub', 'e'),
+        path('x', 'po', 'e'),
+      ),
+    );
     const result = await driven.send('zpetvzeti');
     expect(driven.waiting()).toEqual(['po']);
     expect(result.trace.flatMap((entry) => (entry.kind === 'cancelled' ? [entry.elementId] : []))).toEqual(['a', 'b', 'sub']);
@@ -175,21 +333,64 @@ describe('a sub-process', () => {
 
   it('lets an error out of nested sub-processes to the boundary that knows it', async () => {
     const drawn = diagram(
-      start('s'), subProcess('vnejsi', start('s1'), subProcess('vnitrni', start('s2'), service('v'), end('e2'), path('s2', 'v', 'e2')), task('vedle'), gateway('parallel', 'p1'), end('e1'), path('s1', 'p1', 'vnitrni', 'e1'), path('p1', 'vedle', 'e1')),
-      boundary('b', 'vnejsi', error('konec')), task('po'), end(), path('s', 'vnejsi', 'e'), path('b', 'po', 'e'));
+      start('s'),
+      subProcess(
+        'vnejsi',
+        start('s1'),
+        subProcess('vnitrni', start('s2'), service('v'), end('e2'), path('s2', 'v', 'e2')),
+        task('vedle'),
+        gateway('parallel', 'p1'),
+        end('e1'),
+        path('s1', 'p1', 'vnitrni', 'e1'),
+        path('p1', 'vedle', 'e1'),
+      ),
+      boundary('b', 'vnejsi', error('konec')),
+      task('po'),
+      end(),
+      path('s', 'vnejsi', 'e'),
+      path('b', 'po', 'e'),
+    );
     const driven = await newCase(drawn);
     await driven.answer('v', { refused: { code: 'konec', reason: '' } });
     expect(driven.waiting()).toEqual(['po']);
   });
 
   it('ends by an error end event that its boundary catches', async () => {
-    const driven = await newCase(diagram(start('s'), subProcess('sub', start('si'), task('a'), end('ei', error('zle')), path('si', 'a', 'ei')), boundary('b', 'sub', error('zle')), task('po'), end(), path('s', 'sub', 'e'), path('b', 'po', 'e')));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        subProcess('sub', start('si'), task('a'), end('ei', error('zle')), path('si', 'a', 'ei')),
+        boundary('b', 'sub', error('zle')),
+        task('po'),
+        end(),
+        path('s', 'sub', 'e'),
+        path('b', 'po', 'e'),
+      ),
+    );
     await driven.complete('a');
     expect(driven.waiting()).toEqual(['po']);
   });
 
   it('ends alone by a terminate end inside it', async () => {
-    const driven = await newCase(diagram(start('s'), subProcess('sub', start('si'), gateway('parallel', 'pi'), task('a'), task('b'), end('ei', terminate), end('ej'), path('si', 'pi', 'a', 'ei'), path('pi', 'b', 'ej')), task('po'), end(), path('s', 'sub', 'po', 'e')));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        subProcess(
+          'sub',
+          start('si'),
+          gateway('parallel', 'pi'),
+          task('a'),
+          task('b'),
+          end('ei', terminate),
+          end('ej'),
+          path('si', 'pi', 'a', 'ei'),
+          path('pi', 'b', 'ej'),
+        ),
+        task('po'),
+        end(),
+        path('s', 'sub', 'po', 'e'),
+      ),
+    );
     await driven.complete('a');
     expect(driven.waiting()).toEqual(['po']);
   });
@@ -197,7 +398,18 @@ describe('a sub-process', () => {
 
 describe('the end of a case', () => {
   it('by terminate ends everything', async () => {
-    const driven = await newCase(diagram(start('s'), gateway('parallel', 'p'), task('a'), task('b'), end('e', terminate, 'spis:outcome="stopped"'), end('f'), path('s', 'p', 'a', 'e'), path('p', 'b', 'f')));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        gateway('parallel', 'p'),
+        task('a'),
+        task('b'),
+        end('e', terminate, 'spis:outcome="stopped"'),
+        end('f'),
+        path('s', 'p', 'a', 'e'),
+        path('p', 'b', 'f'),
+      ),
+    );
     const result = await driven.complete('a');
     expect(result.waits).toEqual([]);
     expect(result.ended).toEqual({ elementId: 'e', outcome: 'stopped' });
@@ -210,9 +422,16 @@ describe('the end of a case', () => {
 });
 
 describe('an event sub-process', () => {
-  const withdrawal = (attributes = ''): string => eventSubProcess('odvolani', start('zpet', message('zpetvzeti'), attributes), task('usneseni'), end('ez', '', 'spis:outcome="withdrawn"'), path('zpet', 'usneseni', 'ez'));
+  const withdrawal = (attributes = ''): string =>
+    eventSubProcess(
+      'odvolani',
+      start('zpet', message('zpetvzeti'), attributes),
+      task('usneseni'),
+      end('ez', '', 'spis:outcome="withdrawn"'),
+      path('zpet', 'usneseni', 'ez'),
+    );
 
-  it('that interrupts ends the main flow, and its own end is the case\'s end', async () => {
+  it("that interrupts ends the main flow, and its own end is the case's end", async () => {
     const driven = await newCase(diagram(start('s'), task('a'), end('e', '', 'spis:outcome="done"'), path('s', 'a', 'e'), withdrawal()));
     expect(driven.waiting()).toEqual(['a', 'zpet']);
     await driven.send('zpetvzeti');
@@ -238,24 +457,56 @@ describe('an event sub-process', () => {
   });
 
   it('starts by time, and by an error from anywhere inside', async () => {
-    const timed = await newCase(diagram(start('s'), task('a'), end(), path('s', 'a', 'e'), eventSubProcess('ep', start('t', timer('timeDuration', 'P60D')), task('b'), end('e2'), path('t', 'b', 'e2'))));
+    const timed = await newCase(
+      diagram(
+        start('s'),
+        task('a'),
+        end(),
+        path('s', 'a', 'e'),
+        eventSubProcess('ep', start('t', timer('timeDuration', 'P60D')), task('b'), end('e2'), path('t', 'b', 'e2')),
+      ),
+    );
     await timed.wake('2026-06-01T00:00:00.000Z');
     expect(timed.waiting()).toEqual(['b']);
-    const failed = await newCase(diagram(start('s'), subProcess('sub', start('si'), service('v'), end('ei'), path('si', 'v', 'ei')), end(), path('s', 'sub', 'e'), eventSubProcess('ep', start('t', error('zle'), 'spis:result="chyba"'), task('b'), end('e2'), path('t', 'b', 'e2'))));
+    const failed = await newCase(
+      diagram(
+        start('s'),
+        subProcess('sub', start('si'), service('v'), end('ei'), path('si', 'v', 'ei')),
+        end(),
+        path('s', 'sub', 'e'),
+        eventSubProcess('ep', start('t', error('zle'), 'spis:result="chyba"'), task('b'), end('e2'), path('t', 'b', 'e2')),
+      ),
+    );
     await failed.answer('v', { refused: { code: 'zle', reason: 'r' } });
     expect(failed.waiting()).toEqual(['b']);
     expect(failed.result().variables).toEqual({ chyba: { code: 'zle', reason: 'r' } });
   });
 
   it('does not catch the errors it makes itself', async () => {
-    const driven = await newCase(diagram(start('s'), service('v'), end(), path('s', 'v', 'e'), eventSubProcess('ep', start('t', '<bpmn:errorEventDefinition/>'), service('w'), end('e2'), path('t', 'w', 'e2'))));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        service('v'),
+        end(),
+        path('s', 'v', 'e'),
+        eventSubProcess('ep', start('t', '<bpmn:errorEventDefinition/>'), service('w'), end('e2'), path('t', 'w', 'e2')),
+      ),
+    );
     await driven.answer('v', { refused: { code: 'zle', reason: 'r' } });
     await driven.answer('w', { refused: { code: 'zle', reason: 'r' } });
     expect(driven.wait('w')).toMatchObject({ kind: 'incident', code: 'uncaught-error' });
   });
 
   it('inside a sub-process ends only that one, which then goes on', async () => {
-    const driven = await newCase(diagram(start('s'), subProcess('sub', start('si'), task('a'), end('ei'), path('si', 'a', 'ei'), withdrawal()), task('po'), end(), path('s', 'sub', 'po', 'e')));
+    const driven = await newCase(
+      diagram(
+        start('s'),
+        subProcess('sub', start('si'), task('a'), end('ei'), path('si', 'a', 'ei'), withdrawal()),
+        task('po'),
+        end(),
+        path('s', 'sub', 'po', 'e'),
+      ),
+    );
     await driven.send('zpetvzeti');
     await driven.complete('usneseni');
     expect(driven.waiting()).toEqual(['po']);

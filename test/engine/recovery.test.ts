@@ -3,7 +3,28 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compileDecisions, compileProcess, openRun } from '../../server/engine/index.ts';
 import type { DecisionModel, EngineState, ProcessModel, Run, StepResult, Stimulus, Variables } from '../../server/engine/index.ts';
-import { boundary, catching, contextAt, diagram, end, error, eventSubProcess, extensions, flow, gateway, input, message, NOON, path, script, service, start, subProcess, task, timer } from './diagrams.ts';
+import {
+  boundary,
+  catching,
+  contextAt,
+  diagram,
+  end,
+  error,
+  eventSubProcess,
+  extensions,
+  flow,
+  gateway,
+  input,
+  message,
+  NOON,
+  path,
+  script,
+  service,
+  start,
+  subProcess,
+  task,
+  timer,
+} from './diagrams.ts';
 
 const MODELS = 200;
 const SEED = Number(process.env['ENGINE_SEED'] ?? Date.now() % 1_000_000_000);
@@ -12,16 +33,28 @@ type Block =
   | { readonly kind: 'task' | 'service' | 'script' | 'timer' | 'message' | 'guarded' | 'events' | 'end' }
   | { readonly kind: 'sequence' | 'parallel' | 'exclusive' | 'inclusive' | 'loop' | 'sub'; readonly inside: readonly Block[] };
 
-const leaf: fc.Arbitrary<Block> = fc.record({ kind: fc.constantFrom('task', 'service', 'script', 'timer', 'message', 'guarded', 'events') });
+const leaf: fc.Arbitrary<Block> = fc.record({
+  kind: fc.constantFrom('task', 'service', 'script', 'timer', 'message', 'guarded', 'events'),
+});
 const blockOf = (inner: fc.Arbitrary<Block>): fc.Arbitrary<Block> =>
   fc.oneof(
     { weight: 2, arbitrary: leaf },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('sequence', 'parallel', 'exclusive', 'inclusive', 'loop', 'sub'), inside: fc.array(inner, { minLength: 1, maxLength: 3 }) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('sequence', 'parallel', 'exclusive', 'inclusive', 'loop', 'sub'),
+        inside: fc.array(inner, { minLength: 1, maxLength: 3 }),
+      }),
+    },
   );
 const block = blockOf(blockOf(blockOf(leaf)));
 
 /** One block drawn between a way in and a way out. */
-interface Drawing { readonly xml: string; readonly first: string; readonly last: string }
+interface Drawing {
+  readonly xml: string;
+  readonly first: string;
+  readonly last: string;
+}
 
 class Pen {
   private count = 0;
@@ -39,7 +72,16 @@ function draw(pen: Pen, drawn: Block): Drawing {
     case 'task':
       return one(task(id, 'spis:deadline="lhuta" spis:result="v"'));
     case 'service':
-      return { xml: service(id, 'spis:result="v"', extensions(input('v', '= v'))) + boundary(`${id}b`, id, error('zle')) + gateway('exclusive', out) + path(id, out) + path(`${id}b`, out), first: id, last: out };
+      return {
+        xml:
+          service(id, 'spis:result="v"', extensions(input('v', '= v'))) +
+          boundary(`${id}b`, id, error('zle')) +
+          gateway('exclusive', out) +
+          path(id, out) +
+          path(`${id}b`, out),
+        first: id,
+        last: out,
+      };
     case 'script':
       return one(script(id, 'pocet + 1', 'spis:result="pocet"'));
     case 'timer':
@@ -48,52 +90,146 @@ function draw(pen: Pen, drawn: Block): Drawing {
       return one(catching(id, message('m'), 'spis:result="zprava"'));
     case 'guarded':
       return {
-        xml: task(id) + boundary(`${id}t`, id, timer('timeDuration', 'PT5H')) + boundary(`${id}r`, id, timer('timeCycle', 'R2/PT1H'), 'cancelActivity="false"') + boundary(`${id}m`, id, message('m'), 'cancelActivity="false"') + script(`${id}s`, 'pocet + 1', 'spis:result="pocet"') + end(`${id}e`) + gateway('exclusive', out) + path(id, out) + path(`${id}t`, out) + path(`${id}r`, `${id}s`, `${id}e`) + path(`${id}m`, `${id}s`),
+        xml:
+          task(id) +
+          boundary(`${id}t`, id, timer('timeDuration', 'PT5H')) +
+          boundary(`${id}r`, id, timer('timeCycle', 'R2/PT1H'), 'cancelActivity="false"') +
+          boundary(`${id}m`, id, message('m'), 'cancelActivity="false"') +
+          script(`${id}s`, 'pocet + 1', 'spis:result="pocet"') +
+          end(`${id}e`) +
+          gateway('exclusive', out) +
+          path(id, out) +
+          path(`${id}t`, out) +
+          path(`${id}r`, `${id}s`, `${id}e`) +
+          path(`${id}m`, `${id}s`),
         first: id,
         last: out,
       };
     case 'events':
-      return { xml: gateway('eventBased', id) + catching(`${id}m`, message('m')) + catching(`${id}t`, timer('timeDuration', 'PT4H')) + gateway('exclusive', out) + path(id, `${id}m`, out) + path(id, `${id}t`, out), first: id, last: out };
+      return {
+        xml:
+          gateway('eventBased', id) +
+          catching(`${id}m`, message('m')) +
+          catching(`${id}t`, timer('timeDuration', 'PT4H')) +
+          gateway('exclusive', out) +
+          path(id, `${id}m`, out) +
+          path(id, `${id}t`, out),
+        first: id,
+        last: out,
+      };
     case 'end':
       return one(end(id));
     case 'sequence': {
       const parts = drawn.inside.map((inner) => draw(pen, inner));
-      return { xml: parts.map((part) => part.xml).join('') + parts.slice(1).map((part, index) => path(parts[index]?.last ?? '', part.first)).join(''), first: parts[0]?.first ?? '', last: parts.at(-1)?.last ?? '' };
+      return {
+        xml:
+          parts.map((part) => part.xml).join('') +
+          parts
+            .slice(1)
+            .map((part, index) => path(parts[index]?.last ?? '', part.first))
+            .join(''),
+        first: parts[0]?.first ?? '',
+        last: parts.at(-1)?.last ?? '',
+      };
     }
     case 'parallel':
     case 'inclusive':
     case 'exclusive': {
       const parts = drawn.inside.map((inner) => draw(pen, inner));
       const standard = `${id}d`;
-      const ways = parts.map((part, index) => flow(id, part.first, drawn.kind === 'parallel' ? undefined : `modulo(pocet + ${index}, 2) = 0`) + path(part.last, out)).join('');
+      const ways = parts
+        .map(
+          (part, index) =>
+            flow(id, part.first, drawn.kind === 'parallel' ? undefined : `modulo(pocet + ${index}, 2) = 0`) + path(part.last, out),
+        )
+        .join('');
       const bypass = drawn.kind === 'parallel' ? '' : flow(id, out, undefined, standard);
-      return { xml: gateway(drawn.kind, id, bypass === '' ? '' : `default="${standard}"`) + parts.map((part) => part.xml).join('') + gateway(drawn.kind, out) + ways + bypass, first: id, last: out };
+      return {
+        xml:
+          gateway(drawn.kind, id, bypass === '' ? '' : `default="${standard}"`) +
+          parts.map((part) => part.xml).join('') +
+          gateway(drawn.kind, out) +
+          ways +
+          bypass,
+        first: id,
+        last: out,
+      };
     }
     case 'loop': {
       const inner = draw(pen, { kind: 'sequence', inside: drawn.inside });
       const standard = `${id}d`;
-      return { xml: gateway('exclusive', id) + inner.xml + script(`${id}s`, 'pocet + 1', 'spis:result="pocet"') + gateway('exclusive', `${id}g`, `default="${standard}"`) + gateway('exclusive', out) + path(id, inner.first) + path(inner.last, `${id}s`, `${id}g`) + flow(`${id}g`, id, 'modulo(pocet, 3) != 0') + flow(`${id}g`, out, undefined, standard), first: id, last: out };
+      return {
+        xml:
+          gateway('exclusive', id) +
+          inner.xml +
+          script(`${id}s`, 'pocet + 1', 'spis:result="pocet"') +
+          gateway('exclusive', `${id}g`, `default="${standard}"`) +
+          gateway('exclusive', out) +
+          path(id, inner.first) +
+          path(inner.last, `${id}s`, `${id}g`) +
+          flow(`${id}g`, id, 'modulo(pocet, 3) != 0') +
+          flow(`${id}g`, out, undefined, standard),
+        first: id,
+        last: out,
+      };
     }
     case 'sub': {
       const inner = draw(pen, { kind: 'sequence', inside: drawn.inside });
-      const listening = eventSubProcess(`${id}u`, start(`${id}us`, message('m'), 'isInterrupting="false"'), script(`${id}ux`, 'pocet + 1', 'spis:result="pocet"'), end(`${id}ue`), path(`${id}us`, `${id}ux`, `${id}ue`));
-      return { xml: subProcess(id, start(`${id}s`), inner.xml, end(`${id}e`), path(`${id}s`, inner.first), path(inner.last, `${id}e`), listening) + boundary(`${id}b`, id, error('zle')) + gateway('exclusive', out) + path(id, out) + path(`${id}b`, out), first: id, last: out };
+      const listening = eventSubProcess(
+        `${id}u`,
+        start(`${id}us`, message('m'), 'isInterrupting="false"'),
+        script(`${id}ux`, 'pocet + 1', 'spis:result="pocet"'),
+        end(`${id}ue`),
+        path(`${id}us`, `${id}ux`, `${id}ue`),
+      );
+      return {
+        xml:
+          subProcess(id, start(`${id}s`), inner.xml, end(`${id}e`), path(`${id}s`, inner.first), path(inner.last, `${id}e`), listening) +
+          boundary(`${id}b`, id, error('zle')) +
+          gateway('exclusive', out) +
+          path(id, out) +
+          path(`${id}b`, out),
+        first: id,
+        last: out,
+      };
     }
   }
 }
 
 function drawCase(drawn: Block): string {
   const inner = draw(new Pen(), drawn);
-  return diagram(start('s'), inner.xml, end('e', '', 'spis:outcome="done"'), path('s', inner.first), path(inner.last, 'e'), eventSubProcess('zpet', start('zs', message('zpetvzeti')), task('usneseni'), end('ze', '', 'spis:outcome="withdrawn"'), path('zs', 'usneseni', 'ze')));
+  return diagram(
+    start('s'),
+    inner.xml,
+    end('e', '', 'spis:outcome="done"'),
+    path('s', inner.first),
+    path(inner.last, 'e'),
+    eventSubProcess(
+      'zpet',
+      start('zs', message('zpetvzeti')),
+      task('usneseni'),
+      end('ze', '', 'spis:outcome="withdrawn"'),
+      path('zs', 'usneseni', 'ze'),
+    ),
+  );
 }
 
 /** The next stimulus, chosen among what is possible by a number. */
 function choose(result: StepResult, choice: number): Stimulus {
   const options = result.waits.flatMap((wait): Stimulus[] => {
     if (wait.kind === 'task') return [{ kind: 'complete-task', executionId: wait.executionId, output: { choice } }];
-    if (wait.kind === 'effect') return [{ kind: 'answer-effect', executionId: wait.executionId, answer: { done: choice } }, { kind: 'answer-effect', executionId: wait.executionId, answer: { refused: { code: choice % 2 === 0 ? 'zle' : 'jinak', reason: 'Ne.' } } }];
+    if (wait.kind === 'effect')
+      return [
+        { kind: 'answer-effect', executionId: wait.executionId, answer: { done: choice } },
+        {
+          kind: 'answer-effect',
+          executionId: wait.executionId,
+          answer: { refused: { code: choice % 2 === 0 ? 'zle' : 'jinak', reason: 'Ne.' } },
+        },
+      ];
     if (wait.kind === 'incident') return [{ kind: 'retry', executionId: wait.executionId }];
-    if (wait.kind === 'message') return choice % 5 === 0 || wait.message === 'm' ? [{ kind: 'message', message: wait.message, payload: choice }] : [];
+    if (wait.kind === 'message')
+      return choice % 5 === 0 || wait.message === 'm' ? [{ kind: 'message', message: wait.message, payload: choice }] : [];
     return [{ kind: 'wake' }];
   });
   return options[choice % options.length] ?? { kind: 'wake' };
@@ -101,19 +237,41 @@ function choose(result: StepResult, choice: number): Stimulus {
 
 const timeAt = (index: number): string => new Date(Date.parse(NOON) + index * 5_400_000).toISOString();
 
-interface Outcome { readonly trace: StepResult['trace']; readonly waits: StepResult['waits']; readonly variables: Variables; readonly state: EngineState; readonly ended: StepResult['ended'] }
+interface Outcome {
+  readonly trace: StepResult['trace'];
+  readonly waits: StepResult['waits'];
+  readonly variables: Variables;
+  readonly state: EngineState;
+  readonly ended: StepResult['ended'];
+}
 
 /** `reopen`: save through JSON and recover before every stimulus; otherwise one live run (whose time is set by a moving context). */
-async function drive(model: ProcessModel, decisions: DecisionModel, choices: readonly number[], reopen: boolean): Promise<readonly Outcome[]> {
+async function drive(
+  model: ProcessModel,
+  decisions: DecisionModel,
+  choices: readonly number[],
+  reopen: boolean,
+): Promise<readonly Outcome[]> {
   const clock = { now: NOON };
-  const context = { ...contextAt(NOON), get now(): string { return clock.now; } };
+  const context = {
+    ...contextAt(NOON),
+    get now(): string {
+      return clock.now;
+    },
+  };
   const outcomes: Outcome[] = [];
   let run: Run = await openRun(model, decisions, undefined, context);
   let seen = 0;
   const tell = (stimulus: Stimulus): StepResult => {
     run.apply(stimulus);
     const result = run.result();
-    outcomes.push({ trace: result.trace.slice(seen), waits: result.waits, variables: result.variables, state: result.state, ended: result.ended });
+    outcomes.push({
+      trace: result.trace.slice(seen),
+      waits: result.waits,
+      variables: result.variables,
+      state: result.state,
+      ended: result.ended,
+    });
     seen = result.trace.length;
     return result;
   };
@@ -144,7 +302,9 @@ it(`a saved and recovered case is the same as one that was never put away (${MOD
       const last = straight.at(-1);
       expect(last?.waits.length === 0).toBe(last?.ended !== undefined);
       for (const { waits } of straight) expect(new Set(waits.map((wait) => wait.executionId)).size).toBe(waits.length);
-      expect(straight.flatMap(({ trace }) => trace).filter((entry) => entry.kind === 'incident' && entry.code !== 'uncaught-error')).toEqual([]);
+      expect(
+        straight.flatMap(({ trace }) => trace).filter((entry) => entry.kind === 'incident' && entry.code !== 'uncaught-error'),
+      ).toEqual([]);
       if (last?.ended) ended += 1;
       steps += straight.length;
     }),

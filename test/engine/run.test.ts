@@ -19,7 +19,9 @@ const SIMPLE = diagram(
 describe('a case in the engine', () => {
   it('goes from start over a task, a gateway and an effect to its end', async () => {
     const driven = await newCase(SIMPLE, { podani: { castka: 1 } });
-    expect(driven.result().waits).toEqual([{ kind: 'task', executionId: 'kontrola#2', elementId: 'kontrola', name: 'Úkol kontrola', since: NOON, role: 'clerk', input: {} }]);
+    expect(driven.result().waits).toEqual([
+      { kind: 'task', executionId: 'kontrola#2', elementId: 'kontrola', name: 'Úkol kontrola', since: NOON, role: 'clerk', input: {} },
+    ]);
     await driven.complete('kontrola', { ok: true });
     expect(driven.wait('posli')).toMatchObject({ kind: 'effect', effect: 'try.posli' });
     const result = await driven.answer('posli', { done: 'x' });
@@ -37,7 +39,14 @@ describe('a case in the engine', () => {
   it('leaves a trace of elements and flows in order', async () => {
     const driven = await newCase(SIMPLE);
     const result = await driven.complete('kontrola', { ok: true });
-    expect(result.trace.map((entry) => `${entry.kind} ${entry.elementId}`)).toEqual(['completed kontrola', expect.stringMatching(/^flow f\d+-kontrola-g/), 'entered g', 'completed g', 'flow kdyz', 'entered posli']);
+    expect(result.trace.map((entry) => `${entry.kind} ${entry.elementId}`)).toEqual([
+      'completed kontrola',
+      expect.stringMatching(/^flow f\d+-kontrola-g/),
+      'entered g',
+      'completed g',
+      'flow kdyz',
+      'entered posli',
+    ]);
   });
 
   it('refuses what does not fit, and then nothing has changed', async () => {
@@ -53,7 +62,9 @@ describe('a case in the engine', () => {
     expect(run.result()).toEqual(before);
     run.apply({ kind: 'complete-task', executionId: 'kontrola#2', output: { ok: false } });
     expect(() => run.apply({ kind: 'wake' })).toThrow(/ended/);
-    await expect(step(model, decisions, run.result().state, { kind: 'wake' }, contextAt(NOON))).rejects.toMatchObject({ code: 'already-ended' });
+    await expect(step(model, decisions, run.result().state, { kind: 'wake' }, contextAt(NOON))).rejects.toMatchObject({
+      code: 'already-ended',
+    });
   });
 
   it('takes several stimuli in one run, and its state gives the same case', async () => {
@@ -68,8 +79,16 @@ describe('a case in the engine', () => {
   });
 
   it('starts by a message when the process is drawn so', async () => {
-    const model = await compileProcess(diagram(start('s', message('podani'), 'spis:result="zprava"'), task('a'), end(), path('s', 'a', 'e')));
-    const result = await step(model, await compileDecisions({}), undefined, { kind: 'message', message: 'podani', payload: { a: 1 } }, contextAt(NOON));
+    const model = await compileProcess(
+      diagram(start('s', message('podani'), 'spis:result="zprava"'), task('a'), end(), path('s', 'a', 'e')),
+    );
+    const result = await step(
+      model,
+      await compileDecisions({}),
+      undefined,
+      { kind: 'message', message: 'podani', payload: { a: 1 } },
+      contextAt(NOON),
+    );
     expect(result.variables).toEqual({ zprava: { a: 1 } });
     expect(result.waits.map((wait) => wait.elementId)).toEqual(['a']);
   });
