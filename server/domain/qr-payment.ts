@@ -52,7 +52,12 @@ export function ibanOf(account: string): string {
 /** Upper case without diacritics and only the characters of the QR code's short alphabet: a smaller code reads better. */
 function plain(text: string | undefined, length: number): string {
   const bare = (text ?? '').normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
-  return bare.replace(/[^0-9A-Z $+\-./:]/g, ' ').replace(/ +/g, ' ').trim().slice(0, length).trim();
+  return bare
+    .replace(/[^0-9A-Z $+\-./:]/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim()
+    .slice(0, length)
+    .trim();
 }
 
 function symbol(text: string | undefined): string {

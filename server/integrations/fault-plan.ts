@@ -60,7 +60,8 @@ export function createFaultPlan(store: SimulatorStore, clock: SimulatorClock, ra
     (rule.until === undefined || clock.now() < new Date(rule.until)) &&
     (rule.probability === undefined || random() < rule.probability);
   return {
-    list: () => plan.state.rules.filter(({ left }) => left > 0).map(({ rule, left }) => ({ ...rule, ...(rule.times ? { times: left } : {}) })),
+    list: () =>
+      plan.state.rules.filter(({ left }) => left > 0).map(({ rule, left }) => ({ ...rule, ...(rule.times ? { times: left } : {}) })),
     set: (rules) => plan.record({ set: [...rules] }),
     take: async (operation) => {
       const index = plan.state.rules.findIndex((candidate) => isActive(candidate, operation));
@@ -73,7 +74,12 @@ export function createFaultPlan(store: SimulatorStore, clock: SimulatorClock, ra
 }
 
 /** Runs the work of one protocol call under the plan. `work` learns whether it is to tell things twice. */
-export async function underFaults(ctx: Context, plan: FaultPlan, operation: string, work: (twice: boolean) => Promise<void>): Promise<void> {
+export async function underFaults(
+  ctx: Context,
+  plan: FaultPlan,
+  operation: string,
+  work: (twice: boolean) => Promise<void>,
+): Promise<void> {
   const fault = await plan.take(operation);
   if (fault?.kind === 'fail-before' || fault?.kind === 'unavailable') {
     ctx.status = fault.kind === 'unavailable' ? 503 : 500;

@@ -50,15 +50,33 @@ export interface Page {
 /** Answers with a whole page. Nothing here runs scripts, and the policy says so. */
 export function showPage(ctx: Context, page: Page): void {
   ctx.type = 'text/html; charset=utf-8';
-  ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'");
+  ctx.set(
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'",
+  );
   ctx.set('X-Content-Type-Options', 'nosniff');
   ctx.set('Cache-Control', 'no-store');
   const back = page.back ? html` <a href="${page.back.href}">${page.back.text}</a>` : html``;
   ctx.body = html`<!doctype html>
-<html lang="cs"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${page.title} – Zkušební svět</title><style>${{ html: style }}</style></head>
-<body><header><p><strong>Zkušební svět</strong> – nic zde není skutečné.${back}</p></header>
-<main><h1>${page.title}</h1>${page.body}</main></body></html>`.html;
+    <html lang="cs">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <title>${page.title} – Zkušební svět</title>
+        <style>
+          ${{ html: style }}
+        </style>
+      </head>
+      <body>
+        <header>
+          <p><strong>Zkušební svět</strong> – nic zde není skutečné.${back}</p>
+        </header>
+        <main>
+          <h1>${page.title}</h1>
+          ${page.body}
+        </main>
+      </body>
+    </html>`.html;
 }
 
 /** Date and time for people, in Prague. */
@@ -77,4 +95,53 @@ export function inOrder(...routers: readonly Router[]): Middleware {
   if (!first) return (_ctx, next) => next();
   const routes = first.routes() as unknown as Middleware;
   return (ctx, next) => routes(ctx, () => inOrder(...others)(ctx, next) as Promise<unknown>);
+}
+
+/** A table that scrolls sideways on a phone and says its name. */
+export function table(name: string, head: readonly string[], rows: readonly (readonly HtmlPart[])[]): Html {
+  const titles = head.map((title) => html`<th scope="col">${title}</th>`);
+  const lines = rows.map(
+    (cells) =>
+      html`<tr>
+        ${cells.map((cell) => html`<td>${cell}</td>`)}
+      </tr>`,
+  );
+  const whole = html`<table>
+    <caption>
+      ${name}
+    </caption>
+    <thead>
+      <tr>
+        ${titles}
+      </tr>
+    </thead>
+    <tbody>
+      ${lines}
+    </tbody>
+  </table>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}">${whole}</div>`;
+}
+
+/** Names and values; rows without a value are left out. */
+export function facts(rows: readonly (readonly [string, HtmlPart])[]): Html {
+  const lines = rows
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(
+      ([name, value]) =>
+        html`<tr>
+          <th scope="row">${name}</th>
+          <td>${value}</td>
+        </tr>`,
+    );
+  return html`<table>
+    <tbody>
+      ${lines}
+    </tbody>
+  </table>`;
+}
+
+export function list(items: readonly HtmlPart[]): Html {
+  return html`<ul>
+    ${items.map((item) => html`<li>${item}</li>`)}
+  </ul>`;
 }

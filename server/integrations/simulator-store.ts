@@ -70,7 +70,11 @@ function cutToWholeLines(path: string): string[] {
     ftruncateSync(file, end);
     closeSync(file);
   }
-  return bytes.subarray(0, end).toString('utf8').split('\n').filter((line) => line !== '');
+  return bytes
+    .subarray(0, end)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
 /** State rebuilt from the journal; `record` changes it at once and resolves when the change is on disk. */
@@ -80,7 +84,11 @@ export interface Journaled<State, Event> {
 }
 
 /** `apply` mutates the state and must depend on the event alone, so that a replay ends in the same state. */
-export function journaled<State, Event>(store: SimulatorStore, state: State, apply: (state: State, event: Event) => void): Journaled<State, Event> {
+export function journaled<State, Event>(
+  store: SimulatorStore,
+  state: State,
+  apply: (state: State, event: Event) => void,
+): Journaled<State, Event> {
   for (const entry of store.read()) apply(state, entry as Event);
   return {
     state,

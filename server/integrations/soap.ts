@@ -28,7 +28,8 @@ export interface SoapAnswer {
 /** Throws `OutsideFailure` with codes `<service>-timeout`, `-unreachable`, `-login-refused`, `-unavailable`, `-fault`, `-malformed`. */
 export async function callSoap(call: SoapCall, fetchImpl: typeof fetch): Promise<SoapAnswer> {
   const { status, raw } = await exchange(call, fetchImpl);
-  if (status === 401 || status === 403) throw failure(call, 'login-refused', `Přihlášení bylo odmítnuto (HTTP ${status}).`, { retryable: false });
+  if (status === 401 || status === 403)
+    throw failure(call, 'login-refused', `Přihlášení bylo odmítnuto (HTTP ${status}).`, { retryable: false });
   if (status === 503) throw failure(call, 'unavailable', 'Služba má odstávku (HTTP 503).');
   if (status !== 200) throw failure(call, 'fault', `Služba odpověděla chybou HTTP ${status}.`);
   return { content: bodyContent(call, raw), raw };

@@ -23,7 +23,11 @@ export function createControl(world: WorldContext): Middleware {
 
   router.get('/', (ctx) => {
     ctx.body = world.parts.map(({ simulator, baseUrl }) => ({
-      name: simulator.name, baseUrl, operations: simulator.operations ?? [], actions: Object.keys(simulator.control ?? {}), accounts: simulator.accounts ?? [],
+      name: simulator.name,
+      baseUrl,
+      operations: simulator.operations ?? [],
+      actions: Object.keys(simulator.control ?? {}),
+      accounts: simulator.accounts ?? [],
     }));
   });
   router.get('/ledger', (ctx) => {

@@ -13,8 +13,12 @@ const USAGE = 'usage: world/main.ts --port-base N [--data-dir DIR] [--clock-file
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      'port-base': { type: 'string' }, 'data-dir': { type: 'string' }, 'clock-file': { type: 'string' }, 'town-url': { type: 'string' },
-      'deliver-ms': { type: 'string' }, config: { type: 'string' },
+      'port-base': { type: 'string' },
+      'data-dir': { type: 'string' },
+      'clock-file': { type: 'string' },
+      'town-url': { type: 'string' },
+      'deliver-ms': { type: 'string' },
+      config: { type: 'string' },
     },
   });
   const port = Number(values['port-base']);

@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { faultKinds } from '../integrations/fault-plan.ts';
 import { readForm } from '../integrations/request-body.ts';
-import { html, inOrder, showPage, showTime } from '../integrations/simulator-page.ts';
+import { html, inOrder, list, showPage, showTime, table } from '../integrations/simulator-page.ts';
 import type { Html } from '../integrations/simulator-page.ts';
 import { faultNames, readFaultForm } from './faults-by-hand.ts';
 import type { WorldContext } from './parts.ts';
@@ -12,7 +12,9 @@ const DAY = 86_400_000;
 
 export function createWorldPage(world: WorldContext): Middleware {
   const router = new Router();
-  router.get('/', (ctx) => showPage(ctx, { title: 'Rozcestník', body: body(world, undefined), back: { href: world.townUrl, text: 'Na portál města' } }));
+  router.get('/', (ctx) =>
+    showPage(ctx, { title: 'Rozcestník', body: body(world, undefined), back: { href: world.townUrl, text: 'Na portál města' } }),
+  );
   router.post('/cas', async (ctx) => {
     const days = Number((await readForm(ctx)).get('days'));
     if (Number.isInteger(days) && days >= 1 && days <= 3650) {
@@ -40,34 +42,64 @@ export function createWorldPage(world: WorldContext): Middleware {
 }
 
 function body(world: WorldContext, problem: string | undefined): Html {
-  const rooms = world.parts.map(({ simulator, baseUrl }) => html`<li class="card"><a href="${baseUrl}/"><strong>${simulator.title}</strong></a><br>${simulator.description}</li>`);
+  const rooms = world.parts.map(
+    ({ simulator, baseUrl }) =>
+      html`<li class="card">
+        <a href="${baseUrl}/"><strong>${simulator.title}</strong></a
+        ><br />${simulator.description}
+      </li>`,
+  );
   return html`${problem ? html`<p class="notice" role="alert">${problem}</p>` : undefined}
-<p>Tady žije všechno, co stojí mimo městský úřad: datové schránky, banka, platební brána, pošta a přihlašování.</p><ul>${rooms}</ul>
-${clock(world)}${faults(world)}${accounts(world)}`;
+    <p>Tady žije všechno, co stojí mimo městský úřad: datové schránky, banka, platební brána, pošta a přihlašování.</p>
+    <ul>
+      ${rooms}
+    </ul>
+    ${clock(world)}${faults(world)}${accounts(world)}`;
 }
 
 function clock(world: WorldContext): Html {
   const days = Math.round(world.clock.offsetMs() / DAY);
-  return html`<h2>Čas</h2><form class="card" method="post" action="${world.baseUrl}/cas"><p>Ve zkušebním světě je <strong>${showTime(world.clock.now())}</strong>${days > 0 ? `, o ${days} dní napřed` : ''}. Vrátit čas nelze.</p>
-<label for="days">Posunout o dny</label><input id="days" name="days" type="number" min="1" max="3650" value="1" required><button>Posunout čas</button></form>`;
+  return html`<h2>Čas</h2>
+    <form class="card" method="post" action="${world.baseUrl}/cas">
+      <p>
+        Ve zkušebním světě je <strong>${showTime(world.clock.now())}</strong>${days > 0 ? `, o ${days} dní napřed` : ''}. Vrátit čas nelze.
+      </p>
+      <label for="days">Posunout o dny</label><input id="days" name="days" type="number" min="1" max="3650" value="1" required /><button>
+        Posunout čas
+      </button>
+    </form>`;
 }
 
 function faults(world: WorldContext): Html {
   const now = world.clock.now();
   const active = world.parts.flatMap(({ simulator, faults: plan }) =>
-    plan.list().filter(({ until }) => until === undefined || new Date(until) > now).map(
-      (rule) => html`<li>${simulator.title}: ${faultNames[rule.kind]}${rule.operation === '*' ? '' : ` (${rule.operation})`}${rule.until ? `, do ${showTime(rule.until)}` : ''}</li>`,
-    ),
+    plan
+      .list()
+      .filter(({ until }) => until === undefined || new Date(until) > now)
+      .map((rule) => {
+        const operation = rule.operation === '*' ? '' : ` (${rule.operation})`;
+        return `${simulator.title}: ${faultNames[rule.kind]}${operation}${rule.until ? `, do ${showTime(rule.until)}` : ''}`;
+      }),
   );
-  return html`<h2>Poruchy</h2>${active.length > 0 ? html`<ul>${active}</ul><form method="post" action="${world.baseUrl}/opravit"><button class="plain">Všechno opravit</button></form>` : html`<p>Všechno funguje.</p>`}
-<form class="card" method="post" action="${world.baseUrl}/porucha">
-<label for="simulator">Systém</label><select id="simulator" name="simulator">${world.parts.map(({ simulator }) => html`<option value="${simulator.name}">${simulator.title}</option>`)}</select>
-<label for="kind">Co se stane</label><select id="kind" name="kind">${faultKinds.map((kind) => html`<option value="${kind}"${kind === 'unavailable' ? { html: ' selected' } : undefined}>${faultNames[kind]}</option>`)}</select>
-<label for="minutes">Na kolik minut</label><input id="minutes" name="minutes" type="number" min="1" max="100000" value="60" required>
-<button>Pokazit</button></form>`;
+  const mend = html`<form method="post" action="${world.baseUrl}/opravit"><button class="plain">Všechno opravit</button></form>`;
+  return html`<h2>Poruchy</h2>
+    ${active.length > 0 ? html`${list(active)}${mend}` : html`<p>Všechno funguje.</p>`}
+    <form class="card" method="post" action="${world.baseUrl}/porucha">
+      <label for="simulator">Systém</label
+      ><select id="simulator" name="simulator">
+        ${world.parts.map(({ simulator }) => html`<option value="${simulator.name}">${simulator.title}</option>`)}
+      </select>
+      <label for="kind">Co se stane</label
+      ><select id="kind" name="kind">
+        ${faultKinds.map((kind) => html`<option value="${kind}" ${kind === 'unavailable' ? { html: ' selected' } : undefined}>${faultNames[kind]}</option>`)}
+      </select>
+      <label for="minutes">Na kolik minut</label
+      ><input id="minutes" name="minutes" type="number" min="1" max="100000" value="60" required /> <button>Pokazit</button>
+    </form>`;
 }
 
 function accounts(world: WorldContext): Html {
-  const rows = world.parts.flatMap(({ simulator }) => (simulator.accounts ?? []).map(({ label, value }) => html`<tr><td>${label}</td><td>${value}</td></tr>`));
-  return html`<h2>Účty</h2><div class="scroll" tabindex="0" role="region" aria-label="Účty"><table><thead><tr><th scope="col">Co</th><th scope="col">Údaje</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  const rows = world.parts.flatMap(({ simulator }) => (simulator.accounts ?? []).map(({ label, value }) => [label, value]));
+  return html`<h2>Účty</h2>
+    ${table('Účty', ['Co', 'Údaje'], rows)}`;
 }

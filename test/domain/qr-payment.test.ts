@@ -12,26 +12,50 @@ describe('the IBAN of a Czech account', () => {
     expect(ibanOf(account)).toBe(iban);
   });
 
-  it.each(['', '123', '123/08', '1234567-1/0800', '12345678901/0800', 'CZ6508000000192000145399', '12-34/0800 '])('is refused for %j', (account) => {
-    expect(() => ibanOf(account)).toThrow(RangeError);
-  });
+  it.each(['', '123', '123/08', '1234567-1/0800', '12345678901/0800', 'CZ6508000000192000145399', '12-34/0800 '])(
+    'is refused for %j',
+    (account) => {
+      expect(() => ibanOf(account)).toThrow(RangeError);
+    },
+  );
 });
 
 describe('the text of a QR payment', () => {
   it('carries the check sum printed in the specification', () => {
-    expect(spayd({ account: '1265098001/5500', amount: 10_000 })).toBe('SPD*1.0*ACC:CZ5855000000001265098001*AM:100.00*CC:CZK*CRC32:AAD80227');
+    expect(spayd({ account: '1265098001/5500', amount: 10_000 })).toBe(
+      'SPD*1.0*ACC:CZ5855000000001265098001*AM:100.00*CC:CZK*CRC32:AAD80227',
+    );
   });
 
   it('holds symbol, message without diacritics, and due date', () => {
-    const text = spayd({ account: '19-2000145399/0800', amount: 15_000, variableSymbol: '2026000123', message: 'Poplatek ze psa * Řek', due: '2026-03-31' });
-    expect(text).toMatch(/^SPD\*1\.0\*ACC:CZ6508000000192000145399\*AM:150\.00\*CC:CZK\*X-VS:2026000123\*MSG:POPLATEK ZE PSA REK\*DT:20260331\*CRC32:[0-9A-F]{8}$/);
+    const text = spayd({
+      account: '19-2000145399/0800',
+      amount: 15_000,
+      variableSymbol: '2026000123',
+      message: 'Poplatek ze psa * Řek',
+      due: '2026-03-31',
+    });
+    expect(text).toMatch(
+      /^SPD\*1\.0\*ACC:CZ6508000000192000145399\*AM:150\.00\*CC:CZK\*X-VS:2026000123\*MSG:POPLATEK ZE PSA REK\*DT:20260331\*CRC32:[0-9A-F]{8}$/,
+    );
   });
 
   it('counts the sum over sorted attributes, as the usual CRC-32 does', () => {
-    const text = spayd({ account: '168540115/0600', amount: 45_001, variableSymbol: '1234567890', message: 'Platba za zboží', payee: 'Město Lipová nad Orlicí' });
+    const text = spayd({
+      account: '168540115/0600',
+      amount: 45_001,
+      variableSymbol: '1234567890',
+      message: 'Platba za zboží',
+      payee: 'Město Lipová nad Orlicí',
+    });
     const [head, version, ...rest] = text.split('*');
-    const sorted = rest.filter((part) => !part.startsWith('CRC32')).sort((a, b) => ((a.split(':')[0] ?? '') < (b.split(':')[0] ?? '') ? -1 : 1));
-    const expected = crc32([head, version, ...sorted].join('*')).toString(16).toUpperCase().padStart(8, '0');
+    const sorted = rest
+      .filter((part) => !part.startsWith('CRC32'))
+      .sort((a, b) => ((a.split(':')[0] ?? '') < (b.split(':')[0] ?? '') ? -1 : 1));
+    const expected = crc32([head, version, ...sorted].join('*'))
+      .toString(16)
+      .toUpperCase()
+      .padStart(8, '0');
     expect(text.endsWith(`*CRC32:${expected}`)).toBe(true);
   });
 
@@ -44,10 +68,14 @@ describe('the text of a QR payment', () => {
     expect(spayd({ account: '168540115/0600', amount: 5 })).toContain('*AM:0.05*');
   });
 
-  it.each([{ amount: 0 }, { amount: 1.5 }, { amount: 1_000_000_000 }, { variableSymbol: '12345678901' }, { variableSymbol: '12a' }, { due: '31. 3.' }])(
-    'is refused for %j',
-    (wrong) => {
-      expect(() => spayd({ account: '168540115/0600', amount: 100, ...wrong })).toThrow(RangeError);
-    },
-  );
+  it.each([
+    { amount: 0 },
+    { amount: 1.5 },
+    { amount: 1_000_000_000 },
+    { variableSymbol: '12345678901' },
+    { variableSymbol: '12a' },
+    { due: '31. 3.' },
+  ])('is refused for %j', (wrong) => {
+    expect(() => spayd({ account: '168540115/0600', amount: 100, ...wrong })).toThrow(RangeError);
+  });
 });

@@ -20,7 +20,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const json = async (answer: Response): Promise<unknown> => answer.json();
-const post = (url: string, body: unknown, method = 'POST'): Promise<Response> => fetch(url, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+const post = (url: string, body: unknown, method = 'POST'): Promise<Response> =>
+  fetch(url, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 
 describe('the world in one process', () => {
   let world: World;
@@ -31,7 +32,14 @@ describe('the world in one process', () => {
     server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/zkusebni-svet`;
-    world = await createWorld({ baseUrl: base, dataDir: folder, clockFile: join(folder, 'clock.json'), smtpPort: 0, townUrl: '/', deliverMs: 0 });
+    world = await createWorld({
+      baseUrl: base,
+      dataDir: folder,
+      clockFile: join(folder, 'clock.json'),
+      smtpPort: 0,
+      townUrl: '/',
+      deliverMs: 0,
+    });
     const app = new Koa();
     app.use(world.middleware);
     app.use((ctx) => {
@@ -44,20 +52,29 @@ describe('the world in one process', () => {
     await new Promise((resolve) => server.close(resolve));
     await world.close();
   });
-  const form = (path: string, fields: Record<string, string>): Promise<Response> => fetch(`${base}${path}`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+  const form = (path: string, fields: Record<string, string>): Promise<Response> =>
+    fetch(`${base}${path}`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
 
   it('answers under its own path only', async () => {
     expect(await (await fetch(base.replace('/zkusebni-svet', '/sluzby'))).text()).toBe('town at /sluzby');
     expect(await (await fetch(`${base}-jinde`)).text()).toBe('town at /zkusebni-svet-jinde');
   });
 
-  it.each(['', '/isds/', '/isds/schranka/jnovot7', '/bank', '/gopay/', '/mail/'])('shows %s as a page with one heading, a language and a label for every field', async (path) => {
-    const answer = await fetch(`${base}${path}`);
-    const text = await answer.text();
-    const fields = [...text.matchAll(/<(?:input|select|textarea) id="([^"]+)"/g)].map((match) => match[1]);
-    expect([answer.status, answer.headers.get('content-security-policy')?.includes("default-src 'none'"), /<html lang="cs">/.test(text), text.match(/<h1>/g)?.length]).toEqual([200, true, true, 1]);
-    for (const field of fields) expect(text).toContain(`<label for="${field}">`);
-  });
+  it.each(['', '/isds/', '/isds/schranka/jnovot7', '/bank', '/gopay/', '/mail/'])(
+    'shows %s as a page with one heading, a language and a label for every field',
+    async (path) => {
+      const answer = await fetch(`${base}${path}`);
+      const text = await answer.text();
+      const fields = [...text.matchAll(/<(?:input|select|textarea) id="([^"]+)"/g)].map((match) => match[1]);
+      expect([
+        answer.status,
+        answer.headers.get('content-security-policy')?.includes("default-src 'none'"),
+        /<html lang="cs">/.test(text),
+        text.match(/<h1>/g)?.length,
+      ]).toEqual([200, true, true, 1]);
+      for (const field of fields) expect(text).toContain(`<label for="${field}">`);
+    },
+  );
 
   it('leads from the first page to every simulator', async () => {
     const text = await (await fetch(base)).text();
@@ -81,7 +98,13 @@ describe('the world in one process', () => {
   it('breaks a system for an hour by hand, and the hour passes with the clock', async () => {
     expect((await form('/porucha', { simulator: 'isds', kind: 'unavailable', minutes: '60' })).status).toBe(302);
     const status = async (): Promise<number> =>
-      (await fetch(`${base}/isds/DS/dz`, { method: 'POST', headers: { authorization: `Basic ${btoa('lipova:Lipova-1')}` }, body: '<e:Envelope xmlns:e="e"><e:Body><DummyOperation/></e:Body></e:Envelope>' })).status;
+      (
+        await fetch(`${base}/isds/DS/dz`, {
+          method: 'POST',
+          headers: { authorization: `Basic ${btoa('lipova:Lipova-1')}` },
+          body: '<e:Envelope xmlns:e="e"><e:Body><DummyOperation/></e:Body></e:Envelope>',
+        })
+      ).status;
     expect(await status()).toBe(503);
     expect(await (await fetch(base)).text()).toContain('Datové schránky: nefunguje (odstávka)');
     await post(`${base}/ovladani/clock`, { minutes: 61 });
@@ -105,7 +128,12 @@ describe('the world in one process', () => {
     expect(await json(await post(`${base}/ovladani/bank/transfer`, { amount: 15_000, vs: '42' }))).toMatchObject({ ok: true });
     expect((await post(`${base}/ovladani/isds/login`, {})).status).toBe(422);
     expect((await post(`${base}/ovladani/bank/rob`, {})).status).toBe(404);
-    expect(await json(await fetch(`${base}/ovladani/ledger`))).toMatchObject({ isds: [], gopay: [], mail: [], bank: { transfers: [{ amount: 15_000, vs: '42' }] } });
+    expect(await json(await fetch(`${base}/ovladani/ledger`))).toMatchObject({
+      isds: [],
+      gopay: [],
+      mail: [],
+      bank: { transfers: [{ amount: 15_000, vs: '42' }] },
+    });
   });
 });
 
@@ -114,7 +142,9 @@ describe('the world in its own process', () => {
   afterEach(() => child?.kill('SIGKILL'));
 
   const start = async (port: number): Promise<string> => {
-    child = spawn(process.execPath, ['server/world/main.ts', '--port-base', String(port), '--data-dir', folder, '--deliver-ms', '0'], { stdio: 'ignore' });
+    child = spawn(process.execPath, ['server/world/main.ts', '--port-base', String(port), '--data-dir', folder, '--deliver-ms', '0'], {
+      stdio: 'ignore',
+    });
     const base = `http://127.0.0.1:${port}/zkusebni-svet/ovladani`;
     await vi.waitFor(async () => expect((await fetch(base)).status).toBe(200), { timeout: 20_000, interval: 100 });
     return base;
@@ -125,24 +155,36 @@ describe('the world in its own process', () => {
     await ended;
   };
 
-  it('remembers after kill -9 all it has answered, cuts off what was half written, and a used-up fault stays used up', { timeout: 60_000 }, async () => {
-    const port = await findFreePort(45_100);
-    const before = await start(port);
-    await post(`${before}/isds/faults`, [{ operation: 'DummyOperation', kind: 'unavailable', times: 1 }], 'PUT');
-    const dummy = async (): Promise<number> =>
-      (await fetch(before.replace('ovladani', 'isds/DS/dz'), { method: 'POST', headers: { authorization: `Basic ${btoa('lipova:Lipova-1')}` }, body: '<e:Envelope xmlns:e="e"><e:Body><DummyOperation/></e:Body></e:Envelope>' })).status;
-    expect(await dummy()).toBe(503);
-    await Promise.all(Array.from({ length: 50 }, (_, index) => post(`${before}/bank/transfer`, { amount: index + 1 })));
-    await kill();
-    appendFileSync(join(folder, 'bank.jsonl'), '{"type":"transfer","transf');
+  it(
+    'remembers after kill -9 all it has answered, cuts off what was half written, and a used-up fault stays used up',
+    { timeout: 60_000 },
+    async () => {
+      const port = await findFreePort(45_100);
+      const before = await start(port);
+      await post(`${before}/isds/faults`, [{ operation: 'DummyOperation', kind: 'unavailable', times: 1 }], 'PUT');
+      const dummy = async (): Promise<number> =>
+        (
+          await fetch(before.replace('ovladani', 'isds/DS/dz'), {
+            method: 'POST',
+            headers: { authorization: `Basic ${btoa('lipova:Lipova-1')}` },
+            body: '<e:Envelope xmlns:e="e"><e:Body><DummyOperation/></e:Body></e:Envelope>',
+          })
+        ).status;
+      expect(await dummy()).toBe(503);
+      await Promise.all(Array.from({ length: 50 }, (_, index) => post(`${before}/bank/transfer`, { amount: index + 1 })));
+      await kill();
+      appendFileSync(join(folder, 'bank.jsonl'), '{"type":"transfer","transf');
 
-    const after = await start(port);
-    const ledger = (await json(await fetch(`${after}/bank/ledger`))) as { transfers: { amount: number }[] };
-    expect(ledger.transfers.map(({ amount }) => amount).sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
-    expect(await dummy()).toBe(200);
-    await post(`${after}/bank/transfer`, { amount: 99 });
-    await kill();
-    const again = await start(port);
-    expect(((await json(await fetch(`${again}/bank/ledger`))) as { transfers: unknown[] }).transfers).toHaveLength(51);
-  });
+      const after = await start(port);
+      const ledger = (await json(await fetch(`${after}/bank/ledger`))) as { transfers: { amount: number }[] };
+      expect(ledger.transfers.map(({ amount }) => amount).sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 50 }, (_, index) => index + 1),
+      );
+      expect(await dummy()).toBe(200);
+      await post(`${after}/bank/transfer`, { amount: 99 });
+      await kill();
+      const again = await start(port);
+      expect(((await json(await fetch(`${again}/bank/ledger`))) as { transfers: unknown[] }).transfers).toHaveLength(51);
+    },
+  );
 });

@@ -31,6 +31,8 @@ export function readAccount(digits: string): string {
 
 /** 16 digits of `19-2000145399`, with or without the bank's code. */
 export function writeAccount(account: string): string {
-  const [prefix, number] = (account.split('/')[0] ?? '').includes('-') ? (account.split('/')[0] ?? '').split('-') : ['', account.split('/')[0]];
+  const [prefix, number] = (account.split('/')[0] ?? '').includes('-')
+    ? (account.split('/')[0] ?? '').split('-')
+    : ['', account.split('/')[0]];
   return (prefix ?? '').padStart(6, '0') + (number ?? '').padStart(10, '0');
 }

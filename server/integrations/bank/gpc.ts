@@ -41,7 +41,10 @@ export interface GpcDialect {
 const column = (line: string, from: number, to: number): string => line.slice(from - 1, to);
 
 export function parseGpc(bytes: Uint8Array, dialect: GpcDialect = { reversals: '4-5' }): Statement[] {
-  const lines = iconv.decode(Buffer.from(bytes), 'win1250').split(/\r?\n/).filter((line) => line !== '');
+  const lines = iconv
+    .decode(Buffer.from(bytes), 'win1250')
+    .split(/\r?\n/)
+    .filter((line) => line !== '');
   const statements: { head: string; records: string[] }[] = [];
   for (const line of lines) {
     const current = statements.at(-1);

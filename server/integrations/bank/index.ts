@@ -39,7 +39,10 @@ const cursorSchema = z.object({ year: z.number().int(), number: z.number().int()
 type StatementName = z.output<typeof cursorSchema>;
 
 /** Throws a ZodError on wrong configuration. */
-export function createBankConnector(config: BankConfig, given: { readonly fetch?: typeof fetch } = {}): Connector & { readonly inbox: Inbox } {
+export function createBankConnector(
+  config: BankConfig,
+  given: { readonly fetch?: typeof fetch } = {},
+): Connector & { readonly inbox: Inbox } {
   const settings = bankConfigSchema.parse(config);
   const fetchImpl = given.fetch ?? fetch;
   const get = (path: string): Promise<HttpAnswer> => getPath(settings, path, fetchImpl);
@@ -69,7 +72,8 @@ function itemsOf(settings: BankSettings, name: StatementName, bytes: Buffer): In
   const statements = parseGpc(bytes, settings);
   const items = statements.flatMap((statement) => {
     const isOurs = statement.account === settings.account.split('/')[0];
-    if (!isOurs || statement.number !== name.number % 1000) throw new OutsideFailure('bank-statement-broken', 'Bankovní výpis patří jinému účtu nebo má jiné číslo.');
+    if (!isOurs || statement.number !== name.number % 1000)
+      throw new OutsideFailure('bank-statement-broken', 'Bankovní výpis patří jinému účtu nebo má jiné číslo.');
     return statement.items;
   });
   return items.map(({ documentNumber: _documentNumber, ...item }, index) => {
@@ -94,9 +98,15 @@ function isAfter(a: StatementName, b: StatementName): boolean {
 }
 
 async function getPath(settings: BankSettings, path: string, fetchImpl: typeof fetch): Promise<HttpAnswer> {
-  const call = { url: `${settings.baseUrl}${path}`, headers: { Authorization: `Bearer ${settings.token}` }, timeoutMs: settings.timeoutMs, service: 'bank' };
+  const call = {
+    url: `${settings.baseUrl}${path}`,
+    headers: { Authorization: `Bearer ${settings.token}` },
+    timeoutMs: settings.timeoutMs,
+    service: 'bank',
+  };
   const answer = await callHttp(call, fetchImpl);
-  if (answer.status === 401 || answer.status === 403) throw new OutsideFailure('bank-login-refused', 'Banka odmítla přihlášení.', { retryable: false });
+  if (answer.status === 401 || answer.status === 403)
+    throw new OutsideFailure('bank-login-refused', 'Banka odmítla přihlášení.', { retryable: false });
   if (answer.status !== 200) throw new OutsideFailure('bank-unavailable', `Banka odpověděla HTTP ${answer.status}.`);
   return answer;
 }

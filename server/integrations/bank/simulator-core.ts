@@ -21,14 +21,23 @@ export interface BankCore {
 export type TransferResult = { readonly ok: true; readonly transfer: SimulatedTransfer } | { readonly ok: false; readonly problem: string };
 
 const account = z.string().regex(/^(\d{1,6}-)?\d{2,10}\/\d{4}$/, 'Číslo účtu má tvar předčíslí-číslo/banka.');
-const symbol = (length: number): z.ZodType<string> => z.string().regex(new RegExp(`^\\d{0,${length}}$`), `Symbol je nejvýše ${length} číslic.`).default('');
+const symbol = (length: number): z.ZodType<string> =>
+  z
+    .string()
+    .regex(new RegExp(`^\\d{0,${length}}$`), `Symbol je nejvýše ${length} číslic.`)
+    .default('');
 
 const orderSchema = z.object({
   from: account.optional(),
   to: account.optional(),
   payerName: z.string().max(20).optional(),
   /** Haléře. */
-  amount: z.number().int('Částka není v celých haléřích.').positive('Částka musí být kladná.').max(999_999_999, 'Částka je příliš velká.').optional(),
+  amount: z
+    .number()
+    .int('Částka není v celých haléřích.')
+    .positive('Částka musí být kladná.')
+    .max(999_999_999, 'Částka je příliš velká.')
+    .optional(),
   vs: symbol(10),
   ks: symbol(4),
   ss: symbol(10),
@@ -65,7 +74,13 @@ export function createCore(options: SimulatorOptions, owner: BankAccount, payers
       const of = (one: IssuedStatement): SimulatedTransfer[] => one.transfers.flatMap((index) => state.transfers[index] ?? []);
       const before = state.statements.slice(0, state.statements.indexOf(statement)).flatMap(of);
       const oldBalance = before.reduce((sum, transfer) => sum + amountFor(owner.account, transfer), OPENING_BALANCE);
-      return writeGpc({ owner, number: statement.number, date: new Date(statement.at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Prague' }), oldBalance, transfers: of(statement) });
+      return writeGpc({
+        owner,
+        number: statement.number,
+        date: new Date(statement.at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Prague' }),
+        oldBalance,
+        transfers: of(statement),
+      });
     },
   };
 }

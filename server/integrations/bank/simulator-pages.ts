@@ -1,7 +1,7 @@
 // Internet banking of the simulated bank: a transfer by hand or from a QR code, the list of transfers, statements to download.
 import Router from '@koa/router';
 import { readForm } from '../request-body.ts';
-import { html, showMoney, showPage, showTime } from '../simulator-page.ts';
+import { html, list, showMoney, showPage, showTime, table } from '../simulator-page.ts';
 import type { Html } from '../simulator-page.ts';
 import type { BankCore } from './simulator-core.ts';
 import { readSpayd } from './spayd-reading.ts';
@@ -38,39 +38,63 @@ export function createBankPages(core: BankCore): Router {
 }
 
 function home(core: BankCore, filled: ScannedPayment | undefined, problem: string | undefined): Html {
-  return html`${problem ? html`<p class="notice" role="alert">${problem}</p>` : undefined}
-<h2>Zaplatit QR kódem</h2>
-<form class="card" method="post" action="${core.baseUrl}/qr"><label for="spayd">Text QR platby (začíná SPD*1.0*)</label><textarea id="spayd" name="spayd" rows="3" required></textarea><button>Načíst</button></form>
-<h2>Převod</h2>${transferForm(core, filled)}${transfers(core)}${statements(core)}`;
+  return html`${problem ? html`<p class="notice" role="alert">${problem}</p>` : undefined}${qrForm(core)}${transferForm(core, filled)}${transfers(core)}${statements(core)}`;
+}
+
+function qrForm(core: BankCore): Html {
+  return html`<h2>Zaplatit QR kódem</h2>
+    <form class="card" method="post" action="${core.baseUrl}/qr">
+      <label for="spayd">Text QR platby (začíná SPD*1.0*)</label><textarea id="spayd" name="spayd" rows="3" required></textarea>
+      <button>Načíst</button>
+    </form>`;
 }
 
 function transferForm(core: BankCore, filled: ScannedPayment | undefined): Html {
   const amount = filled && filled.amount > 0 ? (filled.amount / 100).toFixed(2).replace('.', ',') : '';
+  const payers = [...core.payers, core.owner].map(({ account, name }) => html`<option value="${account}">${name} (${account})</option>`);
   const input = (name: string, label: string, value: string, more: Html = html``): Html =>
-    html`<label for="${name}">${label}</label><input id="${name}" name="${name}" value="${value}" ${more}>`;
-  return html`<form class="card" method="post" action="${core.baseUrl}/prevod">
-<label for="from">Z účtu</label><select id="from" name="from">${[...core.payers, core.owner].map((payer) => html`<option value="${payer.account}">${payer.name} (${payer.account})</option>`)}</select>
-${input('to', 'Na účet', filled?.to ?? core.owner.account, html`required`)}
-${input('amount', 'Částka v Kč', amount, html`required inputmode="decimal"`)}
-${input('vs', 'Variabilní symbol', filled?.vs ?? '', html`maxlength="10" inputmode="numeric"`)}
-${input('ks', 'Konstantní symbol', filled?.ks ?? '', html`maxlength="4" inputmode="numeric"`)}
-${input('ss', 'Specifický symbol', filled?.ss ?? '', html`maxlength="10" inputmode="numeric"`)}
-${input('message', 'Zpráva pro příjemce', filled?.message ?? '', html`maxlength="140"`)}
-<button>Odeslat platbu</button></form>`;
+    html`<label for="${name}">${label}</label><input id="${name}" name="${name}" value="${value}" ${more} />`;
+  const inputs = [
+    input('to', 'Na účet', filled?.to ?? core.owner.account, html`required`),
+    input('amount', 'Částka v Kč', amount, html`required inputmode="decimal"`),
+    input('vs', 'Variabilní symbol', filled?.vs ?? '', html`maxlength="10" inputmode="numeric"`),
+    input('ks', 'Konstantní symbol', filled?.ks ?? '', html`maxlength="4" inputmode="numeric"`),
+    input('ss', 'Specifický symbol', filled?.ss ?? '', html`maxlength="10" inputmode="numeric"`),
+    input('message', 'Zpráva pro příjemce', filled?.message ?? '', html`maxlength="140"`),
+  ];
+  return html`<h2>Převod</h2>
+    <form class="card" method="post" action="${core.baseUrl}/prevod">
+      <label for="from">Z účtu</label
+      ><select id="from" name="from">
+        ${payers}</select
+      >${inputs}<button>Odeslat platbu</button>
+    </form>`;
 }
 
 function transfers(core: BankCore): Html {
-  if (core.state.transfers.length === 0) return html`<h2>Převody</h2><p>Zatím žádný.</p>`;
-  const rows = [...core.state.transfers].reverse().map(
-    (transfer) =>
-      html`<tr><td>${showTime(transfer.at)}</td><td>${transfer.payerName} (${transfer.from})</td><td>${transfer.to}</td><td>${showMoney(transfer.amount)}</td><td>${transfer.vs}</td><td>${transfer.message}</td></tr>`,
-  );
-  return html`<h2>Převody</h2><div class="scroll" tabindex="0" role="region" aria-label="Převody"><table><thead><tr><th scope="col">Kdy</th><th scope="col">Z účtu</th><th scope="col">Na účet</th><th scope="col">Částka</th><th scope="col">VS</th><th scope="col">Zpráva</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  if (core.state.transfers.length === 0)
+    return html`<h2>Převody</h2>
+      <p>Zatím žádný.</p>`;
+  const rows = [...core.state.transfers]
+    .reverse()
+    .map(({ at, payerName, from, to, amount, vs, message }) => [
+      showTime(at),
+      `${payerName} (${from})`,
+      to,
+      showMoney(amount),
+      vs,
+      message,
+    ]);
+  return html`<h2>Převody</h2>
+    ${table('Převody', ['Kdy', 'Z účtu', 'Na účet', 'Částka', 'VS', 'Zpráva'], rows)}`;
 }
 
 function statements(core: BankCore): Html {
-  const items = core.state.statements.map(
-    ({ year, number, transfers: listed }) => html`<li><a href="${core.baseUrl}/vypis/${year}/${number}">Výpis ${number}/${year}</a>, položek: ${listed.length}</li>`,
-  );
-  return html`<h2>Výpisy účtu města</h2><p>Výpis vzniká ve chvíli, kdy si ho město vyžádá.</p>${items.length > 0 ? html`<ul>${items}</ul>` : html`<p>Zatím žádný.</p>`}`;
+  const items = core.state.statements.map(({ year, number, transfers: { length } }) => {
+    return html`<a href="${core.baseUrl}/vypis/${year}/${number}">Výpis ${number}/${year}</a>, položek: ${length}`;
+  });
+  const shown = items.length > 0 ? list(items) : html`<p>Zatím žádný.</p>`;
+  return html`<h2>Výpisy účtu města</h2>
+    <p>Výpis vzniká ve chvíli, kdy si ho město vyžádá.</p>
+    ${shown}`;
 }

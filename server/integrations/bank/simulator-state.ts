@@ -22,7 +22,8 @@ export interface IssuedStatement {
   readonly transfers: readonly number[];
 }
 
-export type BankEvent = { readonly type: 'transfer'; readonly transfer: SimulatedTransfer } | { readonly type: 'statement'; readonly statement: IssuedStatement };
+export type BankEvent =
+  { readonly type: 'transfer'; readonly transfer: SimulatedTransfer } | { readonly type: 'statement'; readonly statement: IssuedStatement };
 
 export interface BankState {
   readonly transfers: SimulatedTransfer[];

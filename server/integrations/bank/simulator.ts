@@ -12,7 +12,9 @@ import type { BankAccount } from './simulator-state.ts';
 export { demoPayers, townAccount } from './simulator-state.ts';
 export const demoBankToken = 'vypisy-mesta-lipova';
 
-export function createBankSimulator(options: SimulatorOptions & { readonly owner?: BankAccount; readonly payers?: readonly BankAccount[]; readonly token?: string }): Simulator {
+export function createBankSimulator(
+  options: SimulatorOptions & { readonly owner?: BankAccount; readonly payers?: readonly BankAccount[]; readonly token?: string },
+): Simulator {
   const core = createCore(options, options.owner ?? townAccount, options.payers ?? demoPayers);
   const token = options.token ?? demoBankToken;
   const router = new Router();
@@ -44,7 +46,10 @@ export function createBankSimulator(options: SimulatorOptions & { readonly owner
     ledger: () => ({ transfers: core.state.transfers as unknown as Json, statements: core.state.statements as unknown as Json }),
     control: { transfer: async (input) => (await core.order(input)) as unknown as Json },
     operations: ['statements'],
-    accounts: [{ label: 'Účet města', value: core.owner.account }, ...core.payers.map((payer) => ({ label: `Účet plátce ${payer.name}`, value: payer.account }))],
+    accounts: [
+      { label: 'Účet města', value: core.owner.account },
+      ...core.payers.map((payer) => ({ label: `Účet plátce ${payer.name}`, value: payer.account })),
+    ],
     close: () => options.store.close(),
   };
 }

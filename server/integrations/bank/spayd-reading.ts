@@ -19,7 +19,14 @@ export function readSpayd(text: string): ScannedPayment | undefined {
   const to = accountOf((values.get('ACC') ?? '').split('+')[0] ?? '');
   const amount = Math.round(Number(values.get('AM') ?? 'x') * 100);
   if (!to || !Number.isInteger(amount) || (values.get('CC') ?? 'CZK') !== 'CZK') return undefined;
-  return { to, amount, vs: values.get('X-VS') ?? '', ks: values.get('X-KS') ?? '', ss: values.get('X-SS') ?? '', message: values.get('MSG') ?? '' };
+  return {
+    to,
+    amount,
+    vs: values.get('X-VS') ?? '',
+    ks: values.get('X-KS') ?? '',
+    ss: values.get('X-SS') ?? '',
+    message: values.get('MSG') ?? '',
+  };
 }
 
 function decode(value: string): string {

@@ -6,7 +6,14 @@ import type { HttpAnswer } from '../http-json.ts';
 import type { GopaySettings } from './config.ts';
 
 export const paymentStates = [
-  'CREATED', 'PAYMENT_METHOD_CHOSEN', 'PAID', 'AUTHORIZED', 'CANCELED', 'TIMEOUTED', 'REFUNDED', 'PARTIALLY_REFUNDED',
+  'CREATED',
+  'PAYMENT_METHOD_CHOSEN',
+  'PAID',
+  'AUTHORIZED',
+  'CANCELED',
+  'TIMEOUTED',
+  'REFUNDED',
+  'PARTIALLY_REFUNDED',
 ] as const;
 export type PaymentState = (typeof paymentStates)[number];
 
@@ -55,15 +62,21 @@ export function createGopayClient(settings: GopaySettings, fetchImpl: typeof fet
 
   const login = async (): Promise<string> => {
     const credentials = Buffer.from(`${settings.clientId}:${settings.clientSecret}`, 'utf8').toString('base64');
-    const answer = await request('/oauth2/token', { Authorization: `Basic ${credentials}`, 'Content-Type': FORM }, 'grant_type=client_credentials&scope=payment-all');
-    if (answer.status === 401 || answer.status === 403) throw new OutsideFailure('gopay-login-refused', 'Platební brána odmítla přihlášení.', { retryable: false });
+    const answer = await request(
+      '/oauth2/token',
+      { Authorization: `Basic ${credentials}`, 'Content-Type': FORM },
+      'grant_type=client_credentials&scope=payment-all',
+    );
+    if (answer.status === 401 || answer.status === 403)
+      throw new OutsideFailure('gopay-login-refused', 'Platební brána odmítla přihlášení.', { retryable: false });
     const { access_token, expires_in } = read(answer, tokenSchema);
     token = { text: access_token, validUntil: performance.now() + (expires_in - 60) * 1000 };
     return access_token;
   };
 
   const call = async (path: string, contentType?: string, body?: string): Promise<HttpAnswer> => {
-    const send = (text: string): Promise<HttpAnswer> => request(path, { Authorization: `Bearer ${text}`, ...(contentType ? { 'Content-Type': contentType } : {}) }, body);
+    const send = (text: string): Promise<HttpAnswer> =>
+      request(path, { Authorization: `Bearer ${text}`, ...(contentType ? { 'Content-Type': contentType } : {}) }, body);
     const first = await send(token && performance.now() < token.validUntil ? token.text : await login());
     return first.status === 401 || first.status === 403 ? send(await login()) : first;
   };
@@ -82,8 +95,10 @@ export function createGopayClient(settings: GopaySettings, fetchImpl: typeof fet
 /** 4xx is a refusal with the field names; the list of numeric codes is not public, so nothing is decided by them. */
 function answerOf<Value>(answer: HttpAnswer, schema: z.ZodType<Value>): GopayAnswer<Value> {
   if (answer.status === 200) return { value: read(answer, schema) };
-  if (answer.status === 401 || answer.status === 403) throw new OutsideFailure('gopay-login-refused', 'Platební brána odmítla přihlášení.', { retryable: false });
-  if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw new OutsideFailure('gopay-unavailable', `Platební brána odpověděla HTTP ${answer.status}.`);
+  if (answer.status === 401 || answer.status === 403)
+    throw new OutsideFailure('gopay-login-refused', 'Platební brána odmítla přihlášení.', { retryable: false });
+  if (answer.status >= 500 || answer.status === 429 || answer.status === 408)
+    throw new OutsideFailure('gopay-unavailable', `Platební brána odpověděla HTTP ${answer.status}.`);
   const errors = errorsSchema.safeParse(parseJson(answer, 'gopay'));
   const reasons = errors.success ? errors.data.errors.map((error) => [error.field, error.error_name].filter(Boolean).join(' ')) : [];
   return { refused: [`HTTP ${answer.status}`, ...reasons].join(', ') };

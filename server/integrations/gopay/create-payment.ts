@@ -39,7 +39,8 @@ export function createPayment(settings: GopaySettings, client: GopayClient): Eff
       const answer = await client.create(paymentOf(settings, key, input));
       if ('refused' in answer) return { refused: { code: 'payment-refused', reason: answer.refused } };
       const { id, gw_url, order_number, amount } = answer.value;
-      if (!gw_url || order_number !== key || amount !== input.amount) throw new OutsideFailure('gopay-malformed', 'Platební brána založila jinou platbu.', { retryable: false });
+      if (!gw_url || order_number !== key || amount !== input.amount)
+        throw new OutsideFailure('gopay-malformed', 'Platební brána založila jinou platbu.', { retryable: false });
       return { done: { paymentId: id, gatewayUrl: gw_url } };
     },
   };
@@ -52,7 +53,11 @@ function paymentOf(settings: GopaySettings, key: string, input: CreatePaymentInp
     ...(input.email ? { email: input.email } : {}),
   };
   return {
-    payer: { default_payment_instrument: 'PAYMENT_CARD', allowed_payment_instruments: ['PAYMENT_CARD', 'BANK_ACCOUNT', 'GPAY', 'APPLE_PAY'], contact },
+    payer: {
+      default_payment_instrument: 'PAYMENT_CARD',
+      allowed_payment_instruments: ['PAYMENT_CARD', 'BANK_ACCOUNT', 'GPAY', 'APPLE_PAY'],
+      contact,
+    },
     target: { type: 'ACCOUNT', goid: settings.goid },
     amount: input.amount,
     currency: 'CZK',

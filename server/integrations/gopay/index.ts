@@ -54,7 +54,11 @@ export function createGopayConnector(config: GopayConfig, given: { readonly fetc
 /** The state is part of the id: a payment first seen CREATED and later PAID is two messages, the same state twice is one. */
 function messageOf(payment: GopayPayment): InboxMessage {
   const payload: CardPayment = {
-    id: payment.id, orderNumber: payment.order_number, state: payment.state, amount: payment.amount, currency: payment.currency,
+    id: payment.id,
+    orderNumber: payment.order_number,
+    state: payment.state,
+    amount: payment.amount,
+    currency: payment.currency,
   };
   return { id: `payment:${payment.id}:${payment.state}`, kind: 'card-payment', payload };
 }

@@ -68,7 +68,8 @@ export function createApi(core: GopayCore): Router {
       const amount = Number((await readForm(ctx)).get('amount'));
       const left = tracked ? tracked.payment.amount - tracked.refunded : 0;
       const isPaid = tracked?.state === 'PAID' || tracked?.state === 'PARTIALLY_REFUNDED';
-      if (!tracked || !isPaid || !Number.isInteger(amount) || amount <= 0 || amount > left) return refuse(core, ctx, 409, 'PAYMENT_REFUND_NOT_SUPPORTED', 'amount');
+      if (!tracked || !isPaid || !Number.isInteger(amount) || amount <= 0 || amount > left)
+        return refuse(core, ctx, 409, 'PAYMENT_REFUND_NOT_SUPPORTED', 'amount');
       await core.change(tracked, amount === left ? 'REFUNDED' : 'PARTIALLY_REFUNDED', amount);
       ctx.body = { id: tracked.payment.id, result: 'FINISHED' };
     }),
@@ -108,7 +109,10 @@ function show(core: GopayCore, tracked: TrackedPayment): unknown {
     state,
     amount: payment.amount,
     currency: payment.currency,
-    payer: { allowed_payment_instruments: ['PAYMENT_CARD', 'BANK_ACCOUNT'], ...(state === 'PAID' ? { payment_card: { card_number: '444444******4448', card_brand: 'VISA' } } : {}) },
+    payer: {
+      allowed_payment_instruments: ['PAYMENT_CARD', 'BANK_ACCOUNT'],
+      ...(state === 'PAID' ? { payment_card: { card_number: '444444******4448', card_brand: 'VISA' } } : {}),
+    },
     target: { type: 'ACCOUNT', goid: core.shop.goid },
     ...(payment.variableSymbol ? { additional_params: [{ name: 'vs', value: payment.variableSymbol }] } : {}),
     ...(state === 'PAID' ? { payment_instrument: 'PAYMENT_CARD' } : {}),

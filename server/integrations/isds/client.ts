@@ -15,7 +15,10 @@ const PAGE = 1000;
 
 export interface IsdsClient {
   /** The status is left to the caller: a refusal to send is an answer, not a failure. */
-  createMessage(envelope: request.Envelope, files: readonly OutgoingFile[]): Promise<{ readonly status: IsdsStatus; readonly messageId?: string }>;
+  createMessage(
+    envelope: request.Envelope,
+    files: readonly OutgoingFile[],
+  ): Promise<{ readonly status: IsdsStatus; readonly messageId?: string }>;
   getDeliveryInfo(messageId: string): Promise<parse.DeliveryInfo>;
   getMessageStateChanges(from: Date, to: Date): Promise<readonly parse.StateChange[]>;
   /** Goes through all pages. */
@@ -33,32 +36,18 @@ export interface IsdsClient {
 type Service = 'dz' | 'dx' | 'df' | 'DsManage';
 
 export function createIsdsClient(settings: IsdsSettings, account: IsdsAccount, fetchImpl: typeof fetch): IsdsClient {
-  const constants = {
-    user: account.user,
-    password: account.password,
-    timeoutMs: settings.timeoutMs,
-    maxBytes: MAX_ANSWER_BYTES,
-    service: 'isds',
-    userAgent: settings.userAgent,
-  };
-  let last: Promise<unknown> = Promise.resolve();
-  const call = (service: Service, body: string): Promise<SoapAnswer> => {
-    const queuedAt = performance.now();
-    const next = last.then(() => {
-      // A call that waited longer than this could start after its lease has ended, and a second worker would send the same.
-      if (performance.now() - queuedAt > settings.timeoutMs) throw new OutsideFailure('isds-busy', 'Předchozí volání datové schránky trvají příliš dlouho.');
-      return callSoap({ ...constants, url: `${settings.baseUrl}/DS/${service}`, body }, fetchImpl);
-    });
-    last = next.catch(() => undefined);
-    return next;
-  };
+  const call = createCaller(settings, account, fetchImpl);
   const succeed = async (service: Service, body: string): Promise<SoapAnswer> => {
     const answer = await call(service, body);
     const status = parse.statusOf(answer.content);
     if (!isSuccess(status)) throw failureOf(status);
     return answer;
   };
-  async function* pages(name: 'GetListOfSentMessages' | 'GetListOfReceivedMessages', from: Date, to: Date): AsyncIterable<parse.ListedMessage> {
+  async function* pages(
+    name: 'GetListOfSentMessages' | 'GetListOfReceivedMessages',
+    from: Date,
+    to: Date,
+  ): AsyncIterable<parse.ListedMessage> {
     for (let offset = 1; ; offset += PAGE) {
       const { content } = await succeed('dx', request.listOfMessages(name, { from, to, offset, limit: PAGE }));
       const found = parse.listedMessages(content);
@@ -73,7 +62,8 @@ export function createIsdsClient(settings: IsdsSettings, account: IsdsAccount, f
       const status = parse.statusOf(content);
       return isSuccess(status) ? { status, messageId: parse.messageIdOf(content) } : { status };
     },
-    getDeliveryInfo: async (messageId) => parse.deliveryInfo((await succeed('dx', request.byMessageId('GetDeliveryInfo', messageId))).content),
+    getDeliveryInfo: async (messageId) =>
+      parse.deliveryInfo((await succeed('dx', request.byMessageId('GetDeliveryInfo', messageId))).content),
     getMessageStateChanges: async (from, to) => parse.stateChanges((await succeed('dx', request.getMessageStateChanges(from, to))).content),
     listSent: (from, to) => pages('GetListOfSentMessages', from, to),
     listReceived: (from, to) => pages('GetListOfReceivedMessages', from, to),
@@ -89,5 +79,33 @@ export function createIsdsClient(settings: IsdsSettings, account: IsdsAccount, f
       if (!info) throw failureOf({ code: '9005', message: '' });
       return parse.owner(info);
     },
+  };
+}
+
+/** One request of the account at a time. */
+function createCaller(
+  settings: IsdsSettings,
+  account: IsdsAccount,
+  fetchImpl: typeof fetch,
+): (service: Service, body: string) => Promise<SoapAnswer> {
+  const constants = {
+    user: account.user,
+    password: account.password,
+    timeoutMs: settings.timeoutMs,
+    maxBytes: MAX_ANSWER_BYTES,
+    service: 'isds',
+    userAgent: settings.userAgent,
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return (service, body) => {
+    const queuedAt = performance.now();
+    const next = last.then(() => {
+      // A call that waited longer than this could start after its lease has ended, and a second worker would send the same.
+      if (performance.now() - queuedAt > settings.timeoutMs)
+        throw new OutsideFailure('isds-busy', 'Předchozí volání datové schránky trvají příliš dlouho.');
+      return callSoap({ ...constants, url: `${settings.baseUrl}/DS/${service}`, body }, fetchImpl);
+    });
+    last = next.catch(() => undefined);
+    return next;
   };
 }

@@ -153,7 +153,12 @@ async function download(poll: AccountPoll, listed: ListedMessage): Promise<Inbox
     ...message,
     files: files.map(({ name, mime, kind }) => ({ name, mime, kind })),
   };
-  return { id: `message:${listed.messageId}`, kind: 'data-box-message', payload, files: files.map(({ name, mime, content }) => ({ name, mime, content })) };
+  return {
+    id: `message:${listed.messageId}`,
+    kind: 'data-box-message',
+    payload,
+    files: files.map(({ name, mime, content }) => ({ name, mime, content })),
+  };
 }
 
 function advance(poll: AccountPoll, track: Track, fresh: ReadonlyMap<string, string>, limit?: string): Track {

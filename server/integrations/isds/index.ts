@@ -25,7 +25,9 @@ export interface IsdsDependencies {
 export function createIsdsConnector(config: IsdsConfig, given: IsdsDependencies = {}): Connector {
   const settings = isdsConfigSchema.parse(config);
   const fetchImpl = given.fetch ?? fetch;
-  const clients = new Map(Object.entries(settings.accounts).map(([name, account]) => [name, createIsdsClient(settings, account, fetchImpl)]));
+  const clients = new Map(
+    Object.entries(settings.accounts).map(([name, account]) => [name, createIsdsClient(settings, account, fetchImpl)]),
+  );
   const deps = { settings, clients, clock: given.clock ?? { now: () => new Date() } };
   return {
     name: 'isds',

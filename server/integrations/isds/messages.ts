@@ -9,9 +9,24 @@ export type Field = string | number | boolean | undefined;
 
 /** gMessageEnvelopeSub: these 18, all present, in this order. */
 export const envelopeFields = [
-  'dmSenderOrgUnit', 'dmSenderOrgUnitNum', 'dbIDRecipient', 'dmRecipientOrgUnit', 'dmRecipientOrgUnitNum', 'dmToHands', 'dmAnnotation',
-  'dmRecipientRefNumber', 'dmSenderRefNumber', 'dmRecipientIdent', 'dmSenderIdent', 'dmLegalTitleLaw', 'dmLegalTitleYear',
-  'dmLegalTitleSect', 'dmLegalTitlePar', 'dmLegalTitlePoint', 'dmPersonalDelivery', 'dmAllowSubstDelivery',
+  'dmSenderOrgUnit',
+  'dmSenderOrgUnitNum',
+  'dbIDRecipient',
+  'dmRecipientOrgUnit',
+  'dmRecipientOrgUnitNum',
+  'dmToHands',
+  'dmAnnotation',
+  'dmRecipientRefNumber',
+  'dmSenderRefNumber',
+  'dmRecipientIdent',
+  'dmSenderIdent',
+  'dmLegalTitleLaw',
+  'dmLegalTitleYear',
+  'dmLegalTitleSect',
+  'dmLegalTitlePar',
+  'dmLegalTitlePoint',
+  'dmPersonalDelivery',
+  'dmAllowSubstDelivery',
 ] as const;
 
 export type EnvelopeField = (typeof envelopeFields)[number];
@@ -19,9 +34,30 @@ export type Envelope = Readonly<Partial<Record<EnvelopeField, Exclude<Field, und
 
 /** tDbOwnerInfoExt21: the 24 fields of a box's owner, in order. */
 export const ownerFields = [
-  'dbID', 'aifoIsds', 'dbType', 'ic', 'pnGivenNames', 'pnLastName', 'firmName', 'biDate', 'biCity', 'biCounty', 'biState', 'adCode', 'adCity',
-  'adDistrict', 'adStreet', 'adNumberInStreet', 'adNumberInMunicipality', 'adZipCode', 'adState', 'nationality', 'dbIdOVM', 'dbState',
-  'dbOpenAddressing', 'dbUpperID',
+  'dbID',
+  'aifoIsds',
+  'dbType',
+  'ic',
+  'pnGivenNames',
+  'pnLastName',
+  'firmName',
+  'biDate',
+  'biCity',
+  'biCounty',
+  'biState',
+  'adCode',
+  'adCity',
+  'adDistrict',
+  'adStreet',
+  'adNumberInStreet',
+  'adNumberInMunicipality',
+  'adZipCode',
+  'adState',
+  'nationality',
+  'dbIdOVM',
+  'dbState',
+  'dbOpenAddressing',
+  'dbUpperID',
 ] as const;
 
 export type OwnerField = (typeof ownerFields)[number];
@@ -71,8 +107,12 @@ export interface ListWindow {
 export function listOfMessages(name: 'GetListOfSentMessages' | 'GetListOfReceivedMessages', window: ListWindow): string {
   const unit = name === 'GetListOfSentMessages' ? 'dmSenderOrgUnitNum' : 'dmRecipientOrgUnitNum';
   const content =
-    element('dmFromTime', window.from.toISOString()) + element('dmToTime', window.to.toISOString()) + element(unit, undefined) +
-    element('dmStatusFilter', '-1') + element('dmOffset', window.offset) + element('dmLimit', window.limit);
+    element('dmFromTime', window.from.toISOString()) +
+    element('dmToTime', window.to.toISOString()) +
+    element(unit, undefined) +
+    element('dmStatusFilter', '-1') +
+    element('dmOffset', window.offset) +
+    element('dmLimit', window.limit);
   return operation(name, content);
 }
 

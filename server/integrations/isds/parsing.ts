@@ -87,7 +87,8 @@ export function downloadedMessage(answer: Element, raw: Buffer): DownloadedMessa
   const content = firstElement(returned, 'dmDm');
   if (!returned || !content) throw malformed('dmDm');
   const hash = hashOf(returned);
-  if (hashOfRaw(raw, hash.algorithm) !== hash.value) throw new OutsideFailure('isds-hash-mismatch', 'Otisk datové zprávy nesouhlasí s jejím obsahem.');
+  if (hashOfRaw(raw, hash.algorithm) !== hash.value)
+    throw new OutsideFailure('isds-hash-mismatch', 'Otisk datové zprávy nesouhlasí s jejím obsahem.');
   return { ...envelope(content), ...times(returned), hash, files: files(content) };
 }
 
@@ -178,7 +179,9 @@ export function hashOfRaw(raw: Buffer, algorithm: string): string {
   const start = /<(?:[A-Za-z_][\w.-]*:)?dmDm[\s>]/.exec(text)?.index;
   const end = /<\/(?:[A-Za-z_][\w.-]*:)?dmDm\s*>/.exec(text);
   if (!name || start === undefined || !end) throw malformed('dmHash');
-  return createHash(name).update(raw.subarray(start, end.index + end[0].length)).digest('base64');
+  return createHash(name)
+    .update(raw.subarray(start, end.index + end[0].length))
+    .digest('base64');
 }
 
 function required(parent: Element, name: string): string {

@@ -43,7 +43,8 @@ const DAY = 86_400_000;
 export function createSend(deps: SendDependencies): Effect<SendInput, SendOutput> {
   const clientOf = (input: SendInput): IsdsClient => {
     const client = deps.clients.get(input.from);
-    if (!client) throw new OutsideFailure('isds-account-missing', `V nastavení chybí účet datové schránky „${input.from}“.`, { retryable: false });
+    if (!client)
+      throw new OutsideFailure('isds-account-missing', `V nastavení chybí účet datové schránky „${input.from}“.`, { retryable: false });
     return client;
   };
   return {

@@ -7,7 +7,9 @@ import { boxTypeNumbers } from './simulator-state.ts';
 import type { MessageFacts, SimulatedBox, SimulatedMessage } from './simulator-state.ts';
 
 export function isdsTime(at: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('Europe/Prague').toString({ timeZoneName: 'never', fractionalSecondDigits: 3 });
+  return Temporal.Instant.fromEpochMilliseconds(at)
+    .toZonedDateTimeISO('Europe/Prague')
+    .toString({ timeZoneName: 'never', fractionalSecondDigits: 3 });
 }
 
 /** A child element in prefix `prefix`; undefined becomes nil. */
@@ -53,9 +55,14 @@ export interface KnownMessage {
 export function envelope(prefix: string, known: KnownMessage): string {
   const { message, sender, recipient } = known;
   const head =
-    field(prefix, 'dmID', message.id) + field(prefix, 'dbIDSender', sender.id) + field(prefix, 'dmSender', sender.name) +
-    field(prefix, 'dmSenderAddress', sender.address) + field(prefix, 'dmSenderType', boxTypeNumbers[sender.type]) +
-    field(prefix, 'dmRecipient', recipient.name) + field(prefix, 'dmRecipientAddress', recipient.address) + field(prefix, 'dmAmbiguousRecipient', false);
+    field(prefix, 'dmID', message.id) +
+    field(prefix, 'dbIDSender', sender.id) +
+    field(prefix, 'dmSender', sender.name) +
+    field(prefix, 'dmSenderAddress', sender.address) +
+    field(prefix, 'dmSenderType', boxTypeNumbers[sender.type]) +
+    field(prefix, 'dmRecipient', recipient.name) +
+    field(prefix, 'dmRecipientAddress', recipient.address) +
+    field(prefix, 'dmAmbiguousRecipient', false);
   return head + envelopeFields.map((name) => field(prefix, name, message.envelope[name])).join('');
 }
 
@@ -69,10 +76,13 @@ export function dmDm(known: KnownMessage, withFiles: boolean): string {
   return `<p:dmDm xmlns:p="${ISDS_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${envelope('p', known)}${content}</p:dmDm>`;
 }
 
-/** Hash of the whole message, also in the delivery info. No time stamp authority stands behind the simulator, so dmQTimestamp is nil. */
-export function hashAndStamp(known: KnownMessage): string {
+/**
+ * Hash of the whole message, also in the delivery info. No time stamp authority stands behind the simulator: dmQTimestamp is nil in a
+ * message, and empty in a delivery info, where the schema does not allow nil.
+ */
+export function hashAndStamp(known: KnownMessage, stamp: 'nil' | 'empty'): string {
   const hash = createHash('sha256').update(dmDm(known, true)).digest('base64');
-  return `<q:dmHash algorithm="SHA-256">${hash}</q:dmHash>${field('q', 'dmQTimestamp', undefined)}`;
+  return `<q:dmHash algorithm="SHA-256">${hash}</q:dmHash>${field('q', 'dmQTimestamp', stamp === 'nil' ? undefined : '')}`;
 }
 
 /** dmDeliveryTime, dmAcceptanceTime; the sender never learns that a message was read (state 7). */
@@ -92,8 +102,15 @@ export function attachmentSize(message: SimulatedMessage): number {
 
 export function ownerInfo(box: SimulatedBox, state: number): string {
   const values: Readonly<Record<string, string | number | boolean | undefined>> = {
-    dbID: box.id, dbType: box.type, ic: box.ico, pnGivenNames: box.givenNames, pnLastName: box.lastName,
-    firmName: box.lastName ? undefined : box.name, adState: 'CZ', dbState: state, dbOpenAddressing: false,
+    dbID: box.id,
+    dbType: box.type,
+    ic: box.ico,
+    pnGivenNames: box.givenNames,
+    pnLastName: box.lastName,
+    firmName: box.lastName ? undefined : box.name,
+    adState: 'CZ',
+    dbState: state,
+    dbOpenAddressing: false,
   };
   return `<q:dbOwnerInfo>${ownerFields.map((name) => field('q', name, values[name])).join('')}</q:dbOwnerInfo>`;
 }

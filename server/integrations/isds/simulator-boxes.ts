@@ -2,16 +2,35 @@
 import type { SimulatedBox } from './simulator-state.ts';
 
 export const townBox: SimulatedBox = {
-  id: 'mulipo5', type: 'OVM', name: 'Město Lipová nad Orlicí', address: 'Náměstí 1, 56299 Lipová nad Orlicí, CZ', ico: '00249998', user: 'lipova', password: 'Lipova-1',
+  id: 'mulipo5',
+  type: 'OVM',
+  name: 'Město Lipová nad Orlicí',
+  address: 'Náměstí 1, 56299 Lipová nad Orlicí, CZ',
+  ico: '00249998',
+  user: 'lipova',
+  password: 'Lipova-1',
 };
 
 /** The portal's own box: submissions made in the portal go from here to the town's box. */
 export const portalBox: SimulatedBox = {
-  id: 'prtlip4', type: 'OVM', name: 'Portál občana města Lipová nad Orlicí', address: 'Náměstí 1, 56299 Lipová nad Orlicí, CZ', ico: '00249998', user: 'portal', password: 'Portal-1',
+  id: 'prtlip4',
+  type: 'OVM',
+  name: 'Portál občana města Lipová nad Orlicí',
+  address: 'Náměstí 1, 56299 Lipová nad Orlicí, CZ',
+  ico: '00249998',
+  user: 'portal',
+  password: 'Portal-1',
 };
 
 const person = (id: string, givenNames: string, lastName: string, address: string): SimulatedBox => ({
-  id, type: 'FO', name: `${givenNames} ${lastName}`, givenNames, lastName, address, user: id, password: 'Obcan-1',
+  id,
+  type: 'FO',
+  name: `${givenNames} ${lastName}`,
+  givenNames,
+  lastName,
+  address,
+  user: id,
+  password: 'Obcan-1',
 });
 
 export const demoBoxes: readonly SimulatedBox[] = [
@@ -20,5 +39,13 @@ export const demoBoxes: readonly SimulatedBox[] = [
   person('jnovot7', 'Jana', 'Novotná', 'Školní 214/7, 56299 Lipová nad Orlicí, CZ'),
   person('zrehor8', 'Zdeněk', 'Řehoř', 'Na Příkopě 38, 56299 Lipová nad Orlicí, CZ'),
   person('msediv9', 'Markéta', 'Šedivá', 'Lipová alej 5, 56299 Lipová nad Orlicí, CZ'),
-  { id: 'psipes2', type: 'PO', name: 'Psí hotel U Kapličky s. r. o.', address: 'Dlouhá 8, 56299 Lipová nad Orlicí, CZ', ico: '27074358', user: 'psipes2', password: 'Firma-1' },
+  {
+    id: 'psipes2',
+    type: 'PO',
+    name: 'Psí hotel U Kapličky s. r. o.',
+    address: 'Dlouhá 8, 56299 Lipová nad Orlicí, CZ',
+    ico: '27074358',
+    user: 'psipes2',
+    password: 'Firma-1',
+  },
 ];

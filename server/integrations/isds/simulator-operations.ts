@@ -46,18 +46,27 @@ async function createMessage({ core, box, request }: OperationCall): Promise<str
 /** For the recipient only, and only once it has been delivered; otherwise as if it did not exist. */
 function messageDownload({ core, box, request }: OperationCall): string {
   const known = core.message(childText(request, 'dmID') ?? '');
-  if (!known || known.recipient.id !== box.id || known.facts.acceptedAt === undefined || known.facts.state === 9) return answer('MessageDownload', '1219');
-  const tail = times(known.facts) + field('q', 'dmMessageStatus', known.facts.state) + field('q', 'dmAttachmentSize', attachmentSize(known.message));
-  return answer('MessageDownload', '0000', `<q:dmReturnedMessage>${dmDm(known, true)}${hashAndStamp(known)}${tail}</q:dmReturnedMessage>`);
+  if (!known || known.recipient.id !== box.id || known.facts.acceptedAt === undefined || known.facts.state === 9)
+    return answer('MessageDownload', '1219');
+  const tail =
+    times(known.facts) + field('q', 'dmMessageStatus', known.facts.state) + field('q', 'dmAttachmentSize', attachmentSize(known.message));
+  return answer(
+    'MessageDownload',
+    '0000',
+    `<q:dmReturnedMessage>${dmDm(known, true)}${hashAndStamp(known, 'nil')}${tail}</q:dmReturnedMessage>`,
+  );
 }
 
 function getDeliveryInfo({ core, box, request }: OperationCall): string {
   const known = core.message(childText(request, 'dmID') ?? '');
   if (!known || (known.recipient.id !== box.id && known.sender.id !== box.id)) return answer('GetDeliveryInfo', '1219');
   const viewer = known.sender.id === box.id ? 'sender' : 'recipient';
-  const events = eventsOf(known).map(([at, text]) => `<q:dmEvent>${field('q', 'dmEventTime', isdsTime(at))}${field('q', 'dmEventDescr', text)}</q:dmEvent>`);
-  const tail = times(known.facts) + field('q', 'dmMessageStatus', stateFor(known.facts, viewer)) + `<q:dmEvents>${events.join('')}</q:dmEvents>`;
-  return answer('GetDeliveryInfo', '0000', `<q:dmDelivery>${dmDm(known, false)}${hashAndStamp(known)}${tail}</q:dmDelivery>`);
+  const events = eventsOf(known).map(
+    ([at, text]) => `<q:dmEvent>${field('q', 'dmEventTime', isdsTime(at))}${field('q', 'dmEventDescr', text)}</q:dmEvent>`,
+  );
+  const tail =
+    times(known.facts) + field('q', 'dmMessageStatus', stateFor(known.facts, viewer)) + `<q:dmEvents>${events.join('')}</q:dmEvents>`;
+  return answer('GetDeliveryInfo', '0000', `<q:dmDelivery>${dmDm(known, false)}${hashAndStamp(known, 'empty')}${tail}</q:dmDelivery>`);
 }
 
 function eventsOf({ message, facts }: KnownMessage): (readonly [number, string])[] {
@@ -65,7 +74,8 @@ function eventsOf({ message, facts }: KnownMessage): (readonly [number, string])
   if (facts.state === 3) events.push([Date.parse(message.at), 'EV8: Zpráva obsahuje virus']);
   if (facts.deliveredAt !== undefined) events.push([facts.deliveredAt, 'EV5: Dodáno do schránky']);
   if (facts.acceptedAt === undefined) return events;
-  const text = facts.state === 5 ? 'EV2: Doručeno fikcí (§17 odst. 4)' : 'EV1: Doručeno přihlášením oprávněné osoby nebo aplikace (§17 odst. 3)';
+  const text =
+    facts.state === 5 ? 'EV2: Doručeno fikcí (§17 odst. 4)' : 'EV1: Doručeno přihlášením oprávněné osoby nebo aplikace (§17 odst. 3)';
   return [...events, [facts.acceptedAt, text]];
 }
 
@@ -82,7 +92,10 @@ function list({ core, box, request, twice }: OperationCall, name: string, side: 
   });
   const told = rows.slice(offset - 1, offset - 1 + limit).flatMap((known) => (twice ? [known, known] : [known]));
   const records = told.map((known, index) => {
-    const tail = field('q', 'dmMessageStatus', stateFor(known.facts, side)) + field('q', 'dmAttachmentSize', attachmentSize(known.message)) + times(known.facts);
+    const tail =
+      field('q', 'dmMessageStatus', stateFor(known.facts, side)) +
+      field('q', 'dmAttachmentSize', attachmentSize(known.message)) +
+      times(known.facts);
     return `<q:dmRecord>${field('q', 'dmOrdinal', offset + index)}${envelope('q', known)}${tail}</q:dmRecord>`;
   });
   return answer(name, '0000', `<q:dmRecords>${records.join('')}</q:dmRecords>`);
@@ -94,14 +107,19 @@ const FIFTEEN_DAYS = 15 * 86_400_000;
 function getMessageStateChanges({ core, box, request, twice }: OperationCall): string {
   const from = Date.parse(childText(request, 'dmFromTime') ?? '') || core.now() - FIFTEEN_DAYS;
   const to = Date.parse(childText(request, 'dmToTime') ?? '') || Infinity;
-  const changes = core.messages().filter(({ sender }) => sender.id === box.id).flatMap(({ message, facts }) => {
-    const row = (at: number | undefined, state: number): [number, string, number][] => (at !== undefined && at >= from && at <= to ? [[at, message.id, state]] : []);
-    const end = facts.state === 7 ? 6 : facts.state;
-    return [...row(facts.deliveredAt, 4), ...(end > 4 && end !== 9 ? row(end === 8 ? facts.spoiledAt : facts.acceptedAt, end) : [])];
-  });
+  const changes = core
+    .messages()
+    .filter(({ sender }) => sender.id === box.id)
+    .flatMap(({ message, facts }) => {
+      const row = (at: number | undefined, state: number): [number, string, number][] =>
+        at !== undefined && at >= from && at <= to ? [[at, message.id, state]] : [];
+      const end = facts.state === 7 ? 6 : facts.state;
+      return [...row(facts.deliveredAt, 4), ...(end > 4 && end !== 9 ? row(end === 8 ? facts.spoiledAt : facts.acceptedAt, end) : [])];
+    });
   const told = twice ? [...changes, ...changes] : changes;
   const records = told.map(
-    ([at, id, state]) => `<q:dmRecord>${field('q', 'dmID', id)}${field('q', 'dmEventTime', isdsTime(at))}${field('q', 'dmMessageStatus', state)}</q:dmRecord>`,
+    ([at, id, state]) =>
+      `<q:dmRecord>${field('q', 'dmID', id)}${field('q', 'dmEventTime', isdsTime(at))}${field('q', 'dmMessageStatus', state)}</q:dmRecord>`,
   );
   return answer('GetMessageStateChanges', '0000', `<q:dmRecords>${records.join('')}</q:dmRecords>`);
 }
@@ -121,8 +139,12 @@ function findDataBox2({ core, request }: OperationCall): string {
   const fits = (asked: string | undefined, value: string | undefined): boolean => asked === undefined || asked === value;
   const found = core.boxes.filter(
     (box) =>
-      fits(id, box.id) && fits(type, box.type) && fits(childText(wanted, 'ic'), box.ico) && fits(childText(wanted, 'pnLastName'), box.lastName) &&
-      fits(childText(wanted, 'pnGivenNames'), box.givenNames) && fits(childText(wanted, 'firmName'), box.lastName ? undefined : box.name),
+      fits(id, box.id) &&
+      fits(type, box.type) &&
+      fits(childText(wanted, 'ic'), box.ico) &&
+      fits(childText(wanted, 'pnLastName'), box.lastName) &&
+      fits(childText(wanted, 'pnGivenNames'), box.givenNames) &&
+      fits(childText(wanted, 'firmName'), box.lastName ? undefined : box.name),
   );
   const content = `<q:dbResults>${found.map((box) => ownerInfo(box, core.boxState(box.id))).join('')}</q:dbResults>`;
   return answer('FindDataBox2', found.length === 0 ? '0002' : '0000', content);

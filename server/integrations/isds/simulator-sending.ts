@@ -11,11 +11,17 @@ export type Draft =
 
 const MAX_BYTES = 20 * 1024 * 1024;
 const limits: Readonly<Partial<Record<EnvelopeField, number>>> = {
-  dmAnnotation: 255, dmRecipientRefNumber: 50, dmSenderRefNumber: 50, dmRecipientIdent: 50, dmSenderIdent: 50,
+  dmAnnotation: 255,
+  dmRecipientRefNumber: 50,
+  dmSenderRefNumber: 50,
+  dmRecipientIdent: 50,
+  dmSenderIdent: 50,
 };
 const extensions = new Set(
-  ('pdf xml fo zfo html htm odt ods odp txt rtf doc docx xls xlsx ppt pptx jpg jpeg jfif png tif tiff gif mpeg mpg mpeg1 mpeg2 wav mp2 mp3 isdoc isdocx edi ' +
-    'dwg shp dbf shx prj qix sbn sbx dgn gml gfs xsd cer crt der pk7 p7b p7c p7f p7m p7s tst tsr zip asics scs asice sce ddd').split(' '),
+  (
+    'pdf xml fo zfo html htm odt ods odp txt rtf doc docx xls xlsx ppt pptx jpg jpeg jfif png tif tiff gif mpeg mpg mpeg1 mpeg2 wav mp2 mp3 isdoc isdocx edi ' +
+    'dwg shp dbf shx prj qix sbn sbx dgn gml gfs xsd cer crt der pk7 p7b p7c p7f p7m p7s tst tsr zip asics scs asice sce ddd'
+  ).split(' '),
 );
 
 export function readDraft(request: Element): Draft {
@@ -23,8 +29,10 @@ export function readDraft(request: Element): Draft {
   if (!envelope.ok) return envelope;
   const files = childElements(firstElement(request, 'dmFiles'), 'dmFile').map(readFile);
   if (files.length === 0 || files.length > 100) return { ok: false, code: '2032', message: 'Zpráva neobsahuje žádný dokument.' };
-  if (files.filter((file) => file.kind === 'main').length !== 1) return { ok: false, code: '2010', message: 'Zpráva musí mít právě jeden hlavní dokument.' };
-  if (files.some((file) => !extensions.has(file.name.split('.').at(-1)?.toLowerCase() ?? '') || !file.name.includes('.'))) return { ok: false, code: '1214' };
+  if (files.filter((file) => file.kind === 'main').length !== 1)
+    return { ok: false, code: '2010', message: 'Zpráva musí mít právě jeden hlavní dokument.' };
+  if (files.some((file) => !extensions.has(file.name.split('.').at(-1)?.toLowerCase() ?? '') || !file.name.includes('.')))
+    return { ok: false, code: '1214' };
   if (files.reduce((sum, file) => sum + Buffer.byteLength(file.content, 'base64'), 0) > MAX_BYTES) return { ok: false, code: '1200' };
   return { ok: true, envelope: envelope.envelope, files };
 }
@@ -48,7 +56,12 @@ function readEnvelope(element: Element | undefined): Draft {
 
 /** Names are rewritten the way ISDS does it. */
 function readFile(file: Element): SimulatedFile {
-  const name = (file.getAttribute('dmFileDescr') ?? '').replace(/[<>]/g, '_').replace(/\s/g, ' ').replace(/\p{C}/gu, '').replace(/[‐-―]/g, '-').replace(/[„“”«»]/g, '"');
+  const name = (file.getAttribute('dmFileDescr') ?? '')
+    .replace(/[<>]/g, '_')
+    .replace(/\s/g, ' ')
+    .replace(/\p{C}/gu, '')
+    .replace(/[‐-―]/g, '-')
+    .replace(/[„“”«»]/g, '"');
   return {
     name,
     mime: file.getAttribute('dmMimeType') ?? '',

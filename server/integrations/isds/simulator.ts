@@ -65,7 +65,10 @@ export function createIsdsSimulator(options: IsdsSimulatorOptions): Simulator {
     ledger: () => ledger(core),
     control: controls(core),
     operations: Object.values(operations).flatMap((table) => Object.keys(table)),
-    accounts: core.boxes.map((box) => ({ label: `Datová schránka ${box.name}`, value: `${box.id}, přihlášení ${box.user} / ${box.password}` })),
+    accounts: core.boxes.map((box) => ({
+      label: `Datová schránka ${box.name}`,
+      value: `${box.id}, přihlášení ${box.user} / ${box.password}`,
+    })),
     close: () => options.store.close(),
   };
 }
@@ -98,7 +101,14 @@ function ledger(core: IsdsCore): Json {
 const boxOnly = z.object({ box: z.string() });
 const spoil = z.object({ messageId: z.string(), state: z.union([z.literal(3), z.literal(8), z.literal(9)]) });
 const boxState = z.object({ box: z.string(), state: z.number().int() });
-const newMessage = z.object({ from: z.string(), to: z.string(), subject: z.string().min(1), text: z.string(), senderRef: z.string().optional(), recipientRef: z.string().optional() });
+const newMessage = z.object({
+  from: z.string(),
+  to: z.string(),
+  subject: z.string().min(1),
+  text: z.string(),
+  senderRef: z.string().optional(),
+  recipientRef: z.string().optional(),
+});
 
 function controls(core: IsdsCore): Simulator['control'] & object {
   return {
@@ -120,8 +130,10 @@ function controls(core: IsdsCore): Simulator['control'] & object {
     send: async (input) => {
       const { from, to, subject, text, senderRef, recipientRef } = newMessage.parse(input);
       const envelope = {
-        dbIDRecipient: to, dmAnnotation: subject,
-        ...(senderRef ? { dmSenderRefNumber: senderRef } : {}), ...(recipientRef ? { dmRecipientRefNumber: recipientRef } : {}),
+        dbIDRecipient: to,
+        dmAnnotation: subject,
+        ...(senderRef ? { dmSenderRefNumber: senderRef } : {}),
+        ...(recipientRef ? { dmRecipientRefNumber: recipientRef } : {}),
       };
       const files = [{ name: 'zprava.txt', mime: 'text/plain', kind: 'main', content: Buffer.from(text, 'utf8').toString('base64') }];
       return core.send(from, { envelope, files });

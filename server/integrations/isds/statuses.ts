@@ -40,6 +40,7 @@ export function failureOf(status: IsdsStatus): OutsideFailure {
   const text = `ISDS odpověděl stavem ${status.code}.`;
   if (status.code.startsWith('2') && status.code !== '2046') return new OutsideFailure('isds-request-rejected', text, { retryable: false });
   if (status.code === '3008' || status.code === '3009') return new OutsideFailure('isds-too-many-requests', text);
-  if (status.code.startsWith('1') || status.code.startsWith('5')) return new OutsideFailure(`isds-${refusalOf(status) ?? 'refused'}`, text, { retryable: false });
+  if (status.code.startsWith('1') || status.code.startsWith('5'))
+    return new OutsideFailure(`isds-${refusalOf(status) ?? 'refused'}`, text, { retryable: false });
   return new OutsideFailure('isds-component-failed', text);
 }

@@ -95,7 +95,8 @@ function translate(cause: unknown): Answer<MailOutput> {
   }
   if (code === 'EAUTH') throw new OutsideFailure('mail-login-refused', 'Poštovní server odmítl přihlášení.', { cause, retryable: false });
   if (code === 'ETIMEDOUT') throw new OutsideFailure('mail-timeout', 'Poštovní server neodpověděl včas.', { cause });
-  if (responseCode === undefined) throw new OutsideFailure('mail-unreachable', 'Poštovní server je nedostupný nebo přerušil spojení.', { cause });
+  if (responseCode === undefined)
+    throw new OutsideFailure('mail-unreachable', 'Poštovní server je nedostupný nebo přerušil spojení.', { cause });
   throw new OutsideFailure('mail-rejected', `Poštovní server odpověděl ${responseCode}.`, { cause, retryable: responseCode < 500 });
 }
 

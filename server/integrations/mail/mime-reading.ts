@@ -64,7 +64,10 @@ function content(part: Part): Buffer {
 }
 
 function unquote(text: string): Buffer {
-  return Buffer.from(text.replace(/=([0-9A-F]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16))), 'latin1');
+  return Buffer.from(
+    text.replace(/=([0-9A-F]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16))),
+    'latin1',
+  );
 }
 
 function parameter(part: Part, header: string, name: string): string {
@@ -81,8 +84,10 @@ function fileName(part: Part): string {
 
 /** RFC 2047 `=?UTF-8?Q?…?=`. Neighbouring words belong together. */
 function decodeWords(text: string): string {
-  return text.replace(/\?=\s+=\?/g, '?==?').replace(/=\?([\w-]+)\?([BQ])\?([^?]*)\?=/gi, (_, charset: string, kind: string, word: string) => {
-    const bytes = kind.toUpperCase() === 'B' ? Buffer.from(word, 'base64') : unquote(word.replaceAll('_', ' '));
-    return iconv.decode(bytes, charset);
-  });
+  return text
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?([\w-]+)\?([BQ])\?([^?]*)\?=/gi, (_, charset: string, kind: string, word: string) => {
+      const bytes = kind.toUpperCase() === 'B' ? Buffer.from(word, 'base64') : unquote(word.replaceAll('_', ' '));
+      return iconv.decode(bytes, charset);
+    });
 }

@@ -12,7 +12,10 @@ let bank: SimulatedServer;
 const connect = (more = {}): ReturnType<typeof createBankConnector> =>
   createBankConnector({ baseUrl: bank.baseUrl, token: demoBankToken, account: townAccount.account, timeoutMs: 1000, ...more });
 const failureOf = async (work: Promise<unknown>): Promise<string> => {
-  const error = await work.then(() => undefined, (reason: unknown) => reason);
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   return error instanceof OutsideFailure ? error.code : `not a failure: ${String(error)}`;
 };
 const form = (path: string, fields: Record<string, string>): Promise<Response> =>
@@ -35,8 +38,18 @@ describe('reading the statements', () => {
         id: `${townAccount.account}:2026/1:1`,
         kind: 'bank-item',
         payload: {
-          account: townAccount.account, statement: '2026/1', item: 1, amount: 15_000, isReversal: false, vs: '1341000017', ks: '', ss: '',
-          counterAccount: '1265098001/5500', name: 'Jana Novotná', message: 'Poplatek ze psa', date: '2026-03-02',
+          account: townAccount.account,
+          statement: '2026/1',
+          item: 1,
+          amount: 15_000,
+          isReversal: false,
+          vs: '1341000017',
+          ks: '',
+          ss: '',
+          counterAccount: '1265098001/5500',
+          name: 'Jana Novotná',
+          message: 'Poplatek ze psa',
+          date: '2026-03-02',
         } satisfies BankItem,
       },
     ]);
@@ -107,7 +120,11 @@ describe('internet banking', () => {
     const text = spayd({ account: townAccount.account, amount: 15_050, variableSymbol: '1341000017', message: 'Poplatek ze psa' });
     expect(await (await form('/qr', { spayd: text })).text()).toContain('value="150,50"');
     await bank.act('transfer', { spayd: text });
-    expect((await connect().inbox.poll(undefined)).messages[0]?.payload).toMatchObject({ amount: 15_050, vs: '1341000017', message: 'POPLATEK ZE PSA' });
+    expect((await connect().inbox.poll(undefined)).messages[0]?.payload).toMatchObject({
+      amount: 15_050,
+      vs: '1341000017',
+      message: 'POPLATEK ZE PSA',
+    });
   });
 
   it('takes a transfer typed by hand with a decimal comma', async () => {
@@ -116,11 +133,14 @@ describe('internet banking', () => {
     expect((await connect().inbox.poll(undefined)).messages[0]?.payload).toMatchObject({ amount: 123_450, vs: '42', name: 'Zdeněk Řehoř' });
   });
 
-  it.each([{ amount: '-5' }, { amount: 'x' }, { amount: '0' }, { amount: '5', to: 'kamkoli' }, { amount: '5', vs: '12345678901' }])('refuses %j and takes nothing', async (wrong) => {
-    const answer = await form('/prevod', { from: demoPayers[0]?.account ?? '', to: townAccount.account, ...wrong });
-    expect(answer.status).toBe(422);
-    expect((await connect().inbox.poll(undefined)).messages).toEqual([]);
-  });
+  it.each([{ amount: '-5' }, { amount: 'x' }, { amount: '0' }, { amount: '5', to: 'kamkoli' }, { amount: '5', vs: '12345678901' }])(
+    'refuses %j and takes nothing',
+    async (wrong) => {
+      const answer = await form('/prevod', { from: demoPayers[0]?.account ?? '', to: townAccount.account, ...wrong });
+      expect(answer.status).toBe(422);
+      expect((await connect().inbox.poll(undefined)).messages).toEqual([]);
+    },
+  );
 
   it.each(['SPD*1.0*ACC:CZ0008000000192000145399*AM:1.00', 'hello', 'SPD*1.0*AM:1.00', ''])('refuses the scanned text %j', async (text) => {
     expect((await form('/qr', { spayd: text })).status).toBe(422);

@@ -8,23 +8,36 @@ import { parseGpc } from '../../../server/integrations/bank/gpc.ts';
 import { demoPayers, townAccount } from '../../../server/integrations/bank/simulator-state.ts';
 
 const cp1250 = (...lines: readonly string[]): Buffer => iconv.encode(lines.map((line) => `${line}\r\n`).join(''), 'win1250');
-const head = '0740000000000012345Test s.r.o.         01011400000000100000+00000000080000+00000000060000+00000000040000+002010214              ';
-const credit = '0750000000000012345000000000015678900000000020010000000400002000000001100100000120000000013050114Tran 1              01102050114';
-const debit = '0750000000000012345000000000015678900000000020020000000600001000000001100100000120000000013050114Tran 2              01102050114';
+const head =
+  '0740000000000012345Test s.r.o.         01011400000000100000+00000000080000+00000000060000+00000000040000+002010214              ';
+const credit =
+  '0750000000000012345000000000015678900000000020010000000400002000000001100100000120000000013050114Tran 1              01102050114';
+const debit =
+  '0750000000000012345000000000015678900000000020020000000600001000000001100100000120000000013050114Tran 2              01102050114';
 
 describe('reading a GPC statement', () => {
   it('reads the printed sample: counter account, amount, symbols, date', () => {
     const [statement] = parseGpc(cp1250(head, credit, debit));
     expect(statement).toMatchObject({ account: '12345', number: 2, date: '2014-02-01', oldBalance: 100_000, newBalance: 80_000 });
     expect(statement?.items[0]).toEqual({
-      amount: 40_000, isReversal: false, documentNumber: '0000000002001', vs: '11', ks: '12', ss: '13',
-      counterAccount: '156789/1000', name: 'Tran 1', message: '', date: '2014-01-05',
+      amount: 40_000,
+      isReversal: false,
+      documentNumber: '0000000002001',
+      vs: '11',
+      ks: '12',
+      ss: '13',
+      counterAccount: '156789/1000',
+      name: 'Tran 1',
+      message: '',
+      date: '2014-01-05',
     });
     expect(statement?.items[1]?.amount).toBe(-60_000);
   });
 
   it('joins the message of records 078 and 079, in Windows-1250, and ignores unknown records', () => {
-    const [statement] = parseGpc(cp1250(head, credit, `078${'Poplatek za psa Žeryk'.padEnd(70)}`, `079${'číslo 2'.padEnd(70)}`, '076whatever', debit));
+    const [statement] = parseGpc(
+      cp1250(head, credit, `078${'Poplatek za psa Žeryk'.padEnd(70)}`, `079${'číslo 2'.padEnd(70)}`, '076whatever', debit),
+    );
     expect(statement?.items.map((item) => item.message)).toEqual(['Poplatek za psa Žeryk číslo 2', '']);
   });
 
@@ -76,7 +89,17 @@ describe('writing a GPC statement', () => {
     const payer = demoPayers[0]?.account ?? '';
     const at = '2026-03-02T08:00:00Z';
     const transfers = [
-      { from: payer, to: townAccount.account, payerName: 'Jana Novotná', amount: 15_000, vs: '1341000017', ks: '558', ss: '7', message: 'ž'.repeat(100), at },
+      {
+        from: payer,
+        to: townAccount.account,
+        payerName: 'Jana Novotná',
+        amount: 15_000,
+        vs: '1341000017',
+        ks: '558',
+        ss: '7',
+        message: 'ž'.repeat(100),
+        at,
+      },
       { from: townAccount.account, to: payer, payerName: 'Město Lipová n. Orl.', amount: 5000, at },
     ];
     const file = writeGpc({ owner: townAccount, number: 1017, date: '2026-03-02', oldBalance: 100, transfers });
@@ -84,10 +107,36 @@ describe('writing a GPC statement', () => {
     expect(lines.filter((line) => /^07[45]/.test(line)).map((line) => line.length)).toEqual([128, 128, 128]);
     expect(parseGpc(file)).toEqual([
       {
-        account: '19-2000145399', number: 17, date: '2026-03-02', oldBalance: 100, newBalance: 10_100,
+        account: '19-2000145399',
+        number: 17,
+        date: '2026-03-02',
+        oldBalance: 100,
+        newBalance: 10_100,
         items: [
-          { amount: 15_000, isReversal: false, documentNumber: '0000000000001', vs: '1341000017', ks: '558', ss: '7', counterAccount: payer, name: 'Jana Novotná', message: `${'ž'.repeat(70)} ${'ž'.repeat(30)}`, date: '2026-03-02' },
-          { amount: -5000, isReversal: false, documentNumber: '0000000000002', vs: '', ks: '', ss: '', counterAccount: payer, name: 'Město Lipová n. Orl.', message: '', date: '2026-03-02' },
+          {
+            amount: 15_000,
+            isReversal: false,
+            documentNumber: '0000000000001',
+            vs: '1341000017',
+            ks: '558',
+            ss: '7',
+            counterAccount: payer,
+            name: 'Jana Novotná',
+            message: `${'ž'.repeat(70)} ${'ž'.repeat(30)}`,
+            date: '2026-03-02',
+          },
+          {
+            amount: -5000,
+            isReversal: false,
+            documentNumber: '0000000000002',
+            vs: '',
+            ks: '',
+            ss: '',
+            counterAccount: payer,
+            name: 'Město Lipová n. Orl.',
+            message: '',
+            date: '2026-03-02',
+          },
         ],
       },
     ]);

@@ -20,7 +20,14 @@ const store = { current: createMemoryStore() };
 
 const configOf = (more: Partial<GopayConfig> = {}): GopayConfig => {
   const shopUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
-  return { baseUrl: `${gopay.baseUrl}/api`, ...demoShop, returnUrl: `${shopUrl}/navrat`, notificationUrl: `${shopUrl}/hook?town=1`, timeoutMs: 1000, ...more };
+  return {
+    baseUrl: `${gopay.baseUrl}/api`,
+    ...demoShop,
+    returnUrl: `${shopUrl}/navrat`,
+    notificationUrl: `${shopUrl}/hook?town=1`,
+    timeoutMs: 1000,
+    ...more,
+  };
 };
 const connect = (more: Partial<GopayConfig> = {}): GopayConnector & { create: Effect } => {
   const connector = createGopayConnector(configOf(more));
@@ -28,18 +35,28 @@ const connect = (more: Partial<GopayConfig> = {}): GopayConnector & { create: Ef
   if (!create) throw new Error('gopay.create is missing');
   return { ...connector, create };
 };
-const input = (more = {}): unknown => ({ amount: 15_000, description: 'Poplatek ze psa 2026', variableSymbol: '1341000017', email: 'jana@example.cz', ...more });
+const input = (more = {}): unknown => ({
+  amount: 15_000,
+  description: 'Poplatek ze psa 2026',
+  variableSymbol: '1341000017',
+  email: 'jana@example.cz',
+  ...more,
+});
 const found = async (connector = connect(), key = 'case-1-pay'): Promise<CreatePaymentOutput> => {
   const answer = await connector.create.perform(key, input(), []);
   if (!('done' in answer)) throw new Error('refused');
   return answer.done as CreatePaymentOutput;
 };
 const failureOf = async (work: Promise<unknown>): Promise<string> => {
-  const error = await work.then(() => undefined, (reason: unknown) => reason);
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   return error instanceof OutsideFailure ? error.code : `not a failure: ${String(error)}`;
 };
 const ledger = (): readonly Record<string, unknown>[] => gopay.simulator.ledger() as readonly Record<string, unknown>[];
-const stateOf = async (id: string): Promise<unknown> => ((await connect().fetchPayment(id))?.payload as { state: string } | undefined)?.state;
+const stateOf = async (id: string): Promise<unknown> =>
+  ((await connect().fetchPayment(id))?.payload as { state: string } | undefined)?.state;
 
 beforeEach(async () => {
   notified = [];
@@ -62,7 +79,9 @@ describe('founding a payment', () => {
   it('gives its number and the address for the payer, with the key as order number', async () => {
     const { paymentId, gatewayUrl } = await found();
     expect(gatewayUrl.startsWith(`${gopay.baseUrl}/gw/v3/`)).toBe(true);
-    expect(ledger()).toMatchObject([{ id: paymentId, orderNumber: 'case-1-pay', amount: 15_000, variableSymbol: '1341000017', state: 'CREATED' }]);
+    expect(ledger()).toMatchObject([
+      { id: paymentId, orderNumber: 'case-1-pay', amount: 15_000, variableSymbol: '1341000017', state: 'CREATED' },
+    ]);
     expect(connect().create.output.safeParse({ paymentId, gatewayUrl }).success).toBe(true);
   });
 
@@ -111,7 +130,11 @@ describe('founding a payment', () => {
 });
 
 describe('the state of a payment', () => {
-  it.each([['pay', 'PAID'], ['cancel', 'CANCELED'], ['expire', 'TIMEOUTED']])('after the payer chose %s is %s, told to the shop and read by asking', async (outcome, state) => {
+  it.each([
+    ['pay', 'PAID'],
+    ['cancel', 'CANCELED'],
+    ['expire', 'TIMEOUTED'],
+  ])('after the payer chose %s is %s, told to the shop and read by asking', async (outcome, state) => {
     const { paymentId } = await found();
     await gopay.act('act', { id: paymentId, outcome });
     await vi.waitFor(() => expect(notified).toEqual([`/hook?town=1&id=${paymentId}`]));

@@ -24,14 +24,24 @@ const inboxOf = (more: Partial<IsdsConfig> = {}): Inbox => {
 };
 const send = async (key: string, more: Record<string, unknown> = {}): Promise<string> => {
   const effect = createIsdsConnector(townConfig(isds.baseUrl), { clock: isds.clock }).effects['isds.send'];
-  const input = effect?.input.parse({ from: 'portal', to: townBox.id, subject: 'Přihlášení psa', senderRef: 'P-1', documents: [], ...more });
+  const input = effect?.input.parse({
+    from: 'portal',
+    to: townBox.id,
+    subject: 'Přihlášení psa',
+    senderRef: 'P-1',
+    documents: [],
+    ...more,
+  });
   const answer = await effect?.perform(key, input, [pdf]);
   if (!answer || !('done' in answer)) throw new Error('refused');
   return (answer.done as { messageId: string }).messageId;
 };
 const ofKind = (messages: readonly InboxMessage[], kind: string): InboxMessage[] => messages.filter((message) => message.kind === kind);
 const statesOf = (messages: readonly InboxMessage[], messageId: string): number[] =>
-  ofKind(messages, 'data-box-state').map(({ payload }) => payload as DataBoxState).filter((state) => state.messageId === messageId).map(({ state }) => state);
+  ofKind(messages, 'data-box-state')
+    .map(({ payload }) => payload as DataBoxState)
+    .filter((state) => state.messageId === messageId)
+    .map(({ state }) => state);
 const pollAll = async (inbox: Inbox, cursor?: string): Promise<{ messages: InboxMessage[]; cursor: string }> => {
   const messages: InboxMessage[] = [];
   let current = cursor;
@@ -56,9 +66,17 @@ describe('a message received by the town', () => {
     const [message] = ofKind(messages, 'data-box-message');
     expect(message?.id).toBe(`message:${messageId}`);
     expect(message?.payload).toEqual({
-      account: 'town', messageId, senderBox: portalBox.id, senderName: portalBox.name, senderType: 10, recipientBox: townBox.id,
-      subject: 'Přihlášení psa', senderRef: 'P-1', senderIdent: 'case-1',
-      deliveredAt: '2026-03-02T09:00:01.000+01:00', acceptedAt: '2026-03-02T09:00:01.000+01:00',
+      account: 'town',
+      messageId,
+      senderBox: portalBox.id,
+      senderName: portalBox.name,
+      senderType: 10,
+      recipientBox: townBox.id,
+      subject: 'Přihlášení psa',
+      senderRef: 'P-1',
+      senderIdent: 'case-1',
+      deliveredAt: '2026-03-02T09:00:01.000+01:00',
+      acceptedAt: '2026-03-02T09:00:01.000+01:00',
       hash: { algorithm: 'SHA-256', value: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/) },
       files: [{ name: 'podani.pdf', mime: 'application/pdf', kind: 'main' }],
     } satisfies DataBoxMessage);
@@ -147,8 +165,17 @@ describe('the state of a sent message', () => {
     const second = await inbox.poll(first.cursor);
     const third = await inbox.poll(second.cursor);
 
-    expect([statesOf(first.messages, messageId), statesOf(second.messages, messageId), statesOf(third.messages, messageId)]).toEqual([[4], [6], []]);
-    expect(ofKind(second.messages, 'data-box-state')[0]?.payload).toEqual({ account: 'town', messageId, state: 6, at: '2026-03-05T09:00:01.000+01:00' });
+    expect([statesOf(first.messages, messageId), statesOf(second.messages, messageId), statesOf(third.messages, messageId)]).toEqual([
+      [4],
+      [6],
+      [],
+    ]);
+    expect(ofKind(second.messages, 'data-box-state')[0]?.payload).toEqual({
+      account: 'town',
+      messageId,
+      state: 6,
+      at: '2026-03-05T09:00:01.000+01:00',
+    });
   });
 
   it('is 5, delivered by fiction, at the end of the tenth day and not before', async () => {
@@ -202,10 +229,16 @@ describe('the simulated ISDS', () => {
 
   it('lets a person write to the town', async () => {
     const answer = await fetch(`${isds.baseUrl}/schranka/jnovot7/zprava`, {
-      method: 'POST', redirect: 'manual', body: new URLSearchParams({ to: townBox.id, subject: 'Dotaz', ref: 'MULI/7/2026', text: 'Kdy otvíráte?' }),
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ to: townBox.id, subject: 'Dotaz', ref: 'MULI/7/2026', text: 'Kdy otvíráte?' }),
     });
     isds.clock.forward(1000);
     const [message] = ofKind((await inboxOf().poll(undefined)).messages, 'data-box-message');
-    expect([answer.status, (message?.payload as DataBoxMessage).recipientRef, Buffer.from(message?.files?.[0]?.content ?? []).toString('utf8')]).toEqual([302, 'MULI/7/2026', 'Kdy otvíráte?']);
+    expect([
+      answer.status,
+      (message?.payload as DataBoxMessage).recipientRef,
+      Buffer.from(message?.files?.[0]?.content ?? []).toString('utf8'),
+    ]).toEqual([302, 'MULI/7/2026', 'Kdy otvíráte?']);
   });
 });

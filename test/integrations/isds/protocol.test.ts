@@ -27,7 +27,8 @@ const hasXmllint = (() => {
     return false;
   }
 })();
-if (hasSpecs && !hasXmllint) console.warn('SKIPPED: xmllint is not installed, requests are compared with the schema by order of elements only');
+if (hasSpecs && !hasXmllint)
+  console.warn('SKIPPED: xmllint is not installed, requests are compared with the schema by order of elements only');
 
 const root = (text: string): Element => {
   const element = parseUntrustedXml(text, { maxBytes: 1_000_000 }).documentElement;
@@ -39,12 +40,21 @@ const inBody = (text: string): Element => firstElement(firstElement(root(text), 
 const namesIn = (element: Element | undefined): string[] => [...(element?.childNodes ?? [])].flatMap((node) => node.localName ?? []);
 
 const requests: Readonly<Record<string, string>> = {
-  CreateMessage: request.createMessage({ envelope: { dbIDRecipient: 'abc2def', dmAnnotation: 'Věc & <spol>', dmPersonalDelivery: false, dmAllowSubstDelivery: true }, publicAuthority: true, files: [pdf] }),
+  CreateMessage: request.createMessage({
+    envelope: { dbIDRecipient: 'abc2def', dmAnnotation: 'Věc & <spol>', dmPersonalDelivery: false, dmAllowSubstDelivery: true },
+    publicAuthority: true,
+    files: [pdf],
+  }),
   GetDeliveryInfo: request.byMessageId('GetDeliveryInfo', '1'),
   MessageDownload: request.byMessageId('MessageDownload', '1'),
   MarkMessageAsDownloaded: request.byMessageId('MarkMessageAsDownloaded', '1'),
   GetListOfSentMessages: request.listOfMessages('GetListOfSentMessages', { from: new Date(0), to: new Date(1), offset: 1, limit: 10 }),
-  GetListOfReceivedMessages: request.listOfMessages('GetListOfReceivedMessages', { from: new Date(0), to: new Date(1), offset: 1, limit: 10 }),
+  GetListOfReceivedMessages: request.listOfMessages('GetListOfReceivedMessages', {
+    from: new Date(0),
+    to: new Date(1),
+    offset: 1,
+    limit: 10,
+  }),
   GetMessageStateChanges: request.getMessageStateChanges(undefined, undefined),
   FindDataBox2: request.findDataBox2({ dbType: 'OVM', ic: '00006947' }),
   CheckDataBox: request.checkDataBox('abc2def'),
@@ -56,7 +66,9 @@ describe.runIf(hasSpecs)('our requests and the official schema', () => {
     const folder = mkdtempSync(join(tmpdir(), 'isds-'));
     const schema = /^(FindDataBox2|CheckDataBox|GetOwner)/.test(name) ? 'dbTypes.xsd' : 'dmBaseTypes.xsd';
     writeFileSync(join(folder, 'request.xml'), requests[name] ?? '');
-    execFileSync('xmllint', ['--nonet', '--noout', '--schema', join(specs, 'wsdl', schema), join(folder, 'request.xml')], { stdio: 'pipe' });
+    execFileSync('xmllint', ['--nonet', '--noout', '--schema', join(specs, 'wsdl', schema), join(folder, 'request.xml')], {
+      stdio: 'pipe',
+    });
     rmSync(folder, { recursive: true });
   });
 
@@ -68,12 +80,15 @@ describe.runIf(hasSpecs)('our requests and the official schema', () => {
     expect(namesIn(firstElement(root(requests['CreateMessage'] ?? ''), 'dmEnvelope'))).toEqual([...official, 'dmOVM']);
   });
 
-  it.each(['FindDataBox2', 'CheckDataBox', 'GetListOfReceivedMessages', 'GetMessageStateChanges', 'GetOwnerInfoFromLogin2'])('%s has the elements of the validated example', (name) => {
-    const example = root(readFileSync(join(specs, 'examples', `${name}.xml`), 'utf8'));
-    const ours = root(requests[name] ?? '');
-    const inner = (element: Element): string[] => [...namesIn(element), ...namesIn(firstElement(element))];
-    expect([ours.localName, ours.namespaceURI, inner(ours)]).toEqual([example.localName, example.namespaceURI, inner(example)]);
-  });
+  it.each(['FindDataBox2', 'CheckDataBox', 'GetListOfReceivedMessages', 'GetMessageStateChanges', 'GetOwnerInfoFromLogin2'])(
+    '%s has the elements of the validated example',
+    (name) => {
+      const example = root(readFileSync(join(specs, 'examples', `${name}.xml`), 'utf8'));
+      const ours = root(requests[name] ?? '');
+      const inner = (element: Element): string[] => [...namesIn(element), ...namesIn(firstElement(element))];
+      expect([ours.localName, ours.namespaceURI, inner(ours)]).toEqual([example.localName, example.namespaceURI, inner(example)]);
+    },
+  );
 });
 
 describe.runIf(hasSpecs)('answers of the real test environment', () => {
@@ -81,10 +96,21 @@ describe.runIf(hasSpecs)('answers of the real test environment', () => {
     const text = sample('received_message-151916.xml');
     const message = downloadedMessage(root(text), Buffer.from(text, 'utf8'));
     expect(message).toMatchObject({
-      messageId: '151916', senderBox: 'vqbab52', recipientBox: 'mw7dqvw', subject: 'Vaše datová zpráva byla přijata', senderRef: 'AB-81558', senderIdent: 'ZN-336', state: 7,
-      hash: { algorithm: 'SHA-1' }, deliveredAt: '2009-11-06T22:39:20.905+01:00',
+      messageId: '151916',
+      senderBox: 'vqbab52',
+      recipientBox: 'mw7dqvw',
+      subject: 'Vaše datová zpráva byla přijata',
+      senderRef: 'AB-81558',
+      senderIdent: 'ZN-336',
+      state: 7,
+      hash: { algorithm: 'SHA-1' },
+      deliveredAt: '2009-11-06T22:39:20.905+01:00',
     });
-    expect(Buffer.from(message.files[0]?.content ?? []).subarray(0, 5).toString('latin1')).toBe('%PDF-');
+    expect(
+      Buffer.from(message.files[0]?.content ?? [])
+        .subarray(0, 5)
+        .toString('latin1'),
+    ).toBe('%PDF-');
   });
 
   it('a received message changed by one letter is not believed', () => {
@@ -93,7 +119,11 @@ describe.runIf(hasSpecs)('answers of the real test environment', () => {
   });
 
   it('a delivery info is read with its events', () => {
-    expect(deliveryInfo(root(sample('delivery_info-316590.xml')))).toMatchObject({ messageId: '316590', state: 7, events: [{ code: 'EV1', at: '2010-03-18T15:44:56.376+01:00' }] });
+    expect(deliveryInfo(root(sample('delivery_info-316590.xml')))).toMatchObject({
+      messageId: '316590',
+      state: 7,
+      events: [{ code: 'EV1', at: '2010-03-18T15:44:56.376+01:00' }],
+    });
   });
 
   it.each([
@@ -114,7 +144,21 @@ describe('the simulated ISDS', () => {
   afterEach(() => isds.close());
 
   const call = async (service: string, body: string, box = portalBox): Promise<Element> =>
-    (await callSoap({ url: `${isds.baseUrl}/DS/${service}`, user: box.user, password: box.password, body, timeoutMs: 2000, maxBytes: 1_000_000, service: 'isds', userAgent: 'test' }, fetch)).content;
+    (
+      await callSoap(
+        {
+          url: `${isds.baseUrl}/DS/${service}`,
+          user: box.user,
+          password: box.password,
+          body,
+          timeoutMs: 2000,
+          maxBytes: 1_000_000,
+          service: 'isds',
+          userAgent: 'test',
+        },
+        fetch,
+      )
+    ).content;
   const codeOf = async (service: string, body: string, box = portalBox): Promise<string> => statusOf(await call(service, body, box)).code;
   const envelope = { dbIDRecipient: townBox.id, dmAnnotation: 'Věc', dmPersonalDelivery: false, dmAllowSubstDelivery: true };
   const message = request.createMessage({ envelope, files: [pdf] });
@@ -129,7 +173,11 @@ describe('the simulated ISDS', () => {
   it.each([
     ['no main document', message.replace('"main"', '"enclosure"'), /^2/],
     ['no document', message.replace(/<dmFile .*<\/dmFile>/, ''), /^2/],
-    ['a reference of 51 characters', request.createMessage({ envelope: { ...envelope, dmSenderIdent: 'x'.repeat(51) }, files: [pdf] }), /^2/],
+    [
+      'a reference of 51 characters',
+      request.createMessage({ envelope: { ...envelope, dmSenderIdent: 'x'.repeat(51) }, files: [pdf] }),
+      /^2/,
+    ],
     ['a name without extension', request.createMessage({ envelope, files: [{ ...pdf, name: 'podani' }] }), /^1214$/],
     ['an operation that does not exist', '<Bogus xmlns="http://isds.czechpoint.cz/v20"/>', /^2006$/],
   ])('refuses %s', async (_what, body, code) => {
@@ -137,19 +185,28 @@ describe('the simulated ISDS', () => {
   });
 
   it('gives a message only to its recipient and only after delivery', async () => {
-    const client = createIsdsClient(isdsConfigSchema.parse(townConfig(isds.baseUrl)), { boxId: portalBox.id, user: portalBox.user, password: portalBox.password, receives: false, publicAuthority: false }, fetch);
+    const client = createIsdsClient(
+      isdsConfigSchema.parse(townConfig(isds.baseUrl)),
+      { boxId: portalBox.id, user: portalBox.user, password: portalBox.password, receives: false, publicAuthority: false },
+      fetch,
+    );
     const { messageId = '' } = await client.createMessage(envelope, [pdf]);
     const download = request.byMessageId('MessageDownload', messageId);
     expect(await codeOf('dz', download, townBox)).toBe('1219');
     await isds.act('login', { box: townBox.id });
     expect([await codeOf('dz', download), await codeOf('dz', download, townBox)]).toEqual(['1219', '0000']);
-    expect(await client.getDeliveryInfo(messageId)).toMatchObject({ state: 6, events: [{ code: 'EV0' }, { code: 'EV5' }, { code: 'EV1' }] });
+    expect(await client.getDeliveryInfo(messageId)).toMatchObject({
+      state: 6,
+      events: [{ code: 'EV0' }, { code: 'EV5' }, { code: 'EV1' }],
+    });
     expect(await codeOf('dx', request.byMessageId('MarkMessageAsDownloaded', messageId), townBox)).toBe('0000');
     expect((await client.getDeliveryInfo(messageId)).state).toBe(6);
   });
 
   it('finds boxes by type and name, and tells their state', async () => {
-    expect(boxOwners(await call('df', request.findDataBox2({ dbType: 'FO', pnLastName: 'Novotná' })))).toEqual([{ boxId: 'jnovot7', type: 'FO', state: 1, name: 'Jana Novotná' }]);
+    expect(boxOwners(await call('df', request.findDataBox2({ dbType: 'FO', pnLastName: 'Novotná' })))).toEqual([
+      { boxId: 'jnovot7', type: 'FO', state: 1, name: 'Jana Novotná' },
+    ]);
     expect(await codeOf('df', request.findDataBox2({ dbType: 'FO', pnLastName: 'Nikdo' }))).toBe('0002');
     expect(await codeOf('df', request.findDataBox2({ pnLastName: 'Novotná' }))).toBe('1101');
     expect(await codeOf('df', request.checkDataBox('zzzzzz1'))).toBe('5001');

@@ -27,7 +27,14 @@ beforeEach(async () => {
 afterEach(() => isds.close());
 
 const input = (more: Record<string, unknown> = {}): unknown =>
-  send.input.parse({ from: 'portal', to: townBox.id, subject: 'Přihlášení psa <Rek & syn>', senderRef: 'MUKV/1/2026', documents: [], ...more });
+  send.input.parse({
+    from: 'portal',
+    to: townBox.id,
+    subject: 'Přihlášení psa <Rek & syn>',
+    senderRef: 'MUKV/1/2026',
+    documents: [],
+    ...more,
+  });
 
 const failureOf = async (work: Promise<unknown>): Promise<OutsideFailure> => {
   const error = await work.then(
@@ -46,7 +53,14 @@ describe('sending a data message', () => {
 
     expect(answer).toEqual({ done: { messageId: expect.stringMatching(/^\d+$/) } });
     expect(sentMessages()).toMatchObject([
-      { from: portalBox.id, to: townBox.id, senderIdent: 'case-1-send', senderRef: 'MUKV/1/2026', subject: 'Přihlášení psa <Rek & syn>', files: ['podani.pdf'] },
+      {
+        from: portalBox.id,
+        to: townBox.id,
+        senderIdent: 'case-1-send',
+        senderRef: 'MUKV/1/2026',
+        subject: 'Přihlášení psa <Rek & syn>',
+        files: ['podani.pdf'],
+      },
     ]);
   });
 
@@ -107,15 +121,18 @@ describe('sending a data message', () => {
     isds = await serve((options) => createIsdsSimulator({ ...options }));
   });
 
-  it.each(['lose-answer', 'malformed'] as const)('is found by its key after the answer was lost (%s), so nothing is sent twice', async (kind) => {
-    await isds.faults.set([{ operation: 'CreateMessage', kind, times: 1 }]);
-    await failureOf(send.perform('case-7-send', input(), [pdf]));
+  it.each(['lose-answer', 'malformed'] as const)(
+    'is found by its key after the answer was lost (%s), so nothing is sent twice',
+    async (kind) => {
+      await isds.faults.set([{ operation: 'CreateMessage', kind, times: 1 }]);
+      await failureOf(send.perform('case-7-send', input(), [pdf]));
 
-    const found = await send.find?.('case-7-send', input());
+      const found = await send.find?.('case-7-send', input());
 
-    expect(found).toEqual({ messageId: sentMessages()[0]?.['messageId'] });
-    expect(sentMessages()).toHaveLength(1);
-  });
+      expect(found).toEqual({ messageId: sentMessages()[0]?.['messageId'] });
+      expect(sentMessages()).toHaveLength(1);
+    },
+  );
 
   it('is not found when it never came through, nor under another key, nor in another box', async () => {
     await isds.faults.set([{ operation: 'CreateMessage', kind: 'fail-before', times: 1 }]);
@@ -128,7 +145,8 @@ describe('sending a data message', () => {
   });
 
   it('is found on the second page of a long list', async () => {
-    for (let index = 0; index < 1005; index += 1) await isds.act('send', { from: portalBox.id, to: townBox.id, subject: `${index}`, text: 'x' });
+    for (let index = 0; index < 1005; index += 1)
+      await isds.act('send', { from: portalBox.id, to: townBox.id, subject: `${index}`, text: 'x' });
     await send.perform('last-one', input(), [pdf]);
     expect(await send.find?.('last-one', input())).toBeDefined();
   });
@@ -149,8 +167,14 @@ describe('the check of the connector', () => {
 
   it('names the account whose login fails or leads to another box', async () => {
     const account = { user: portalBox.user, password: 'wrong', boxId: portalBox.id };
-    expect(await createIsdsConnector(configOf(isds.baseUrl, { accounts: { portal: account } })).check()).toMatchObject({ ok: false, text: expect.stringContaining('portal') });
+    expect(await createIsdsConnector(configOf(isds.baseUrl, { accounts: { portal: account } })).check()).toMatchObject({
+      ok: false,
+      text: expect.stringContaining('portal'),
+    });
     const other = { user: portalBox.user, password: portalBox.password, boxId: townBox.id };
-    expect(await createIsdsConnector(configOf(isds.baseUrl, { accounts: { portal: other } })).check()).toMatchObject({ ok: false, text: expect.stringContaining(portalBox.id) });
+    expect(await createIsdsConnector(configOf(isds.baseUrl, { accounts: { portal: other } })).check()).toMatchObject({
+      ok: false,
+      text: expect.stringContaining(portalBox.id),
+    });
   });
 });

@@ -5,7 +5,7 @@ import { portalBox, townBox } from '../../../server/integrations/isds/simulator.
 export function townConfig(baseUrl: string, more: Partial<IsdsConfig> = {}): IsdsConfig {
   return {
     baseUrl,
-    timeoutMs: 2000,
+    timeoutMs: 10_000,
     accounts: {
       portal: { boxId: portalBox.id, user: portalBox.user, password: portalBox.password },
       town: { boxId: townBox.id, user: townBox.user, password: townBox.password, receives: true, publicAuthority: true },

@@ -12,14 +12,30 @@ let world: SimulatedServer;
 let port: number;
 
 const connect = (more = {}): { check: () => Promise<{ ok: boolean }>; send: Effect } => {
-  const connector = createMailConnector({ host: '127.0.0.1', port, from: 'Město Lipová nad Orlicí <podatelna@lipova.example>', domain: 'lipova.example', timeoutMs: 1000, ...more });
+  const connector = createMailConnector({
+    host: '127.0.0.1',
+    port,
+    from: 'Město Lipová nad Orlicí <podatelna@lipova.example>',
+    domain: 'lipova.example',
+    timeoutMs: 1000,
+    ...more,
+  });
   const send = connector.effects['mail.send'];
   if (!send) throw new Error('mail.send is missing');
   return { check: connector.check, send };
 };
-const input = (more = {}): unknown => connect().send.input.parse({ to: 'jana@example.cz', subject: 'Vaše podání č. j. MUKV/1/2026: přijato', text: 'Dobrý den,\npodání jsme přijali.', ...more });
+const input = (more = {}): unknown =>
+  connect().send.input.parse({
+    to: 'jana@example.cz',
+    subject: 'Vaše podání č. j. MUKV/1/2026: přijato',
+    text: 'Dobrý den,\npodání jsme přijali.',
+    ...more,
+  });
 const failureOf = async (work: Promise<unknown>): Promise<readonly unknown[]> => {
-  const error = await work.then((value) => value, (reason: unknown) => reason);
+  const error = await work.then(
+    (value) => value,
+    (reason: unknown) => reason,
+  );
   return error instanceof OutsideFailure ? [error.code, error.retryable] : ['not a failure', error];
 };
 const ledger = (): readonly Record<string, unknown>[] => world.simulator.ledger() as readonly Record<string, unknown>[];
@@ -38,7 +54,12 @@ describe('sending an e-mail', () => {
 
     expect(answer).toEqual({ done: { messageId: '<case-1-mail@lipova.example>' } });
     expect(ledger()).toMatchObject([
-      { messageId: '<case-1-mail@lipova.example>', to: ['jana@example.cz'], subject: 'Vaše podání č. j. MUKV/1/2026: přijato', attachments: ['Potvrzení o přijetí.pdf'] },
+      {
+        messageId: '<case-1-mail@lipova.example>',
+        to: ['jana@example.cz'],
+        subject: 'Vaše podání č. j. MUKV/1/2026: přijato',
+        attachments: ['Potvrzení o přijetí.pdf'],
+      },
     ]);
     expect(String(ledger()[0]?.['text']).trim().replaceAll('\r\n', '\n')).toBe('Dobrý den,\npodání jsme přijali.');
     const page = await fetch(`${world.baseUrl}/zprava/0/priloha/0`);
@@ -47,11 +68,15 @@ describe('sending an e-mail', () => {
 
   it('keeps text and HTML apart', async () => {
     await connect().send.perform('k', input({ html: '<p>Dobrý den</p>' }), []);
-    expect(await world.act('mailbox', { address: 'jana@example.cz' })).toMatchObject([{ html: expect.stringContaining('<p>Dobrý den</p>'), text: expect.stringContaining('přijali') }]);
+    expect(await world.act('mailbox', { address: 'jana@example.cz' })).toMatchObject([
+      { html: expect.stringContaining('<p>Dobrý den</p>'), text: expect.stringContaining('přijali') },
+    ]);
   });
 
   it('to an address nobody has is refused as a business answer', async () => {
-    expect(await connect().send.perform('k', input({ to: 'nikdo@neexistuje.example' }), [])).toMatchObject({ refused: { code: 'address-refused' } });
+    expect(await connect().send.perform('k', input({ to: 'nikdo@neexistuje.example' }), [])).toMatchObject({
+      refused: { code: 'address-refused' },
+    });
     expect(ledger()).toEqual([]);
   });
 
