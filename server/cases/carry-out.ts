@@ -13,7 +13,7 @@ import { acts } from './acts/index.ts';
 import type { ActScene } from './acts/act.ts';
 import { writeChanges, type Change } from './changes.ts';
 import { constantsFor, stepContext } from './constants.ts';
-import type { Acceptance, CaseFile, Corridor } from './corridor.ts';
+import type { Acceptance, CaseFile } from './corridor.ts';
 import { notifications } from './notify.ts';
 import { journalDetail, project } from './project.ts';
 
@@ -23,7 +23,7 @@ export const PAYMENT_MESSAGE = 'platba';
 const MAX_ACTS = 100;
 
 /** Carries out an accepted command on an existing case. */
-export async function carryOut(corridor: Corridor, trx: Transaction, file: CaseFile, name: string, actor: Actor, acceptance: Acceptance): Promise<void> {
+export async function carryOut(trx: Transaction, file: CaseFile, name: string, actor: Actor, acceptance: Acceptance): Promise<void> {
   if (!acceptance.stimulus) return writeQuietly(trx, file, name, actor, acceptance);
   const context = stepContext(file.situation, file.now, constantsFor(file.row, file.applicant, file.town, file.now));
   const run = await openRun(file.situation.model, file.situation.decisions, file.row.engineState as never, context);

@@ -76,7 +76,7 @@ export function dropDraft(corridor: Corridor, tenantId: number, personId: string
 async function ownDraft(trx: Transaction, tenantId: number, personId: string, id: string): Promise<DraftRow> {
   const draft = await draftById(trx, tenantId, personId, id);
   if (!draft) throw new Problem('not-found', 'draft-not-found');
-  if (draft.submittedCase !== null) throw new Problem('gone', 'draft-submitted', { caseId: draft.submittedCase });
+  if (draft.submittedCase !== null) throw new Problem('gone', 'draft-already-submitted', { caseId: draft.submittedCase });
   return draft;
 }
 

@@ -25,7 +25,7 @@ export async function execute<Data, Extra>(corridor: Corridor, tenantId: number,
     const file = await openFile(corridor, trx, tenantId, row);
     const extra = (await command.gather?.(trx, file, request.data)) as Extra;
     const acceptance = command.accept(file, request, extra);
-    await carryOut(corridor, trx, file, command.name, request.actor, acceptance);
+    await carryOut(trx, file, command.name, request.actor, acceptance);
     await rememberAnswer(trx, tenantId, { id: request.commandId, name: command.name, caseId, requestHash: hash, at: file.now }, acceptance.result);
     return { result: acceptance.result, repeated: false };
   });

@@ -5,7 +5,8 @@ import type { Json } from '../engine/types.ts';
 import { dayOf } from '../domain/calendar.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Actor } from '../domain/permission.ts';
-import { fileIdsIn, validateForm, answers, type Form } from '../../forms/index.ts';
+import { fileIdsIn, validateForm, type Form } from '../../forms/index.ts';
+import { answerPages, filesById } from '../catalog/index.ts';
 import { newId } from '../platform/ids.ts';
 import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
@@ -84,7 +85,7 @@ export function startNodeOf(model: CaseFile['situation']['model']): { readonly f
 /** The server decides: unknown, hidden and wrong fields are refused, computed ones are computed again. */
 export function checkedValues(form: Form, values: unknown, files: readonly FileRow[], now: string, identity?: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {
   const checked = validateForm(form, values, {
-    today: dayOf(now), lang: 'cs', strict: true, ...(identity ? { identity } : {}), files: Object.fromEntries(files.map((f) => [f.id, { name: f.name, mime: f.mime, size: f.size }])),
+    today: dayOf(now), lang: 'cs', strict: true, ...(identity ? { identity } : {}), files: filesById(files),
   });
   if (checked.issues.length > 0) throw new Problem('invalid', 'form-invalid', { issues: checked.issues });
   return checked.values;
@@ -106,7 +107,7 @@ async function newFile(corridor: Corridor, trx: Transaction, tenantId: number, f
 /** The submission as a document (its PDF is made from the answers), and each attachment as one of its own. */
 function submissionDocuments(file: CaseFile, filled: { id: string; form: Form; values: Readonly<Record<string, unknown>> }, files: readonly FileRow[]): DocumentRow[] {
   const common = { caseId: file.row.id, number: null, direction: 'in' as const, createdAt: file.now };
-  const pages = answers(filled.form, filled.values, 'cs', Object.fromEntries(files.map((f) => [f.id, { name: f.name, mime: f.mime, size: f.size }])));
+  const pages = answerPages(filled.form, filled.values, { today: dayOf(file.now), lang: 'cs', files });
   return [
     { ...common, id: newId(new Date(file.now)), kind: 'submission', title: file.situation.sheet.title.cs, fileId: null,
       content: { form: 'submission', mark: file.row.mark, filedAt: file.now, formId: filled.id, values: filled.values as Json, pages: pages as unknown as Json, applicant: applicantLine(file) } },

@@ -1,6 +1,5 @@
 // What the citizen reads, derived from where the tokens stand: the state now, and what usually follows. Pure; nothing of it is ever stored.
 import type { CitizenText, ProcessModel, ProcessNode } from '../engine/process-model.ts';
-import type { TraceEntry } from '../engine/types.ts';
 import { outcomeTitle } from './outcomes.ts';
 
 export type Who = 'citizen' | 'office' | 'outside' | 'system' | 'nobody';
@@ -100,8 +99,8 @@ export function usualWay(model: ProcessModel, from: string | null, lang: ViewLan
 }
 
 /** A past step that the citizen sees: an element with a text that was completed. Cancelled and silent elements are left out. */
-export function pastSteps(model: ProcessModel, trace: readonly Pick<Extract<TraceEntry, { kind: 'completed' }>, 'elementId' | 'at'>[], lang: ViewLang): readonly { readonly elementId: string; readonly at: string; readonly text: CitizenText }[] {
-  return trace.flatMap((entry) => {
+export function pastSteps(model: ProcessModel, completed: readonly { readonly elementId: string; readonly at: string }[], lang: ViewLang): readonly { readonly elementId: string; readonly at: string; readonly text: CitizenText }[] {
+  return completed.flatMap((entry) => {
     const node = model.nodes.get(entry.elementId);
     const text = citizenText(node, lang);
     return text && node ? [{ elementId: entry.elementId, at: entry.at, text }] : [];

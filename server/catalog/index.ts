@@ -1,4 +1,5 @@
 // The catalogue of life situations: read, compile, check, keep. Everything that other floors may use is listed here.
+export { answerPages, filesById } from './answer-pages.ts';
 export { citizenState, citizenText, pastSteps, usualWay } from './citizen-view.ts';
 export type { CitizenState, StandingToken, ViewLang, Who } from './citizen-view.ts';
 export { attemptSituation, compileSituation, PROCESS_FILE, SituationError } from './compile-situation.ts';

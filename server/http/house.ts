@@ -3,7 +3,7 @@ import type { Context, Middleware } from 'koa';
 import type { Corridor } from '../cases/corridor.ts';
 import type { TownCard } from '../contract/portal.ts';
 import type { OutgoingFile } from '../integrations/connector.ts';
-import type { Logger } from '../platform/log.ts';
+import type { Log } from '../platform/log.ts';
 import type { Reader } from '../queries/reader.ts';
 import type { Auth } from './auth/auth.ts';
 import { authState } from './auth/guards.ts';
@@ -15,7 +15,7 @@ export interface House {
   readonly corridor: Corridor;
   readonly reader: Reader;
   readonly auth: Auth;
-  readonly log: Logger;
+  readonly log: Log;
   readonly townCard: (tenantId: number) => TownCard;
   /** A document's bytes; a PDF of ours is made at the first reading. */
   readonly fileOf: (tenantId: number, document: { readonly id: string }) => Promise<OutgoingFile>;

@@ -1,5 +1,5 @@
 // The clock of the house: a few loops that look for work, do it, and sleep with jitter. A poke after a commit wakes them at once.
-import type { Logger } from '../platform/log.ts';
+import type { Log } from '../platform/log.ts';
 
 export interface Loop {
   readonly name: string;
@@ -14,7 +14,7 @@ const JITTER = 0.2;
 const FAILED_PAUSE_MS = 1_000;
 
 /** A loop that throws is logged and tried again after a pause; it never stops the others. */
-export function createRunner(loops: readonly Loop[], log: Logger): Runner {
+export function createRunner(loops: readonly Loop[], log: Log): Runner {
   let stopped = false;
   const sleepers = new Set<() => void>();
   let running: Promise<void>[] = [];

@@ -1,13 +1,13 @@
 // What the jobs work with.
 import type { Corridor } from '../cases/corridor.ts';
 import type { Connector } from '../integrations/connector.ts';
-import type { Logger } from '../platform/log.ts';
+import type { Log } from '../platform/log.ts';
 
 export interface Workshop {
   readonly corridor: Corridor;
   readonly tenantIds: readonly number[];
   readonly connectors: readonly Connector[];
-  readonly log: Logger;
+  readonly log: Log;
   /** Asks the gateway how a card payment stands now. */
   readonly readCardPayment: (remoteId: string) => Promise<CardPaymentNow>;
   /** Makes the PDF of a document from its content. */

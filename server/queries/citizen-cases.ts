@@ -1,7 +1,7 @@
 // A citizen's own cases. Every query names the applicant: somebody else's case does not exist here.
-import { answers } from '../../forms/index.ts';
-import { citizenText, type CompiledSituation } from '../catalog/index.ts';
+import { answerPages, citizenText, type CompiledSituation } from '../catalog/index.ts';
 import type { AnswersPage, CitizenAction, CitizenCase, CitizenCaseCard, CitizenTask, PrescriptionCard } from '../contract/portal.ts';
+import { dayOf } from '../domain/calendar.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
 import { filesOf } from '../store/documents.ts';
@@ -76,11 +76,11 @@ function actions(situation: CompiledSituation, tokens: readonly TokenRow[], paym
 /** The submission as it was sent, labels in the asked language. The values are kept in its document. */
 export async function submittedAnswers(trx: Transaction, tenantId: number, situation: CompiledSituation, caseId: string, lang: Lang): Promise<readonly AnswersPage[]> {
   const row = await trx('document').where({ tenant_id: tenantId, case_id: caseId, kind: 'submission' }).first('content');
-  const content = row?.content as { formId: string; values: Record<string, unknown>; pages: readonly AnswersPage[] } | undefined;
+  const content = row?.content as { formId: string; filedAt: string; values: Record<string, unknown>; pages: readonly AnswersPage[] } | undefined;
   const form = content && situation.forms[content.formId];
   if (!content || !form) return content?.pages ?? [];
   const files = await filesOf(trx, tenantId, 'case', caseId);
-  return answers(form, content.values, lang, Object.fromEntries(files.map((file) => [file.id, { name: file.name, mime: file.mime, size: file.size }]))) as readonly AnswersPage[];
+  return answerPages(form, content.values, { today: dayOf(content.filedAt), lang, files });
 }
 
 /** Says plainly when the case stands because something outside does not work. */

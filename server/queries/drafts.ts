@@ -17,7 +17,7 @@ export function readDraft(reader: Reader, tenantId: number, personId: string, id
   return reader.db.withTenant(tenantId, async (trx) => {
     const row = await draftById(trx, tenantId, personId, id);
     if (!row) throw new Problem('not-found', 'draft-not-found');
-    if (row.submittedCase !== null) throw new Problem('gone', 'draft-submitted', { caseId: row.submittedCase });
+    if (row.submittedCase !== null) throw new Problem('gone', 'draft-already-submitted', { caseId: row.submittedCase });
     return draftView(reader, trx, tenantId, row, lang);
   });
 }

@@ -5,13 +5,14 @@ import type { Reader } from './reader.ts';
 
 export function unmatchedPayments(reader: Reader, tenantId: number): Promise<readonly UnmatchedPayment[]> {
   return reader.db.withTenant(tenantId, async (trx) => {
-    const { rows } = await trx.raw<{ rows: { [c: string]: never }[] }>(
-      `select p.*, p.amount - coalesce((select sum(a.amount) from allocation a where a.tenant_id = p.tenant_id and a.payment_id = p.id), 0)::bigint as free
+    const { rows } = await trx.raw<{ rows: RawPayment[] }>(
+      `select p.id, p.received_on, p.amount, p.variable_symbol, p.counter_account, p.payer_name, p.message, p.unmatched_reason,
+              p.amount - coalesce((select sum(a.amount) from allocation a where a.tenant_id = p.tenant_id and a.payment_id = p.id), 0)::bigint as free
          from payment p where p.tenant_id = ? and p.unmatched_reason is not null and p.return_requested_at is null order by p.recorded_at limit 500`, [tenantId]);
     const today = dayOf(reader.now().toISOString());
-    return rows.map((r) => ({
-      id: r['id'], receivedAt: r['received_on'], amount: Number(r['unmatched_reason'] === 'prescription-cancelled' ? r['amount'] : r['free']), variableSymbol: r['variable_symbol'], counterAccount: r['counter_account'], payerName: r['payer_name'],
-      message: r['message'], reason: r['unmatched_reason'], ageDays: daysBetween(r['received_on'], today),
+    return rows.map((row) => ({
+      id: row.id, receivedAt: row.received_on, amount: row.unmatched_reason === 'prescription-cancelled' ? row.amount : row.free, variableSymbol: row.variable_symbol,
+      counterAccount: row.counter_account, payerName: row.payer_name, message: row.message, reason: row.unmatched_reason, ageDays: daysBetween(row.received_on, today),
     }));
   });
 }
@@ -25,4 +26,16 @@ export function unsortedMessages(reader: Reader, tenantId: number): Promise<read
       return { id: r.id, source: r.source, receivedAt: (r.received_at as Date).toISOString(), sender: payload.senderName ?? payload.senderBox ?? r.source, subject: payload.subject ?? r.kind, files: Number(r.files), reason: r.reason ?? '' };
     });
   });
+}
+
+interface RawPayment {
+  readonly id: string;
+  readonly received_on: string;
+  readonly amount: number;
+  readonly variable_symbol: string;
+  readonly counter_account: string;
+  readonly payer_name: string;
+  readonly message: string;
+  readonly unmatched_reason: string;
+  readonly free: number;
 }

@@ -1,6 +1,7 @@
 // The case row and the projections of its waits: lock, load, write. Knows no BPMN.
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
+import { fromRow } from './row.ts';
 
 export interface CaseRow {
   readonly id: string;
@@ -83,10 +84,7 @@ export interface TaskRow {
 /** Open tasks of one case. */
 export async function openTasks(trx: Transaction, tenantId: number, caseId: string): Promise<readonly TaskRow[]> {
   const rows = await trx('task').where({ tenant_id: tenantId, case_id: caseId }).whereNull('closed_at').orderBy('opened_at');
-  return rows.map((r: Record<string, never>) => ({
-    executionId: r['execution_id'], elementId: r['element_id'], title: r['title'], role: r['role'], groupName: r['group_name'], form: r['form'],
-    input: r['input'], deadline: r['deadline'], dueAt: isoOrNull(r['due_at']), openedAt: iso(r['opened_at']), assigneeId: r['assignee_id'],
-  }));
+  return rows.map((row: object) => fromRow<TaskRow>(row));
 }
 
 /** How a task that is no longer open was closed; undefined when there never was one. `byName` is null when the process or the applicant closed it. */

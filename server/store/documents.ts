@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
-import { iso } from './cases.ts';
+import { fromRow } from './row.ts';
 
 export interface FileRow {
   readonly id: string;
@@ -54,12 +54,7 @@ export async function deleteUnusedFiles(trx: Transaction, tenantId: number, owne
   await trx('file').where({ tenant_id: tenantId, owner_kind: ownerKind, owner_id: ownerId }).delete();
 }
 
-function fileRow(r: { [column: string]: never }): FileRow {
-  return {
-    id: r['id'], ownerKind: r['owner_kind'], ownerId: r['owner_id'], caseId: r['case_id'], field: r['field'], name: r['name'], mime: r['mime'], size: r['size'],
-    sha256: r['sha256'], createdAt: iso(r['created_at']),
-  };
-}
+const fileRow = (row: object): FileRow => fromRow<FileRow>(row);
 
 export interface DocumentRow {
   readonly id: string;
@@ -96,12 +91,7 @@ export async function setDocumentFile(trx: Transaction, tenantId: number, docume
 export async function numberDocument(trx: Transaction, tenantId: number, documentId: string, number: string): Promise<void> {
   await trx('document').where({ tenant_id: tenantId, id: documentId }).whereNull('number').update({ number });
 }
-function documentRow(r: { [column: string]: never }): DocumentRow {
-  return {
-    id: r['id'], caseId: r['case_id'], kind: r['kind'], title: r['title'], number: r['number'], direction: r['direction'], content: r['content'] ?? null, fileId: r['file_id'],
-    createdAt: iso(r['created_at']),
-  };
-}
+const documentRow = (row: object): DocumentRow => fromRow<DocumentRow>(row);
 
 /** The next number of a series in a year; gap-free because it is taken in the transaction that uses it. */
 export async function nextNumber(trx: Transaction, tenantId: number, series: string, year: number): Promise<number> {

@@ -1,7 +1,7 @@
 // What citizens have written and not sent yet.
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
-import { iso } from './cases.ts';
+import { fromRow } from './row.ts';
 
 export interface DraftRow {
   readonly id: string;
@@ -48,9 +48,4 @@ export async function deleteDraft(trx: Transaction, tenantId: number, personId: 
   await trx('file').where({ tenant_id: tenantId, owner_kind: 'draft', owner_id: id }).delete();
   return (await trx('draft').where({ tenant_id: tenantId, person_id: personId, id }).whereNull('submitted_case').delete()) === 1;
 }
-function draftRow(r: { [column: string]: never }): DraftRow {
-  return {
-    id: r['id'], personId: r['person_id'], situation: r['situation'], versionId: r['version_id'], values: r['values'], sources: r['sources'], page: r['page'], revision: r['revision'],
-    savedAt: iso(r['saved_at']), submittedCase: r['submitted_case'],
-  };
-}
+const draftRow = (row: object): DraftRow => fromRow<DraftRow>(row);

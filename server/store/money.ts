@@ -1,7 +1,7 @@
 // Prescriptions, payments and allocations. Whole haléře; nothing is ever deleted.
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
-import { iso, isoOrNull } from './cases.ts';
+import { fromRow } from './row.ts';
 
 export interface PrescriptionRow {
   readonly id: string;
@@ -31,15 +31,15 @@ export async function insertPrescription(trx: Transaction, tenantId: number, p: 
   });
 }
 export async function prescriptionsOf(trx: Transaction, tenantId: number, caseId: string): Promise<readonly PrescriptionRow[]> {
-  const { rows } = await trx.raw<{ rows: { [c: string]: never }[] }>(`${WITH_PAID} where p.tenant_id = ? and p.case_id = ? order by p.created_at`, [tenantId, caseId]);
+  const { rows } = await trx.raw<{ rows: object[] }>(`${WITH_PAID} where p.tenant_id = ? and p.case_id = ? order by p.created_at`, [tenantId, caseId]);
   return rows.map(prescriptionRow);
 }
 export async function prescriptionBySymbol(trx: Transaction, tenantId: number, variableSymbol: string): Promise<PrescriptionRow | undefined> {
-  const { rows } = await trx.raw<{ rows: { [c: string]: never }[] }>(`${WITH_PAID} where p.tenant_id = ? and p.variable_symbol = ?`, [tenantId, variableSymbol]);
+  const { rows } = await trx.raw<{ rows: object[] }>(`${WITH_PAID} where p.tenant_id = ? and p.variable_symbol = ?`, [tenantId, variableSymbol]);
   return rows[0] && prescriptionRow(rows[0]);
 }
 export async function prescriptionById(trx: Transaction, tenantId: number, id: string): Promise<PrescriptionRow | undefined> {
-  const { rows } = await trx.raw<{ rows: { [c: string]: never }[] }>(`${WITH_PAID} where p.tenant_id = ? and p.id = ?`, [tenantId, id]);
+  const { rows } = await trx.raw<{ rows: object[] }>(`${WITH_PAID} where p.tenant_id = ? and p.id = ?`, [tenantId, id]);
   return rows[0] && prescriptionRow(rows[0]);
 }
 /** Cancels prescriptions; what had been paid on them in part becomes unmatched money again. */
@@ -49,13 +49,7 @@ export async function cancelPrescriptions(trx: Transaction, tenantId: number, id
     .whereIn('id', trx('allocation').where({ tenant_id: tenantId }).whereIn('prescription_id', [...ids]).select('payment_id'))
     .update({ unmatched_reason: 'prescription-cancelled' });
 }
-function prescriptionRow(r: { [column: string]: never }): PrescriptionRow {
-  return {
-    id: r['id'], caseId: r['case_id'], executionId: r['execution_id'], payerId: r['payer_id'], title: r['title'], amount: r['amount'], variableSymbol: r['variable_symbol'],
-    dueDate: r['due_date'], legalBasis: r['legal_basis'], decision: r['decision'] ?? null, createdAt: iso(r['created_at']), cancelledAt: isoOrNull(r['cancelled_at']),
-    cancelReason: r['cancel_reason'], paid: Number(r['paid']),
-  };
-}
+const prescriptionRow = (row: object): PrescriptionRow => fromRow<PrescriptionRow>(row);
 
 export interface PaymentRow {
   readonly id: string;
@@ -80,16 +74,10 @@ export async function insertPayment(trx: Transaction, tenantId: number, p: Payme
   return rows.length === 1;
 }
 export async function paymentById(trx: Transaction, tenantId: number, id: string): Promise<(PaymentRow & { readonly allocated: number; readonly returnRequestedAt: string | null }) | undefined> {
-  const { rows } = await trx.raw<{ rows: { [c: string]: never }[] }>(
+  const { rows } = await trx.raw<{ rows: object[] }>(
     `select p.*, coalesce((select sum(a.amount) from allocation a where a.tenant_id = p.tenant_id and a.payment_id = p.id), 0)::bigint as allocated
        from payment p where p.tenant_id = ? and p.id = ? for update of p`, [tenantId, id]);
-  return rows[0] && { ...paymentRow(rows[0]), allocated: Number(rows[0]['allocated']), returnRequestedAt: isoOrNull(rows[0]['return_requested_at'] ?? null) };
-}
-export function paymentRow(r: { [column: string]: never }): PaymentRow {
-  return {
-    id: r['id'], source: r['source'], sourceId: r['source_id'], amount: r['amount'], variableSymbol: r['variable_symbol'], counterAccount: r['counter_account'],
-    payerName: r['payer_name'], message: r['message'], receivedOn: r['received_on'], recordedAt: iso(r['recorded_at']), unmatchedReason: r['unmatched_reason'],
-  };
+  return rows[0] && fromRow<PaymentRow & { readonly allocated: number; readonly returnRequestedAt: string | null }>(rows[0]);
 }
 export async function setUnmatched(trx: Transaction, tenantId: number, paymentId: string, reason: string | null): Promise<void> {
   await trx('payment').where({ tenant_id: tenantId, id: paymentId }).update({ unmatched_reason: reason });
@@ -137,9 +125,4 @@ export async function openCardPayments(trx: Transaction, tenantId: number, older
     .where('updated_at', '<', olderThan).orderBy('updated_at').limit(limit);
   return rows.map(cardPaymentRow);
 }
-function cardPaymentRow(r: { [column: string]: never }): CardPaymentRow {
-  return {
-    id: r['id'], caseId: r['case_id'], prescriptionId: r['prescription_id'], amount: r['amount'], effectKey: r['effect_key'], remoteId: r['remote_id'], gatewayUrl: r['gateway_url'],
-    remoteState: r['remote_state'], failure: r['failure'], createdAt: iso(r['created_at']),
-  };
-}
+const cardPaymentRow = (row: object): CardPaymentRow => fromRow<CardPaymentRow>(row);

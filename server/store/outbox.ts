@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
-import { iso, isoOrNull } from './cases.ts';
+import { fromRow } from './row.ts';
 
 export interface NewEffect {
   readonly key: string;
@@ -110,9 +110,4 @@ export async function deadEffects(trx: Transaction, tenantId: number): Promise<r
   return (await trx('outbox').where({ tenant_id: tenantId, state: 'dead' }).orderBy('finished_at').limit(200)).map(effectState);
 }
 
-function effectState(r: { [column: string]: never }): EffectState {
-  return {
-    key: r['key'], caseId: r['case_id'], executionId: r['execution_id'], elementId: r['element_id'], effect: r['effect'], title: r['title'], input: r['input'], state: r['state'],
-    attempts: r['attempts'], nextAt: iso(r['next_at']), lastError: r['last_error'], answer: r['answer'], createdAt: iso(r['created_at']), finishedAt: isoOrNull(r['finished_at']),
-  };
-}
+const effectState = (row: object): EffectState => fromRow<EffectState>(row);

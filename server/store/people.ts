@@ -42,30 +42,55 @@ export async function findPerson(trx: Transaction, tenantId: number, personId: s
 }
 
 /** The person known under this pseudonym; locked, so that two first logins at once cannot make two people. */
-export async function findPersonByIdentity(trx: Transaction, tenantId: number, provider: string, subject: string): Promise<PersonRow | undefined> {
+export async function findPersonByIdentity(
+  trx: Transaction,
+  tenantId: number,
+  provider: string,
+  subject: string,
+): Promise<PersonRow | undefined> {
   const row = await trx('person_identity as i')
     .join('person as p', (on) => on.on('p.tenant_id', 'i.tenant_id').andOn('p.id', 'i.person_id'))
     .where({ 'i.tenant_id': tenantId, 'i.provider': provider, 'i.subject': subject })
-    .forUpdate('p').select('p.*').first();
+    .forUpdate('p')
+    .select('p.*')
+    .first();
   return row && personRow(row);
 }
 
 export async function insertPerson(trx: Transaction, tenantId: number, person: PersonRow, at: Date): Promise<void> {
-  await trx('person').insert({ tenant_id: tenantId, id: person.id, ...personColumns(person), data_box: person.dataBox, lang: person.lang, created_at: at, updated_at: at });
+  await trx('person').insert({
+    tenant_id: tenantId,
+    id: person.id,
+    ...personColumns(person),
+    data_box: person.dataBox,
+    lang: person.lang,
+    created_at: at,
+    updated_at: at,
+  });
 }
 
 /** Everything an identity provider tells; the data box and the language are the person's own choice and stay. */
 export async function updatePerson(trx: Transaction, tenantId: number, person: PersonRow, at: Date): Promise<void> {
-  await trx('person').where({ tenant_id: tenantId, id: person.id }).update({ ...personColumns(person), updated_at: at });
+  await trx('person')
+    .where({ tenant_id: tenantId, id: person.id })
+    .update({ ...personColumns(person), updated_at: at });
 }
 
-export interface IdentityRow { readonly provider: string; readonly subject: string; readonly personId: string; readonly loa: Loa }
+export interface IdentityRow {
+  readonly provider: string;
+  readonly subject: string;
+  readonly personId: string;
+  readonly loa: Loa;
+}
 
 /** False when the pseudonym belongs to somebody already. */
 export async function insertIdentity(trx: Transaction, tenantId: number, identity: IdentityRow, at: Date): Promise<boolean> {
   const { provider, subject, personId, loa } = identity;
-  const rows = await trx('person_identity').insert({ tenant_id: tenantId, provider, subject, person_id: personId, loa, last_login_at: at })
-    .onConflict(['tenant_id', 'provider', 'subject']).ignore().returning('subject');
+  const rows = await trx('person_identity')
+    .insert({ tenant_id: tenantId, provider, subject, person_id: personId, loa, last_login_at: at })
+    .onConflict(['tenant_id', 'provider', 'subject'])
+    .ignore()
+    .returning('subject');
   return rows.length === 1;
 }
 
@@ -75,14 +100,23 @@ export async function touchIdentity(trx: Transaction, tenantId: number, identity
 }
 
 /** By subject: a new officer, or the known one with newer name, mail and groups. Keeps `active` as it is. */
-export async function saveOfficer(trx: Transaction, tenantId: number, officer: Omit<OfficerRow, 'active'>, at: Date | null): Promise<OfficerRow> {
+export async function saveOfficer(
+  trx: Transaction,
+  tenantId: number,
+  officer: Omit<OfficerRow, 'active'>,
+  at: Date | null,
+): Promise<OfficerRow> {
   const changes = { name: officer.name, email: officer.email, ...(at ? { last_login_at: at } : {}) };
-  const [row] = await trx('officer').insert({ tenant_id: tenantId, id: officer.id, subject: officer.subject, ...changes })
-    .onConflict(['tenant_id', 'subject']).merge(changes).returning(['id', 'active']);
+  const [row] = await trx('officer')
+    .insert({ tenant_id: tenantId, id: officer.id, subject: officer.subject, ...changes })
+    .onConflict(['tenant_id', 'subject'])
+    .merge(changes)
+    .returning(['id', 'active']);
   if (!row) throw new Error('officer was not stored');
   await trx('officer_group').where({ tenant_id: tenantId, officer_id: row.id }).delete();
   const groups = [...new Set(officer.groups)];
-  if (groups.length > 0) await trx('officer_group').insert(groups.map((name) => ({ tenant_id: tenantId, officer_id: row.id, group_name: name })));
+  if (groups.length > 0)
+    await trx('officer_group').insert(groups.map((name) => ({ tenant_id: tenantId, officer_id: row.id, group_name: name })));
   return { ...officer, groups, id: row.id, active: row.active };
 }
 
@@ -95,12 +129,32 @@ export async function listOfficers(trx: Transaction, tenantId: number): Promise<
   return officersWhere(trx, tenantId, { 'o.active': true });
 }
 
-async function officersWhere(trx: Transaction, tenantId: number, condition: Readonly<Record<string, string | boolean>>): Promise<readonly OfficerRow[]> {
-  const rows = await trx('officer as o').where({ 'o.tenant_id': tenantId, ...condition })
+async function officersWhere(
+  trx: Transaction,
+  tenantId: number,
+  condition: Readonly<Record<string, string | boolean>>,
+): Promise<readonly OfficerRow[]> {
+  const rows = await trx('officer as o')
+    .where({ 'o.tenant_id': tenantId, ...condition })
     .leftJoin('officer_group as g', (on) => on.on('g.tenant_id', 'o.tenant_id').andOn('g.officer_id', 'o.id'))
-    .groupBy('o.tenant_id', 'o.id').orderBy('o.name')
-    .select('o.id', 'o.subject', 'o.name', 'o.email', 'o.active', trx.raw(`coalesce(array_agg(g.group_name order by g.group_name) filter (where g.group_name is not null), '{}') as groups`));
-  return rows.map((row) => ({ id: row.id, subject: row.subject, name: row.name, email: row.email, active: row.active, groups: row.groups }));
+    .groupBy('o.tenant_id', 'o.id')
+    .orderBy('o.name')
+    .select(
+      'o.id',
+      'o.subject',
+      'o.name',
+      'o.email',
+      'o.active',
+      trx.raw(`coalesce(array_agg(g.group_name order by g.group_name) filter (where g.group_name is not null), '{}') as groups`),
+    );
+  return rows.map((row) => ({
+    id: row.id,
+    subject: row.subject,
+    name: row.name,
+    email: row.email,
+    active: row.active,
+    groups: row.groups,
+  }));
 }
 
 /** A leaver: cannot log in any more; sessions are closed by the caller. */
@@ -110,15 +164,27 @@ export async function setOfficerActive(trx: Transaction, tenantId: number, offic
 
 function personColumns(person: PersonRow): Readonly<Record<string, string | null>> {
   return {
-    given_name: person.givenName, family_name: person.familyName, birth_date: person.birthDate, place_of_birth: person.placeOfBirth,
-    address: person.address ? JSON.stringify(person.address) : null, email: person.email, phone: person.phone,
+    given_name: person.givenName,
+    family_name: person.familyName,
+    birth_date: person.birthDate,
+    place_of_birth: person.placeOfBirth,
+    address: person.address ? JSON.stringify(person.address) : null,
+    email: person.email,
+    phone: person.phone,
   };
 }
 
 function personRow(row: Readonly<Record<string, never>>): PersonRow {
   return {
-    id: row['id'] ?? '', givenName: row['given_name'] ?? '', familyName: row['family_name'] ?? '', birthDate: row['birth_date'] ?? null,
-    placeOfBirth: row['place_of_birth'] ?? null, address: row['address'] ?? null, email: row['email'] ?? null, phone: row['phone'] ?? null,
-    dataBox: row['data_box'] ?? null, lang: row['lang'] ?? 'cs',
+    id: row['id'] ?? '',
+    givenName: row['given_name'] ?? '',
+    familyName: row['family_name'] ?? '',
+    birthDate: row['birth_date'] ?? null,
+    placeOfBirth: row['place_of_birth'] ?? null,
+    address: row['address'] ?? null,
+    email: row['email'] ?? null,
+    phone: row['phone'] ?? null,
+    dataBox: row['data_box'] ?? null,
+    lang: row['lang'] ?? 'cs',
   };
 }

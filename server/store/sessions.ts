@@ -20,17 +20,34 @@ export interface SessionRow {
 
 export async function insertSession(trx: Transaction, tenantId: number, session: SessionRow): Promise<void> {
   await trx('session').insert({
-    tenant_id: tenantId, id_hash: session.idHash, kind: session.kind, [ownerColumn(session.kind)]: session.ownerId, loa: session.loa,
-    csrf_token: session.csrfToken, detail: JSON.stringify(session.detail), created_at: session.createdAt, last_seen_at: session.lastSeenAt, expires_at: session.expiresAt,
+    tenant_id: tenantId,
+    id_hash: session.idHash,
+    kind: session.kind,
+    [ownerColumn(session.kind)]: session.ownerId,
+    loa: session.loa,
+    csrf_token: session.csrfToken,
+    detail: JSON.stringify(session.detail),
+    created_at: session.createdAt,
+    last_seen_at: session.lastSeenAt,
+    expires_at: session.expiresAt,
   });
 }
 
 export async function findSession(trx: Transaction, tenantId: number, kind: SessionKind, idHash: string): Promise<SessionRow | undefined> {
   const row = await trx('session').where({ tenant_id: tenantId, kind, id_hash: idHash }).first();
-  return row && {
-    idHash, kind, ownerId: row[ownerColumn(kind)], loa: row.loa, csrfToken: row.csrf_token, detail: row.detail,
-    createdAt: row.created_at, lastSeenAt: row.last_seen_at, expiresAt: row.expires_at,
-  };
+  return (
+    row && {
+      idHash,
+      kind,
+      ownerId: row[ownerColumn(kind)],
+      loa: row.loa,
+      csrfToken: row.csrf_token,
+      detail: row.detail,
+      createdAt: row.created_at,
+      lastSeenAt: row.last_seen_at,
+      expiresAt: row.expires_at,
+    }
+  );
 }
 
 export async function touchSession(trx: Transaction, tenantId: number, idHash: string, at: Date): Promise<void> {
@@ -43,7 +60,9 @@ export async function deleteSession(trx: Transaction, tenantId: number, idHash: 
 
 /** How many there were. */
 export async function deleteSessionsOf(trx: Transaction, tenantId: number, kind: SessionKind, ownerId: string): Promise<number> {
-  return trx('session').where({ tenant_id: tenantId, kind, [ownerColumn(kind)]: ownerId }).delete();
+  return trx('session')
+    .where({ tenant_id: tenantId, kind, [ownerColumn(kind)]: ownerId })
+    .delete();
 }
 
 export interface LoginTransactionRow {
@@ -57,7 +76,14 @@ export interface LoginTransactionRow {
 
 export async function insertLoginTransaction(trx: Transaction, tenantId: number, login: LoginTransactionRow): Promise<void> {
   const { id, kind, returnPath, detail, createdAt } = login;
-  await trx('login_transaction').insert({ tenant_id: tenantId, id, kind, return_path: returnPath, detail: JSON.stringify(detail), created_at: createdAt });
+  await trx('login_transaction').insert({
+    tenant_id: tenantId,
+    id,
+    kind,
+    return_path: returnPath,
+    detail: JSON.stringify(detail),
+    created_at: createdAt,
+  });
 }
 
 export interface LoginToTake {
@@ -70,24 +96,45 @@ export interface LoginToTake {
 }
 
 /** Marks the login used and returns it; undefined when there is none, it is of another browser, too old, or was used before. */
-export async function takeLoginTransaction(trx: Transaction, tenantId: number, take: LoginToTake): Promise<LoginTransactionRow | undefined> {
-  const open = trx('login_transaction').where({ tenant_id: tenantId, kind: take.kind }).whereNull('used_at')
-    .where('created_at', '>', take.startedAfter).whereRaw(`detail ->> 'browser' = ?`, [take.browserHash]);
+export async function takeLoginTransaction(
+  trx: Transaction,
+  tenantId: number,
+  take: LoginToTake,
+): Promise<LoginTransactionRow | undefined> {
+  const open = trx('login_transaction')
+    .where({ tenant_id: tenantId, kind: take.kind })
+    .whereNull('used_at')
+    .where('created_at', '>', take.startedAfter)
+    .whereRaw(`detail ->> 'browser' = ?`, [take.browserHash]);
   if (take.id !== undefined) void open.where({ id: take.id });
   const candidate = await open.orderBy('created_at', 'desc').forUpdate().first();
   if (!candidate) return undefined;
   await trx('login_transaction').where({ tenant_id: tenantId, id: candidate.id }).update({ used_at: take.at });
-  return { id: candidate.id, kind: candidate.kind, returnPath: candidate.return_path, detail: candidate.detail, createdAt: candidate.created_at };
+  return {
+    id: candidate.id,
+    kind: candidate.kind,
+    returnPath: candidate.return_path,
+    detail: candidate.detail,
+    createdAt: candidate.created_at,
+  };
 }
 
 /** False when the assertion was seen before: a replay. */
 export async function rememberAssertion(trx: Transaction, tenantId: number, id: string, until: Date): Promise<boolean> {
-  const rows = await trx('seen_assertion').insert({ tenant_id: tenantId, id, until }).onConflict(['tenant_id', 'id']).ignore().returning('id');
+  const rows = await trx('seen_assertion')
+    .insert({ tenant_id: tenantId, id, until })
+    .onConflict(['tenant_id', 'id'])
+    .ignore()
+    .returning('id');
   return rows.length === 1;
 }
 
 /** `seenBefore` must lie behind every NotOnOrAfter still accepted, so a replay cannot follow the clean-up. */
-export async function deleteStaleLogins(trx: Transaction, tenantId: number, before: { readonly sessions: Date; readonly logins: Date; readonly seenBefore: Date }): Promise<void> {
+export async function deleteStaleLogins(
+  trx: Transaction,
+  tenantId: number,
+  before: { readonly sessions: Date; readonly logins: Date; readonly seenBefore: Date },
+): Promise<void> {
   await trx('session').where({ tenant_id: tenantId }).where('expires_at', '<', before.sessions).delete();
   await trx('login_transaction').where({ tenant_id: tenantId }).where('created_at', '<', before.logins).delete();
   await trx('seen_assertion').where({ tenant_id: tenantId }).where('until', '<', before.seenBefore).delete();

@@ -1,6 +1,7 @@
 // Published versions of life situations and analysts' drafts.
 import type { Transaction } from './database.ts';
 import { iso } from './cases.ts';
+import { fromRow } from './row.ts';
 
 type Files = Readonly<Record<string, string>>;
 export interface VersionRow {
@@ -24,7 +25,7 @@ export async function newestVersion(trx: Transaction, tenantId: number, situatio
 }
 /** The newest version of every situation of the town. */
 export async function newestVersions(trx: Transaction, tenantId: number): Promise<readonly VersionRow[]> {
-  const { rows } = await trx.raw<{ rows: { [c: string]: never }[] }>(
+  const { rows } = await trx.raw<{ rows: object[] }>(
     `select distinct on (situation) ${CARD.join(', ')} from situation_version where tenant_id = ? order by situation, number desc`, [tenantId]);
   return rows.map(versionRow);
 }
@@ -45,9 +46,7 @@ export async function insertVersion(trx: Transaction, tenantId: number, version:
     note: version.note, published_at: version.publishedAt, published_by: version.publishedBy,
   });
 }
-function versionRow(r: { [column: string]: never }): VersionRow {
-  return { id: r['id'], situation: r['situation'], number: r['number'], contentHash: r['content_hash'], note: r['note'], publishedAt: iso(r['published_at']), publishedBy: r['published_by'] };
-}
+const versionRow = (row: object): VersionRow => fromRow<VersionRow>(row);
 
 export interface SituationDraftRow { readonly situation: string; readonly files: Files; readonly revision: number; readonly basedOn: number; readonly savedAt: string; readonly savedBy: string }
 export async function situationDraft(trx: Transaction, tenantId: number, situation: string): Promise<SituationDraftRow | undefined> {

@@ -16,7 +16,7 @@ export const matchPayment: Command<MatchData, Extra> = {
     prescription: await prescriptionBySymbol(trx, file.tenantId, data.variableSymbol), payment: await paymentById(trx, file.tenantId, data.paymentId),
     isAwaited: await isSubscribed(trx, file.tenantId, file.row.id, PAYMENT_MESSAGE),
   }),
-  accept(file, { actor, data }, { prescription, payment, isAwaited }) {
+  accept(file, { actor }, { prescription, payment, isAwaited }) {
     permitOfficer(actor);
     if (!payment || payment.unmatchedReason === null || payment.returnRequestedAt !== null) throw new Problem('conflict', 'payment-already-cleared');
     if (!prescription || prescription.caseId !== file.row.id) throw new Problem('not-found', 'prescription-not-found');

@@ -13,7 +13,7 @@ export const recordAnswer: Command<AnswerData, Extra> = {
   gather: async (trx, file, data) => ({
     effect: await effectByKey(trx, file.tenantId, data.key), card: await cardPaymentBy(trx, file.tenantId, { effect_key: data.key }),
   }),
-  accept(file, { data }, { effect, card }) {
+  accept(_file, { data }, { effect, card }) {
     if (!effect) throw new Overtaken('effect unknown');
     const refused = 'refused' in data.answer ? data.answer.refused : undefined;
     const finish: Change = { kind: 'finish-effect', key: data.key, lease: data.lease, state: refused ? 'refused' : 'done', answer: (refused ?? ('done' in data.answer ? data.answer.done : null)) as Json };

@@ -57,10 +57,20 @@ export function createAuth(options: AuthOptions): Auth {
     limit: (config.loginsPerMinute ?? 10) * 2,
     windowMs: MINUTE,
     keyOf: (ctx) => ctx.ip,
-    refuse: (ctx) => showLoginFailure(ctx, { text: 'too-many', code: 'too-many-requests', area: isOfficePath(ctx.path) ? 'officer' : 'citizen' }),
+    refuse: (ctx) =>
+      showLoginFailure(ctx, { text: 'too-many', code: 'too-many-requests', area: isOfficePath(ctx.path) ? 'officer' : 'citizen' }),
   });
   const dependencies: AuthDependencies = {
-    people, nia, officerLogin, cookies, publicUrl, tenantOf, limitLogins, guardUnsafe: guard, loa: config.loa ?? 'substantial', note: options.note ?? (() => undefined),
+    people,
+    nia,
+    officerLogin,
+    cookies,
+    publicUrl,
+    tenantOf,
+    limitLogins,
+    guardUnsafe: guard,
+    loa: config.loa ?? 'substantial',
+    note: options.note ?? (() => undefined),
   };
   const router = new Router();
   addCitizenRoutes(router, dependencies);
@@ -70,6 +80,10 @@ export function createAuth(options: AuthOptions): Auth {
     authenticate: authenticate(guards),
     routes: router.routes() as unknown as Middleware, // the router adds its own fields to the context of its handlers
     guardUnsafe: guard,
-    limitForms: rateLimit({ limit: config.formsPerMinute ?? 30, windowMs: MINUTE, keyOf: (ctx) => (authState(ctx).citizen ?? authState(ctx).officer)?.idHash }),
+    limitForms: rateLimit({
+      limit: config.formsPerMinute ?? 30,
+      windowMs: MINUTE,
+      keyOf: (ctx) => (authState(ctx).citizen ?? authState(ctx).officer)?.idHash,
+    }),
   };
 }

@@ -67,7 +67,11 @@ async function finishLogin(ctx: Context, dependencies: AuthDependencies): Promis
   ctx.redirect(login.returnPath);
 }
 
-function fail(ctx: Context, { note }: AuthDependencies, failure: { readonly text: string; readonly code: string; readonly returnPath?: string }): void {
+function fail(
+  ctx: Context,
+  { note }: AuthDependencies,
+  failure: { readonly text: string; readonly code: string; readonly returnPath?: string },
+): void {
   note('citizen-login-failed', { code: failure.code });
   showLoginFailure(ctx, { ...failure, area: 'citizen' });
 }

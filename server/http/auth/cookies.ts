@@ -20,7 +20,8 @@ export function createCookies(publicUrl: string): Cookies {
   // Secure. Over plain http it stays Lax; there the identity provider is the simulated one on this very machine, and ports do not
   // make a site, so the cookie is sent all the same.
   const sameSite = (name: CookieName): 'none' | 'lax' => (name === 'login' && secure ? 'none' : 'lax');
-  const attributes = (name: CookieName): string => `; Path=/; HttpOnly; SameSite=${sameSite(name) === 'none' ? 'None' : 'Lax'}${secure ? '; Secure' : ''}`;
+  const attributes = (name: CookieName): string =>
+    `; Path=/; HttpOnly; SameSite=${sameSite(name) === 'none' ? 'None' : 'Lax'}${secure ? '; Secure' : ''}`;
   // Written by hand: koa refuses Secure cookies on the plain connection behind a proxy that ends TLS.
   const set = (ctx: Context, cookie: string): void => ctx.append('Set-Cookie', cookie);
   return {

@@ -10,7 +10,9 @@ export function showDeparture(ctx: Context, departure: Departure): void {
     ctx.body = 'Pokračujte k přihlášení.';
     return;
   }
-  const fields = Object.entries(departure.fields).map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`);
+  const fields = Object.entries(departure.fields).map(
+    ([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`,
+  );
   ctx.type = 'text/html; charset=utf-8';
   ctx.body = `<!doctype html><html lang="cs"><head><meta charset="utf-8"><title>Přihlášení</title></head><body><main><h1>Přihlášení přes Identitu občana</h1>
 <form method="post" action="${escape(departure.action)}">${fields.join('')}<button>Pokračovat k přihlášení</button></form></main></body></html>`;

@@ -62,7 +62,8 @@ export function requireOfficer(...groups: readonly string[]): Middleware {
   return async (ctx, next) => {
     const { officer } = authState(ctx);
     if (!officer) throw new Problem('forbidden', 'login-required');
-    if (groups.length > 0 && !groups.some((group) => officer.officer.groups.includes(group))) throw new Problem('forbidden', 'role-required', { groups });
+    if (groups.length > 0 && !groups.some((group) => officer.officer.groups.includes(group)))
+      throw new Problem('forbidden', 'role-required', { groups });
     await next();
   };
 }

@@ -2,54 +2,73 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 
-interface Text { readonly title: string; readonly what: string; readonly next: string; readonly status: number }
+interface Text {
+  readonly title: string;
+  readonly what: string;
+  readonly next: string;
+  readonly status: number;
+}
 
 const again = 'Zkuste se přihlásit znovu.';
 const TEXTS: Readonly<Record<string, Text>> = {
   cancelled: {
-    status: 403, title: 'Přihlášení nebylo dokončeno',
+    status: 403,
+    title: 'Přihlášení nebylo dokončeno',
     what: 'Přihlášení jste zrušili, nebo ho poskytovatel identity neprovedl.',
     next: 'Nic se nestalo, žádné údaje jsme nezískali. Přihlásit se můžete kdykoli znovu, třeba i jiným prostředkem (bankovní identita, mojeID, eObčanka).',
   },
   'loa-too-low': {
-    status: 403, title: 'Tento způsob přihlášení nestačí',
+    status: 403,
+    title: 'Tento způsob přihlášení nestačí',
     what: 'Přihlásili jste se prostředkem s nízkou úrovní záruky. K podání na úřad je potřeba alespoň úroveň značná.',
     next: 'Přihlaste se znovu a zvolte bankovní identitu, Mobilní klíč eGovernmentu, eObčanku nebo plně ověřené mojeID.',
   },
   expired: {
-    status: 400, title: 'Přihlášení trvalo příliš dlouho',
+    status: 400,
+    title: 'Přihlášení trvalo příliš dlouho',
     what: 'Od začátku přihlášení uplynulo více než deset minut, nebo už bylo jednou použito (například po stisku tlačítka Zpět).',
     next: again,
   },
   cookie: {
-    status: 400, title: 'Prohlížeč neposlal potřebný soubor cookie',
+    status: 400,
+    title: 'Prohlížeč neposlal potřebný soubor cookie',
     what: 'Přihlášení musí skončit ve stejném prohlížeči, ve kterém začalo, a prohlížeč musí mít povolené soubory cookie.',
     next: 'Povolte soubory cookie pro tuto adresu, nebo zavřete anonymní okno, a přihlaste se znovu.',
   },
   untrusted: {
-    status: 400, title: 'Odpověď o přihlášení jsme nepřijali',
+    status: 400,
+    title: 'Odpověď o přihlášení jsme nepřijali',
     what: 'Odpověď poskytovatele identity neprošla kontrolou, proto jsme vás z bezpečnostních důvodů nepřihlásili.',
     next: `${again} Pokud se to opakuje, napište nebo zavolejte úřadu a sdělte kód uvedený níže.`,
   },
   'no-role': {
-    status: 403, title: 'Nemáte přidělenou žádnou roli',
+    status: 403,
+    title: 'Nemáte přidělenou žádnou roli',
     what: 'Váš účet je v pořádku, ale v této aplikaci nemáte žádné oprávnění.',
     next: 'Požádejte správce aplikace nebo svého vedoucího o zařazení do správné skupiny a přihlaste se znovu.',
   },
   inactive: {
-    status: 403, title: 'Účet je zablokovaný',
-    what: 'Správce váš účet v této aplikaci vypnul.', next: 'Obraťte se na správce aplikace.',
+    status: 403,
+    title: 'Účet je zablokovaný',
+    what: 'Správce váš účet v této aplikaci vypnul.',
+    next: 'Obraťte se na správce aplikace.',
   },
   unavailable: {
-    status: 503, title: 'Přihlášení teď není dostupné',
-    what: 'Poskytovatel identity neodpovídá.', next: 'Zkuste to prosím za několik minut. Rozepsaná podání zůstávají uložená.',
+    status: 503,
+    title: 'Přihlášení teď není dostupné',
+    what: 'Poskytovatel identity neodpovídá.',
+    next: 'Zkuste to prosím za několik minut. Rozepsaná podání zůstávají uložená.',
   },
   'too-many': {
-    status: 429, title: 'Příliš mnoho pokusů', what: 'Z této adresy přišlo v krátké době mnoho pokusů o přihlášení.', next: 'Počkejte minutu a zkuste to znovu.',
+    status: 429,
+    title: 'Příliš mnoho pokusů',
+    what: 'Z této adresy přišlo v krátké době mnoho pokusů o přihlášení.',
+    next: 'Počkejte minutu a zkuste to znovu.',
   },
 };
 
-const STYLE = 'body{margin:0;font:1.125rem/1.5 Roboto,system-ui,sans-serif;color:#1b1b1b;background:#fff}main{max-width:40rem;margin:0 auto;padding:2rem 1.25rem}h1{font-size:1.75rem;line-height:1.25}a{color:#2362a2}a.next{display:inline-block;margin:.5rem 1rem 0 0;padding:.6rem 1.2rem;background:#2362a2;color:#fff;text-decoration:none}:focus-visible{outline:3px solid #d9720c;outline-offset:2px}small{color:#555}';
+const STYLE =
+  'body{margin:0;font:1.125rem/1.5 Roboto,system-ui,sans-serif;color:#1b1b1b;background:#fff}main{max-width:40rem;margin:0 auto;padding:2rem 1.25rem}h1{font-size:1.75rem;line-height:1.25}a{color:#2362a2}a.next{display:inline-block;margin:.5rem 1rem 0 0;padding:.6rem 1.2rem;background:#2362a2;color:#fff;text-decoration:none}:focus-visible{outline:3px solid #d9720c;outline-offset:2px}small{color:#555}';
 /** For `style-src` of this one page. */
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
@@ -70,7 +89,10 @@ export function showLoginFailure(ctx: Context, failure: LoginFailure): void {
   ctx.status = text.status;
   ctx.type = 'text/html; charset=utf-8';
   ctx.set('Cache-Control', 'no-store');
-  ctx.set('Content-Security-Policy', `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`);
+  ctx.set(
+    'Content-Security-Policy',
+    `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  );
   ctx.body = `<!doctype html>
 <html lang="cs"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${text.title}</title><style>${STYLE}</style></head>
 <body><main><h1>${text.title}</h1><p>${text.what}</p><p>${text.next}</p>

@@ -64,7 +64,11 @@ function failOn(error: unknown, ctx: Context, dependencies: AuthDependencies, re
   fail(ctx, dependencies, { text: ownTexts.includes(refusal.code) ? refusal.code : refusal.kind, code: refusal.code, returnPath });
 }
 
-function fail(ctx: Context, { note }: AuthDependencies, failure: { readonly text: string; readonly code: string; readonly returnPath?: string }): void {
+function fail(
+  ctx: Context,
+  { note }: AuthDependencies,
+  failure: { readonly text: string; readonly code: string; readonly returnPath?: string },
+): void {
   note('officer-login-failed', { code: failure.code });
   showLoginFailure(ctx, { ...failure, area: 'officer' });
 }

@@ -2,12 +2,12 @@
 import type { Context, Middleware } from 'koa';
 import { ZodError } from 'zod';
 import { Problem, type ProblemKind } from '../../domain/problem.ts';
-import type { Logger } from '../../platform/log.ts';
+import type { Log } from '../../platform/log.ts';
 
 const STATUS: Readonly<Record<ProblemKind, number>> = { invalid: 422, forbidden: 403, 'not-found': 404, conflict: 409, gone: 410, unavailable: 503 };
 const CODE_STATUS: Readonly<Record<string, number>> = { 'login-required': 401, 'file-too-large': 413, 'body-too-large': 413, 'json-only': 415 };
 
-export function problems(log: Logger): Middleware {
+export function problems(log: Log): Middleware {
   return async (ctx, next) => {
     try {
       await next();

@@ -11,7 +11,7 @@ import { authState } from '../auth/guards.ts';
 import { citizenOf, idParam, type House } from '../house.ts';
 import { apiLanguage } from '../language.ts';
 import { readBytes, readJson } from '../middleware/body.ts';
-import { inspectUpload, MAX_FILE_BYTES } from '../uploads.ts';
+import { inspectUpload, MAX_FILE_BYTES } from '../../cases/uploads.ts';
 import { identityOf } from './identity.ts';
 import type { Context } from 'koa';
 

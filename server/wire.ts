@@ -1,0 +1,150 @@
+// Builds the object graph of a running town; the only file that knows real adapters, http and jobs together.
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import qrcode from 'qrcode';
+import { installSituation } from './cases/publication.ts';
+import type { Corridor, Town } from './cases/corridor.ts';
+import { createShelf, readSituationFolder, situationFolders } from './catalog/index.ts';
+import { demoLines, ensureTown, openDemo } from './demo-town.ts';
+import { demoOfficers } from './integrations/officer-login/demo-officers.ts';
+import { ibanOf } from './domain/qr-payment.ts';
+import { createApp } from './http/app.ts';
+import { createAuth } from './http/auth/auth.ts';
+import { loadPages } from './http/pages.ts';
+import { createBankConnector } from './integrations/bank/index.ts';
+import type { Connector } from './integrations/connector.ts';
+import { createGopayConnector } from './integrations/gopay/index.ts';
+import { createIsdsConnector } from './integrations/isds/index.ts';
+import { createMailConnector } from './integrations/mail/index.ts';
+import { createNiaLogin } from './integrations/nia/index.ts';
+import { createOfficerLogin } from './integrations/officer-login/index.ts';
+import { askGateway } from './jobs/ask-gateway.ts';
+import { jobLoops } from './jobs/index.ts';
+import { fileOf } from './jobs/outgoing-files.ts';
+import { createRunner, type Runner } from './jobs/runner.ts';
+import type { CardPaymentNow, Workshop } from './jobs/workshop.ts';
+import { openHeadSigner } from './journal-key.ts';
+import { renderPaper } from './paper/paper.ts';
+import { createPeople } from './people/people.ts';
+import { type Config, refuseConfiguration } from './platform/config.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Log } from './platform/log.ts';
+import type { Shutdown } from './platform/shutdown.ts';
+import { openDatabase, type Database } from './store/database.ts';
+import { documentById } from './store/documents.ts';
+import { readTownFile, type TownConfig } from './town-config.ts';
+
+export interface TownGiven { readonly config: Config; readonly databaseUrl: string; readonly log: Log; readonly clock: Clock; readonly shutdown: Shutdown }
+export interface OpenTown { readonly url: string; readonly lines: readonly string[] }
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Opens everything in order; what was opened is closed in the opposite order by `shutdown`. */
+export async function openTown(given: TownGiven): Promise<OpenTown> {
+  const { config, log, shutdown } = given;
+  const demo = config.demo ? await openDemo({ publicUrl: config.publicUrl, dataDir: config.dataDir }) : undefined;
+  if (demo) shutdown.onClose('world', () => demo.world.close());
+  const town = demo?.town ?? readTownFile(join(config.dataDir, 'town.json'));
+  if (config.demo && config.databaseOwnerUrl) await ensureTown(config.databaseOwnerUrl, config.tenant, town.name);
+  const db = openDatabase(given.databaseUrl);
+  shutdown.onClose('database', () => db.close());
+  const tenantId = await tenantOf(db, config.tenant);
+  const built = build(given, db, tenantId, town);
+  await install(built.corridor, tenantId);
+  if (demo) await registerDemoOfficers(db, tenantId);
+  const pages = await loadPages(join(ROOT, 'dist'));
+  const auth = createAuth({
+    people: createPeople(db), tenantOf: () => tenantId, nia: createNiaLogin(town.nia), officerLogin: createOfficerLogin(town.officerLogin),
+    config: { publicUrl: config.publicUrl, loa: 'low' }, note: (event, fields) => log.info({ event, ...fields }, 'login'),
+  });
+  const app = createApp({
+    corridor: built.corridor, reader: built.reader, auth, log, pages, townCard: () => ({ ...card(town), demo: config.demo }),
+    fileOf: async (tenant, document) => {
+      const row = await db.withTenant(tenant, (trx) => documentById(trx, tenant, document.id));
+      if (!row) throw new Error(`document ${document.id} is gone`);
+      return fileOf(built.workshop, tenant, row);
+    },
+    askGateway: (tenant, remoteId) => askGateway(built.workshop, tenant, remoteId),
+    qrSvg: (text) => qrcode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }),
+    readiness: () => readiness(db, shutdown), ...(demo ? { world: demo.world.middleware } : {}),
+  });
+  const server = createServer(app.callback());
+  await listen(server, config);
+  // Connections first, then the jobs, then the database.
+  shutdown.onClose('jobs', () => built.runner.stop());
+  shutdown.onClose('http', () => closeServer(server));
+  built.runner.start();
+  return { url: config.publicUrl, lines: config.demo ? demoLines(config.publicUrl) : [] };
+}
+
+async function tenantOf(db: Database, slug: string): Promise<number> {
+  const found = (await db.tenants()).find((tenant) => tenant.slug === slug);
+  if (!found) refuseConfiguration(`Chybné nastavení TENANT: město „${slug}“ v databázi není.`);
+  return found.id;
+}
+
+function build(given: TownGiven, db: Database, tenantId: number, town: TownConfig) {
+  const { config, clock, log } = given;
+  const shelf = createShelf();
+  let runner: Runner | undefined;
+  const corridor: Corridor = { db, clock, shelf, town: () => townFacts(town, config.publicUrl), poke: () => runner?.poke() };
+  const gopay = createGopayConnector(town.gopay);
+  const connectors: readonly Connector[] = [createIsdsConnector(town.isds, { clock }), gopay, createBankConnector(town.bank), createMailConnector(town.mail)];
+  const workshop: Workshop = {
+    corridor, tenantIds: [tenantId], connectors, log, signHead: openHeadSigner(config.dataDir), renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town),
+    readCardPayment: async (remoteId) => {
+      const found = await gopay.fetchPayment(remoteId);
+      if (!found) throw new Error('the gateway does not know the payment');
+      return found.payload as CardPaymentNow;
+    },
+  };
+  const loops = createRunner(jobLoops(workshop), log);
+  runner = loops;
+  const reader = { db, shelf, now: clock.now, account: () => ({ account: town.account, iban: ibanOf(town.account) }) };
+  return { corridor, workshop, runner: loops, reader };
+}
+
+function townFacts(town: TownConfig, publicUrl: string): Town {
+  const { name, officeName, address, email, phone, dataBox, portalDataBox, account } = town;
+  return { name, officeName, address, email, phone, dataBox, portalDataBox, account, iban: ibanOf(account), publicUrl };
+}
+const card = (town: TownConfig) => ({ name: town.name, email: town.email, phone: town.phone, address: town.address, dataBox: town.dataBox });
+
+/** Situations shipped with the program become version 1 where the town has none of them. */
+async function install(corridor: Corridor, tenantId: number): Promise<void> {
+  for (const folder of await situationFolders(join(ROOT, 'processes'))) {
+    const files = await readSituationFolder(folder);
+    await installSituation(corridor, tenantId, folder.split(/[\\/]/).at(-1) ?? '', files);
+  }
+}
+
+/** So that tasks can be assigned to officers who have not logged in yet. */
+async function registerDemoOfficers(db: Database, tenantId: number): Promise<void> {
+  const people = createPeople(db);
+  for (const { subject, name, email, groups } of demoOfficers) await people.registerOfficer(tenantId, { subject, name, email, groups });
+}
+
+async function readiness(db: Database, shutdown: Shutdown): Promise<{ readonly ok: boolean; readonly reason?: string }> {
+  if (shutdown.isClosing()) return { ok: false, reason: 'closing' };
+  try {
+    await db.ping();
+    return { ok: true };
+  } catch {
+    return { ok: false, reason: 'database' };
+  }
+}
+
+function listen(server: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+  });
+}
