@@ -7,7 +7,7 @@ import { ownFunctions } from './feel/functions.ts';
 import { toContext, toJson } from './feel/json.ts';
 import type { Json } from './feel/json.ts';
 import { prepare, readTree } from './feel/prepare.ts';
-import type { ExpressionKind, Span } from './feel/prepare.ts';
+import type { ExpressionKind, Prepared } from './feel/prepare.ts';
 
 export { FeelError } from './feel/error.ts';
 export type { FeelErrorCode } from './feel/error.ts';
@@ -55,19 +55,37 @@ export function checkFeel(expression: string, kind: ExpressionKind = 'expression
 }
 
 function run(source: string, kind: ExpressionKind, given: Context, options: FeelOptions): unknown {
-  const data = toContext(given);
-  const context = { ...data, ...ownFunctions(newBudget(), options.today) };
   try {
-    const prepared = prepare(source, kind, hasSpecialNames(data) ? data : undefined);
+    const { prepared, data } = bring(source, kind, given);
+    const own = Object.entries(ownFunctions(newBudget(), options.today)).filter(([name]) => isUsed(name, prepared));
+    const context = { ...data, ...Object.fromEntries(own) };
     const { value, warnings } = (kind === 'expression' ? evaluate : evaluateUnaryTest)(prepared.text, context);
-    judge(warnings, prepared.tolerant);
+    judge(warnings, prepared);
     return value;
   } catch (error) {
     throw asFeelError(error);
   }
 }
 
-function judge(warnings: readonly Warning[], tolerant: readonly Span[]): void {
+/** The parser walks the whole context, so functions that are not called only cost time. */
+function isUsed(name: string, { mentions, text }: Prepared): boolean {
+  return mentions.has(name) || (name.startsWith('__') && text.includes(name));
+}
+
+/** Only the data the expression mentions are brought: copying a whole form for one comparison took 1 ms instead of 0.15.
+ * Names with spaces or signs change how the text is read, so with them everything is brought and nothing remembered. */
+function bring(source: string, kind: ExpressionKind, given: Context): Readonly<{ prepared: Prepared; data: Record<string, Json> }> {
+  if (Object.keys(given).every(isPlainName)) {
+    const prepared = prepare(source, kind);
+    const mentioned = Object.entries(given).filter(([key]) => key === '?' || prepared.mentions.has(key));
+    const data = toContext(Object.fromEntries(mentioned));
+    if (!hasSpecialNames(data)) return { prepared, data };
+  }
+  const data = toContext(given);
+  return { prepared: prepare(source, kind, data), data };
+}
+
+function judge(warnings: readonly Warning[], { tolerant, askedFor }: Prepared): void {
   for (const warning of warnings) {
     const { from, to } = warning.position;
     if (tolerant.some((span) => from >= span.from && to <= span.to)) continue;
@@ -76,6 +94,7 @@ function judge(warnings: readonly Warning[], tolerant: readonly Span[]): void {
     if (warning.type !== 'NO_VARIABLE_FOUND' && values.some((value) => value === null || value === undefined)) continue;
     if (MISSING.has(warning.type)) {
       const name = /'([^']*)'/.exec(warning.message)?.[1] ?? '';
+      if (askedFor.has(name)) continue;
       throw new FeelError('missing-variable', `Proměnná „${name}“ neexistuje.`, name);
     }
     throw new FeelError('failed', `Výraz nelze vyhodnotit (${warning.type}).`);
@@ -96,5 +115,9 @@ function withoutEquals(expression: string): string {
 function hasSpecialNames(value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(hasSpecialNames);
-  return Object.entries(value).some(([key, entry]) => (key !== '?' && SPECIAL_NAME.test(key)) || hasSpecialNames(entry));
+  return Object.entries(value).some(([key, entry]) => !isPlainName(key) || hasSpecialNames(entry));
+}
+
+function isPlainName(name: string): boolean {
+  return name === '?' || !SPECIAL_NAME.test(name);
 }

@@ -9,7 +9,9 @@ import { LONGEST_EXPRESSION } from './limits.ts';
 export type ExpressionKind = 'expression' | 'unary-tests';
 export type SyntaxNode = ReturnType<typeof parseExpression>['topNode'];
 export type Span = Readonly<{ from: number; to: number }>;
-export type Prepared = Readonly<{ text: string; tolerant: readonly Span[] }>;
+/** `mentions`: every variable name in the text; nothing else of the context is needed.
+ * Missing variables are no error inside the spans `tolerant`, nor those of the names `askedFor` by is defined(…). */
+export type Prepared = Readonly<{ text: string; mentions: ReadonlySet<string>; tolerant: readonly Span[]; askedFor: ReadonlySet<string> }>;
 
 const MOST_REMEMBERED = 2_000;
 const remembered = new Map<string, Prepared>();
@@ -67,10 +69,16 @@ function syntaxError(expression: string, position: number): FeelError {
 }
 
 function rewrite(expression: string, kind: ExpressionKind, context: Readonly<Record<string, unknown>>): Prepared {
-  const text = render(readTree(expression, kind, context), expression);
-  if (!text.includes('is defined') && !text.includes('get or else')) return { text, tolerant: [] };
+  const top = readTree(expression, kind, context);
+  const mentions = new Set<string>();
+  top.cursor().iterate((node) => {
+    if (node.name === 'VariableName') mentions.add(expression.slice(node.from, node.to).replaceAll(/\s+/g, ' '));
+  });
+  const text = render(top, expression);
+  if (!text.includes('is defined') && !text.includes('get or else')) return { text, mentions, tolerant: [], askedFor: new Set() };
   const parse = kind === 'expression' ? parseExpression : parseUnaryTests;
-  return { text, tolerant: tolerantSpans(parse(text, { ...context, ...ownNames }, undefined).topNode, text) };
+  const spans = tolerantSpans(parse(text, { ...context, ...ownNames }, undefined).topNode, text);
+  return { text, mentions, ...spans };
 }
 
 /** Source of the node with its guarded parts wrapped. */
@@ -96,15 +104,18 @@ function guard(node: SyntaxNode, parent: SyntaxNode, text: string): string {
   return text;
 }
 
-function tolerantSpans(top: SyntaxNode, text: string): readonly Span[] {
-  const spans: Span[] = [];
+function tolerantSpans(top: SyntaxNode, text: string): Pick<Prepared, 'tolerant' | 'askedFor'> {
+  const tolerant: Span[] = [];
+  const askedFor = new Set<string>();
   top.cursor().iterate((node) => {
     if (node.name !== 'FunctionInvocation') return;
     const [callee, , parameters] = childrenOf(node.node);
     const first = parameters?.firstChild;
     if (!callee || !first) return;
     const name = text.slice(callee.from, callee.to).replaceAll(/\s+/g, ' ');
-    if (TOLERANT_FUNCTIONS.has(name)) spans.push({ from: first.from, to: first.to });
+    if (TOLERANT_FUNCTIONS.has(name)) tolerant.push({ from: first.from, to: first.to });
+    // Both sides of `and` are evaluated, so `is defined(x) and x > 1` meets the missing x a second time.
+    if (name === 'is defined') for (const word of text.slice(first.from, first.to).split('.')) askedFor.add(word.trim());
   });
-  return spans;
+  return { tolerant, askedFor };
 }
