@@ -50,7 +50,14 @@ export function createIsdsCore(options: SimulatorOptions, boxes: readonly Simula
     messages: () => [...journal.state.messages.keys()].flatMap((id) => known(id) ?? []),
     message: known,
     record: journal.record,
-    login: (box) => journal.record({ type: 'login', box, at: new Date(now()).toISOString() }),
+    login: async (box) => {
+      // An application polls every second; only a login that delivers something is worth a line.
+      const at = now();
+      const isWaiting = [...journal.state.messages.values()].some(
+        (tracked) => tracked.message.to === box && factsOf(tracked, at, timing).state === 4,
+      );
+      if (isWaiting) await journal.record({ type: 'login', box, at: new Date(at).toISOString() });
+    },
     send: async (from, draft) => {
       const to = draft.envelope.dbIDRecipient ?? '';
       const recipient = byId.get(to);

@@ -49,6 +49,8 @@ interface Tracked {
   readonly message: SimulatedMessage;
   loginAt?: number;
   isRead: boolean;
+  /** Counted once: calendars are slow. */
+  fictionAt?: number;
   spoiled?: { readonly state: 3 | 8 | 9; readonly at: number };
 }
 
@@ -98,7 +100,7 @@ export function factsOf(tracked: Tracked, now: number, timing: Timing): MessageF
   if (spoiled?.state === 3) return { state: 3 };
   const deliveredAt = submitted + timing.deliverMs;
   if (now < deliveredAt) return { state: now < submitted + timing.stampMs ? 1 : 2 };
-  const fictionAt = fictionTime(deliveredAt);
+  const fictionAt = (tracked.fictionAt ??= fictionTime(deliveredAt));
   const acceptedAt = tracked.loginAt ?? (now >= fictionAt ? fictionAt : undefined);
   if (spoiled) return { state: spoiled.state, deliveredAt, spoiledAt: spoiled.at, ...(acceptedAt === undefined ? {} : { acceptedAt }) };
   if (acceptedAt === undefined) return { state: 4, deliveredAt };
