@@ -14,7 +14,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'task-not-found': 'Tento úkol neexistuje. Vraťte se na seznam úkolů.',
   'case-not-found': 'Tento případ neexistuje nebo k němu nemáte přístup. Zkontrolujte spisovou značku.',
   'situation-not-found': 'Tato životní situace neexistuje. Vraťte se na seznam.',
-  'task-already-completed': (problem) => `Úkol už dokončil(a) ${textOf(problem, 'name', 'někdo jiný')}${timeOf(problem)}. Otevřete případ nebo přejděte na další úkol.`,
+  'task-already-completed': (problem) => `${completedBy(textOf(problem, 'name', ''))}${timeOf(problem)}. Otevřete případ nebo přejděte na další úkol.`,
   'task-claimed-by-other': (problem) => `Úkol už má ${textOf(problem, 'name', 'někdo jiný')}. Vyberte jiný úkol, nebo požádejte o předání.`,
   'task-not-claimed': 'Nejdřív si úkol převezměte, pak ho můžete dokončit.',
   'task-not-yours': 'Tento úkol patří jiné skupině. Požádejte vedoucího o přidělení.',
@@ -49,6 +49,11 @@ const byStatus: Readonly<Record<number, string>> = {
 function textOf(problem: ProblemBody, key: string, otherwise: string): string {
   const value = problem[key];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
+}
+/** Surnames ending in -á are women's; others leave the form of the verb open. */
+function completedBy(name: string): string {
+  if (name === '') return 'Úkol už dokončil někdo jiný';
+  return name.endsWith('á') ? `Úkol už dokončila ${name}` : `Úkol už dokončil(a) ${name}`;
 }
 function timeOf(problem: ProblemBody): string {
   const at = problem['at'];

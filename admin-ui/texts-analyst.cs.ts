@@ -3,7 +3,7 @@ import { count } from './czech.ts';
 
 export const analyst = {
   title: 'Návrh životní situace',
-  back: '← Zpět na životní situace',
+  back: 'Zpět na životní situace',
   groupsLabel: 'Soubory životní situace',
   groups: { process: 'Proces', decisions: 'Rozhodovací tabulky', forms: 'Formuláře', texts: 'Texty', sheet: 'Údaje o situaci', scenarios: 'Scénáře' },
   process: {

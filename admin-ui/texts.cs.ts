@@ -9,7 +9,7 @@ export const texts = {
   newTab: '(otevře se na nové kartě)',
   offline: 'Server neodpovídá. Co je na stránce, zůstává; zkoušíme to dál.',
   until: (day: string): string => `do ${day}`,
-  demo: { text: 'Zkušební město: nic z toho se neděje doopravdy.', link: 'Otevřít zkušební svět' },
+  demo: { label: 'Zkušební provoz', text: 'Zkušební město: nic z toho se neděje doopravdy.', link: 'Otevřít zkušební svět' },
   titles: {
     tasks: 'Úkoly', task: 'Úkol', cases: 'Případy', case: 'Případ', incidents: 'Incidenty', payments: 'Nespárované platby', messages: 'Došlé zprávy',
     situations: 'Životní situace', modeler: 'Návrh životní situace', version: 'Verze životní situace', missing: 'Stránka neexistuje', loggedIn: 'Přihlášeno',
@@ -74,7 +74,7 @@ export const texts = {
     send: 'Přidělit',
   },
   task: {
-    back: '← Zpět na úkoly',
+    back: 'Zpět na úkoly',
     form: 'Úkol',
     claim: 'Převzít úkol',
     release: 'Vrátit úkol skupině',
@@ -96,7 +96,7 @@ export const texts = {
   },
   caseTabs: { label: 'Spis', data: 'Údaje', documents: 'Dokumenty', timeline: 'Průběh', diagram: 'Diagram', payments: 'Platby', effects: 'Účinky', journal: 'Deník', notes: 'Poznámky' },
   caseFacts: {
-    back: '← Zpět na případy', title: 'Případ', tasks: 'Otevřené úkoly', filed: 'Podáno', number: 'Číslo jednací', noNumber: 'zatím nepřiděleno',
+    back: 'Zpět na případy', title: 'Případ', tasks: 'Otevřené úkoly', filed: 'Podáno', number: 'Číslo jednací', noNumber: 'zatím nepřiděleno',
     version: 'Verze životní situace', toIncidents: 'Přejít na incidenty',
   },
   applicant: { title: 'Podatel', name: 'Jméno', birthDate: 'Narozen(a)', address: 'Adresa', email: 'E-mail', phone: 'Telefon', dataBox: 'Datová schránka' },
@@ -161,7 +161,7 @@ export const texts = {
     version: 'Verze', number: (n: number): string => `Verze ${n}`, published: 'Zveřejněna', by: 'Kdo', note: 'Poznámka', runningCases: 'Běžících případů', endedCases: 'Skončených',
   },
   version: {
-    back: '← Zpět na životní situace', process: 'Proces a případy', files: 'Soubory', views: 'Verze', file: 'Soubor',
+    back: 'Zpět na životní situace', process: 'Proces a případy', files: 'Soubory', views: 'Verze', file: 'Soubor',
     title: (name: string, n: number): string => `${name}, verze ${n}`,
     running: (n: number, late: number): string => `${count(n, ['případ běží', 'případy běží', 'případů běží'])} pod touto verzí, ${late} po lhůtě. Počty se obnovují každých 5 sekund.`,
     legendTokens: 'kolik případů zde stojí', legendOverdue: 'kolik je po lhůtě',

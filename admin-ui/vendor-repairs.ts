@@ -22,22 +22,21 @@ const repairs: readonly Repair[] = [
     edits: [['if (!root.head && root.adoptedStyleSheets', 'if (root.adoptedStyleSheets']],
   },
   {
-    file: 'bpmn-js-token-simulation/lib/features/show-scopes/ShowScopes.js',
-    edits: [
-      [/colors \? `style=[^`]*` : ''/, "''"],
-      ['this._container.appendChild(html);', "if (colors) { html.style.color = colors.auxiliary; html.style.background = colors.primary; html.style.setProperty('--scope-color', colors.primary); }\n  this._container.appendChild(html);"],
-      ['Focus process instance', 'Sledovat průchod'],
-    ],
+    // Every bpmn.io library makes its nodes here: inline styles go in through the object model, which the policy allows.
+    file: 'domify/index.js',
+    edits: [[
+      'element.innerHTML = prefix + htmlString + suffix;',
+      `element.innerHTML = (prefix + htmlString + suffix).replaceAll(' style="', ' data-inline-style="');
+\tfor (const styled of element.querySelectorAll('[data-inline-style]')) {
+\t\tstyled.style.cssText = styled.getAttribute('data-inline-style');
+\t\tstyled.removeAttribute('data-inline-style');
+\t}`,
+    ]],
   },
-  {
-    file: 'bpmn-js-token-simulation/lib/features/log/Log.js',
-    edits: [
-      [/colors \? `style=[^`]*` : ''/, "''"],
-      ['content.appendChild(logEntry);', "const badge = colors && logEntry.querySelector('.bts-scope');\n  if (badge) { badge.style.background = colors.primary; badge.style.color = colors.auxiliary; }\n  content.appendChild(logEntry);"],
-      ['Toggle Simulation Log', 'Zobrazit nebo skrýt záznam průchodu'],
-      [/No Entries/g, 'Zatím nic'],
-    ],
-  },
+  // The corner above the rule numbers heads nothing.
+  { file: 'dmn-js-decision-table/lib/features/decision-table-head/components/DecisionTableHead.js', edits: [['"th", "index-column"', '"td", "index-column"']] },
+  simulationWords('show-scopes/ShowScopes.js', [['Focus process instance', 'Sledovat průchod']]),
+  simulationWords('log/Log.js', [['Toggle Simulation Log', 'Zobrazit nebo skrýt záznam průchodu'], [/No Entries/g, 'Zatím nic']]),
   simulationWords('pause-simulation/PauseSimulation.js', [
     ['title="Play/Pause Simulation"', 'title="Spustit nebo pozastavit průchod"'],
     ["text: 'Pause Simulation'", "text: 'Průchod pozastaven'"],
@@ -67,6 +66,28 @@ const repairs: readonly Repair[] = [
     edits: [styleToAttributes],
   },
 ];
+
+/** The properties panel brings code editors for expressions and JSON. Our panel has plain fields only, so they stay out (190 kB gz). */
+export function withoutPanelEditors(): Plugin {
+  const id = '\0without-panel-editors';
+  const names = [
+    'EditorView', 'highlightSpecialChars', 'drawSelection', 'keymap', 'placeholder', 'lineNumbers', 'EditorState', 'syntaxHighlighting',
+    'defaultHighlightStyle', 'foldGutter', 'bracketMatching', 'foldKeymap', 'closeBrackets', 'closeBracketsKeymap', 'history', 'defaultKeymap',
+    'historyKeymap', 'json', 'linter', 'FeelersEditor',
+  ];
+  return {
+    name: 'without-panel-editors',
+    enforce: 'pre',
+    resolveId(source, importer = '') {
+      const fromPanel = importer.replaceAll('\\', '/').endsWith('node_modules/@bpmn-io/properties-panel/dist/index.esm.js');
+      return fromPanel && /^@codemirror\/|^@bpmn-io\/feel(ers)?-editor$/.test(source) ? id : null;
+    },
+    load: (asked) =>
+      asked === id
+        ? `${names.map((name) => `export const ${name} = undefined;`).join('')} export const Annotation = { define() {} }; export const jsonParseLinter = () => undefined; export default undefined;`
+        : null,
+  };
+}
 
 export function vendorRepairs(): Plugin {
   return {

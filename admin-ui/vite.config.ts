@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
-import { vendorRepairs } from './vendor-repairs.ts';
+import { vendorRepairs, withoutPanelEditors } from './vendor-repairs.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -10,7 +10,7 @@ export default defineConfig({
   root: here('.'),
   base: '/urad/',
   cacheDir: here('../.cache/vite-admin'),
-  plugins: [vue(), vendorRepairs()],
+  plugins: [vue(), withoutPanelEditors(), vendorRepairs()],
   resolve: {
     dedupe: ['diagram-js', 'min-dash', 'min-dom'],
     // bpmn-js's React-shaped parts are preact.

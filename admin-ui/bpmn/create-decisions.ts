@@ -27,7 +27,7 @@ export interface DecisionsHandle {
 export function createDecisions(container: HTMLElement): DecisionsHandle {
   const modeler = new DmnModeler({
     container,
-    common: { additionalModules: [dmnTranslateModule], keyboard: { bindTo: container } },
+    ...Object.fromEntries(['drd', 'decisionTable', 'literalExpression', 'boxedExpression'].map((view) => [view, { additionalModules: [dmnTranslateModule] }])),
     moddleExtensions: { spis: spisDmnDescriptor },
   });
   return {

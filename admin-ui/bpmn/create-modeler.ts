@@ -30,10 +30,11 @@ export function createModeler(container: HTMLElement, panel: HTMLElement, choice
     container,
     propertiesPanel: { parent: panel },
     moddleExtensions: { spis: spisDescriptor },
+    // The properties panel and the simulation come without types.
     additionalModules: [
       BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, TokenSimulationModule, translateModule,
       { __init__: ['officePanelProvider'], officePanelProvider: ['type', OfficePanelProvider], choiceSource: ['value', choices] },
-    ],
+    ] as never[],
   });
   const on = <Event>(name: string, listener: (event: Event) => void): void => {
     // A listener that returns a value would stop the event for everybody after it.

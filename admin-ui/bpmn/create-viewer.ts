@@ -1,6 +1,7 @@
 // A read-only diagram that can be moved and zoomed.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { spisDescriptor } from '../../server/contract/spis-moddle.ts';
+import { fitDrawing } from './diagram.ts';
 import type { Services } from './diagram.ts';
 import { translateModule } from './translate.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
@@ -21,11 +22,12 @@ export function servicesOf(diagram: { get(name: string): unknown }): Services {
 
 export function createViewer(container: HTMLElement): ViewerHandle {
   const viewer = new NavigatedViewer({ container, moddleExtensions: { spis: spisDescriptor }, additionalModules: [translateModule as never] });
+  const services = servicesOf(viewer as { get(name: string): unknown });
   return {
-    services: servicesOf(viewer as { get(name: string): unknown }),
+    services,
     load: async (xml) => {
       await viewer.importXML(xml);
-      servicesOf(viewer as { get(name: string): unknown }).canvas.zoom('fit-viewport', 'auto');
+      fitDrawing(services.canvas);
     },
     onClick: (listener) => viewer.on('element.click', (event: { element: { id: string } }) => { listener(event.element.id); }),
     destroy: () => viewer.destroy(),

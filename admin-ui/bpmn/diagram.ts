@@ -22,8 +22,10 @@ export interface Canvas {
   scrollToElement(element: Shape): void;
   addMarker(id: string, marker: string): void;
   removeMarker(id: string, marker: string): void;
-  getRootElement(): Shape;
+  viewbox(): { readonly inner: Box; readonly outer: { readonly width: number; readonly height: number } };
+  viewbox(box: Box): void;
 }
+export interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 export interface Overlays {
   add(id: string, type: string, overlay: { position: { top?: number; left?: number; right?: number; bottom?: number }; html: HTMLElement }): string;
   remove(filter: { type: string }): void;
@@ -45,6 +47,16 @@ export interface Services {
   readonly bpmnFactory: { create(type: string, attributes?: object): Model };
   readonly commandStack: { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean; clear(): void };
   readonly editorActions: { trigger(name: string): void };
+}
+
+/** Shows the whole drawing, at most in its own size, with room left for what stands at the left edge. @param left pixels */
+export function fitDrawing(canvas: Canvas, left = 24): void {
+  const { inner, outer } = canvas.viewbox();
+  if (inner.width === 0 || outer.width === 0) return;
+  const margin = 24;
+  const scale = Math.min(1, (outer.width - left - margin) / inner.width, (outer.height - 2 * margin) / inner.height);
+  const height = outer.height / scale;
+  canvas.viewbox({ x: inner.x - left / scale, y: inner.y - (height - inner.height) / 2, width: outer.width / scale, height });
 }
 
 export function isKind(model: Model, ...types: readonly string[]): boolean {

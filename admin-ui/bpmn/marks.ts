@@ -34,7 +34,7 @@ export function markOverdue(services: Services, overdue: Readonly<Record<string,
 }
 export function markIncidents(services: Services, incidents: readonly string[]): void {
   services.overlays.remove({ type: 'incident' });
-  for (const id of incidents) put(services, 'incident', id, { top: -14, right: 14 }, badge('incident', '✕', 'Incident: krok selhal'));
+  for (const id of incidents) put(services, 'incident', id, { top: -14, right: 14 }, badge('incident', '×', 'Incident: krok selhal'));
 }
 export function markVisited(services: Services, visited: readonly string[]): void {
   for (const id of visited) if (services.elementRegistry.get(id) !== undefined) services.canvas.addMarker(id, 'diagram-visited');
@@ -43,11 +43,11 @@ export function markVisited(services: Services, visited: readonly string[]): voi
 /** One badge per element with the number of findings and the worst severity: a square for errors, a triangle for warnings. */
 export function markFindings(services: Services, findings: readonly Finding[], choose: (finding: Finding) => void): void {
   services.overlays.remove({ type: 'finding' });
-  const byElement = Map.groupBy(findings.filter(({ element }) => element !== undefined), ({ element }) => element ?? '');
-  for (const [id, here] of byElement) {
+  for (const id of new Set(findings.map(({ element }) => element ?? ''))) {
+    const here = findings.filter(({ element }) => element === id);
     const worst = here.find(({ severity }) => severity === 'error') ?? here[0];
     if (worst === undefined) continue;
-    const node = badge(`finding-${worst.severity}`, `${worst.severity === 'error' ? '■' : '▲'} ${here.length}`, here.map(({ message }) => message).join('\n'));
+    const node = badge(`finding-${worst.severity}`, String(here.length), here.map(({ message }) => message).join('\n'));
     node.addEventListener('click', () => choose(worst));
     put(services, 'finding', id, { top: -14, left: -8 }, node);
   }
