@@ -5,7 +5,7 @@ import qrcode from 'qrcode';
 import { installSituation } from './cases/publication.ts';
 import type { Corridor, Town } from './cases/corridor.ts';
 import { createShelf, readSituationFolder, situationFolders } from './catalog/index.ts';
-import { demoLines, ensureTown, openDemo } from './demo-town.ts';
+import { demoLines, ensureTown, openDemo } from './town/demo-town.ts';
 import { demoOfficers } from './integrations/officer-login/demo-officers.ts';
 import { ibanOf } from './domain/qr-payment.ts';
 import { createApp } from './http/app.ts';
@@ -23,7 +23,7 @@ import { jobLoops } from './jobs/index.ts';
 import { fileOf } from './jobs/outgoing-files.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
 import type { CardPaymentNow, Workshop } from './jobs/workshop.ts';
-import { openHeadSigner } from './journal-key.ts';
+import { openHeadSigner } from './town/journal-key.ts';
 import { renderPaper } from './paper/paper.ts';
 import { createPeople } from './people/people.ts';
 import { type Config, refuseConfiguration } from './platform/config.ts';
@@ -32,7 +32,7 @@ import type { Log } from './platform/log.ts';
 import type { Shutdown } from './platform/shutdown.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { documentById } from './store/documents.ts';
-import { readTownFile, type TownConfig } from './town-config.ts';
+import { readTownFile, type TownConfig } from './town/town-config.ts';
 
 export interface TownGiven { readonly config: Config; readonly databaseUrl: string; readonly log: Log; readonly clock: Clock; readonly shutdown: Shutdown }
 export interface OpenTown { readonly url: string; readonly lines: readonly string[] }

@@ -16,7 +16,7 @@ export type Floor = {
 const sql = ['pg', 'knex', 'objection'];
 const outside = [...sql, 'koa', '@koa/router', 'nodemailer', 'node:fs', 'node:net', 'node:http', 'node:https', 'node:child_process'];
 const diagrams = ['bpmn-js', 'dmn-js', 'bpmn-js-properties-panel', 'bpmn-js-token-simulation', '@bpmn-io/properties-panel'];
-const serverFloors = ['domain', 'platform', 'connectors', 'connector', 'engine', 'store', 'contract', 'catalog', 'people', 'cases', 'queries', 'http', 'jobs', 'world', 'forms'];
+const serverFloors = ['domain', 'platform', 'connectors', 'connector', 'engine', 'store', 'contract', 'catalog', 'people', 'cases', 'queries', 'http', 'jobs', 'world', 'forms', 'paper', 'town'];
 
 export const floors: readonly Floor[] = [
   { name: 'forms', path: 'forms/', may: [], never: ['node:*', 'vue', ...sql, ...diagrams] },
@@ -28,15 +28,17 @@ export const floors: readonly Floor[] = [
   { name: 'connectors', path: 'server/integrations/*/', may: ['connector', 'platform'], never: sql },
   { name: 'connector-list', path: 'server/integrations/connectors.ts', may: ['connector', 'connectors', 'platform'], never: sql },
   { name: 'contract', path: 'server/contract/', may: [], mayTypes: ['forms'], never: ['node:*', ...sql] },
-  { name: 'engine', path: 'server/engine/', may: ['forms'], never: outside },
+  { name: 'engine', path: 'server/engine/', may: ['forms', 'contract'], never: outside },
   { name: 'store', path: 'server/store/', may: ['domain', 'platform'], never: ['bpmn-engine', 'bpmn-elements', 'koa'] },
   { name: 'catalog', path: 'server/catalog/', may: ['engine', 'forms', 'domain'], never: sql },
   { name: 'people', path: 'server/people/', may: ['store', 'domain', 'platform'], never: sql },
   { name: 'cases', path: 'server/cases/', may: ['catalog', 'store', 'engine', 'forms', 'domain', 'platform'], never: outside },
-  { name: 'queries', path: 'server/queries/', may: ['catalog', 'store', 'domain'], never: sql },
-  { name: 'jobs', path: 'server/jobs/', may: ['cases', 'store', 'domain', 'platform', 'connector'], never: [...sql, 'koa'] },
+  { name: 'queries', path: 'server/queries/', may: ['catalog', 'store', 'domain'], mayTypes: ['contract', 'engine'], never: sql },
+  { name: 'jobs', path: 'server/jobs/', may: ['cases', 'store', 'domain', 'platform', 'connector'], mayTypes: ['engine'], never: [...sql, 'koa'] },
   { name: 'http', path: 'server/http/', may: ['cases', 'queries', 'people', 'contract', 'domain', 'platform', 'connector'], never: sql },
   { name: 'world', path: 'server/world/', may: ['connector', 'connectors', 'platform'], never: sql },
+  { name: 'paper', path: 'server/paper/', may: [], never: sql },
+  { name: 'town', path: 'server/town/', may: ['connector', 'connectors', 'world', 'platform'] },
   { name: 'wire', path: 'server/wire.ts', may: [...serverFloors, 'connector-list'] },
   { name: 'top', path: 'server/', may: [...serverFloors, 'connector-list', 'wire'] },
   { name: 'portal-ui', path: 'portal-ui/', may: ['contract', 'forms', 'forms-vue', 'ui-kit'], never: [...sql, ...diagrams] },

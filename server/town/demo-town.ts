@@ -1,14 +1,14 @@
 // The demo: the town of Lipová nad Orlicí with a whole simulated outside. Nothing of it exists on a real town.
 import { join } from 'node:path';
 import pg from 'pg';
-import { loadOrCreateKeyPair } from './integrations/nia/index.ts';
-import { demoCitizens } from './integrations/nia/demo-citizens.ts';
-import { demoOfficers } from './integrations/officer-login/demo-officers.ts';
-import { portalBox, townBox } from './integrations/isds/simulator-boxes.ts';
-import { demoBankToken, townAccount } from './integrations/bank/simulator.ts';
-import { demoShop } from './integrations/gopay/simulator.ts';
+import { loadOrCreateKeyPair } from '../integrations/nia/index.ts';
+import { demoCitizens } from '../integrations/nia/demo-citizens.ts';
+import { demoOfficers } from '../integrations/officer-login/demo-officers.ts';
+import { portalBox, townBox } from '../integrations/isds/simulator-boxes.ts';
+import { demoBankToken, townAccount } from '../integrations/bank/simulator.ts';
+import { demoShop } from '../integrations/gopay/simulator.ts';
 import type { TownConfig } from './town-config.ts';
-import { createWorld, type World } from './world/world.ts';
+import { createWorld, type World } from '../world/world.ts';
 
 const OIDC_CLIENT = 'vyrizeno';
 const OIDC_SECRET = 'demo-only-secret-of-the-office-login';

@@ -1,13 +1,13 @@
 // What a town must be told: its addresses and its connectors. The demo makes it; a real town has it in one file, secrets by file names.
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { bankConfigSchema } from './integrations/bank/index.ts';
-import { gopayConfigSchema } from './integrations/gopay/index.ts';
-import { isdsConfigSchema } from './integrations/isds/index.ts';
-import { mailConfigSchema } from './integrations/mail/index.ts';
-import { niaConfigSchema } from './integrations/nia/index.ts';
-import { officerLoginConfigSchema } from './integrations/officer-login/index.ts';
-import { refuseConfiguration } from './platform/config.ts';
+import { bankConfigSchema } from '../integrations/bank/index.ts';
+import { gopayConfigSchema } from '../integrations/gopay/index.ts';
+import { isdsConfigSchema } from '../integrations/isds/index.ts';
+import { mailConfigSchema } from '../integrations/mail/index.ts';
+import { niaConfigSchema } from '../integrations/nia/index.ts';
+import { officerLoginConfigSchema } from '../integrations/officer-login/index.ts';
+import { refuseConfiguration } from '../platform/config.ts';
 
 export const townSchema = z.object({
   name: z.string().min(1),
