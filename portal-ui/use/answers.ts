@@ -2,6 +2,7 @@
 import { onBeforeUnmount, onMounted, ref, shallowRef, type Ref } from 'vue';
 import { ApiProblem } from '../api.ts';
 import { dropCopy, keepCopy, readCopy } from './local-copy.ts';
+import { sameData } from './same-data.ts';
 
 export type SaveState =
   | { readonly kind: 'clean' }
@@ -83,11 +84,20 @@ export function useAnswers(key: string, store: AnswersStore): Answers {
     }
   }
 
+  /** The server already has just these answers, by whatever way they came. */
+  function settle(known: number, at: string): void {
+    revision.value = known;
+    dirty = false;
+    dropCopy(key);
+    state.value = { kind: 'saved', at };
+  }
+
   async function meet(cause: unknown): Promise<void> {
     const problem = cause instanceof ApiProblem ? cause : new ApiProblem(0, 'unknown', null, { cause });
     if (problem.status === 401) { state.value = { kind: 'expired' }; return; }
     if (problem.code === 'draft-changed-elsewhere') {
       const newer = await store.newer().catch(() => null);
+      if (newer !== null && sameData(newer.snapshot.values, values.value)) { settle(newer.snapshot.revision, newer.savedAt); return; }
       if (newer !== null) { state.value = { kind: 'conflict', theirs: newer.snapshot, at: newer.savedAt }; return; }
     }
     state.value = { kind: problem.code === 'network' ? 'offline' : 'failed' };
@@ -110,11 +120,13 @@ export function useAnswers(key: string, store: AnswersStore): Answers {
     revision.value = first.revision;
     const copy = readCopy(key);
     if (copy === null) return;
+    restored.value = true;
+    // The last words of the page before the login may have arrived after all.
+    if (sameData(copy.values, first.values)) { settle(first.revision, copy.at); return; }
     values.value = copy.values;
     page.value = copy.page;
     // The revision it was written over goes along: if the draft has moved on, the server says so and the citizen chooses.
     revision.value = copy.revision;
-    restored.value = true;
     dirty = true;
     void flush();
   }
@@ -138,7 +150,7 @@ export function useAnswers(key: string, store: AnswersStore): Answers {
   }
 
   const online = (): void => { if (dirty) plan(0); };
-  const leaving = (): void => { if (dirty) void flush(true); };
+  const leaving = (): void => { if (dirty && state.value.kind !== 'expired') void flush(true); };
   onMounted(() => {
     addEventListener('online', online);
     addEventListener('pagehide', leaving);

@@ -59,7 +59,7 @@ export async function startFixtureTown(built: { readonly client: string; readonl
     trouble.times -= 1;
     if (trouble.delayMs !== undefined) await new Promise((done) => setTimeout(done, trouble.delayMs));
     // The work is done and only the answer is lost.
-    if (trouble.afterwards === true) { ctx.req.resume(); await next(); }
+    if (trouble.afterwards === true) await next();
     if (trouble.drop === true) { ctx.respond = false; ctx.req.socket.destroy(); return undefined; }
     if (trouble.status !== undefined) { ctx.req.resume(); refuse(ctx, trouble.status, trouble.code ?? 'broken', trouble.extra); return undefined; }
     return trouble.afterwards === true ? undefined : next();
