@@ -124,7 +124,9 @@ function requireReference(document: Document, reference: Element): void {
 }
 
 function countIds(document: Document, id: string): number {
-  return Array.from(document.getElementsByTagName('*')).filter((element) => ['ID', 'Id', 'id'].some((name) => element.getAttribute(name) === id)).length;
+  return Array.from(document.getElementsByTagName('*')).filter((element) =>
+    ['ID', 'Id', 'id'].some((name) => element.getAttribute(name) === id),
+  ).length;
 }
 
 function elementsOf(parent: Element): readonly Element[] {

@@ -23,7 +23,13 @@ export interface CitizenIdentity {
 }
 
 /** Creates or updates. A later login refreshes what the provider told; what it leaves out stays as it was. */
-export async function recogniseCitizen(trx: Transaction, tenantId: number, provider: string, identity: CitizenIdentity, now: Date): Promise<PersonRow> {
+export async function recogniseCitizen(
+  trx: Transaction,
+  tenantId: number,
+  provider: string,
+  identity: CitizenIdentity,
+  now: Date,
+): Promise<PersonRow> {
   const known = await findPersonByIdentity(trx, tenantId, provider, identity.subject);
   if (known) return refresh(trx, tenantId, known, provider, identity, now);
   const person = described(newPerson(newId(now)), identity);
@@ -34,7 +40,14 @@ export async function recogniseCitizen(trx: Transaction, tenantId: number, provi
   throw Object.assign(new Error('identity was linked meanwhile'), { code: '40001' });
 }
 
-async function refresh(trx: Transaction, tenantId: number, known: PersonRow, provider: string, identity: CitizenIdentity, now: Date): Promise<PersonRow> {
+async function refresh(
+  trx: Transaction,
+  tenantId: number,
+  known: PersonRow,
+  provider: string,
+  identity: CitizenIdentity,
+  now: Date,
+): Promise<PersonRow> {
   const person = described(known, identity);
   await updatePerson(trx, tenantId, person, now);
   await touchIdentity(trx, tenantId, { provider, subject: identity.subject, personId: known.id, loa: identity.loa }, now);
@@ -42,7 +55,18 @@ async function refresh(trx: Transaction, tenantId: number, known: PersonRow, pro
 }
 
 function newPerson(id: string): PersonRow {
-  return { id, givenName: '', familyName: '', birthDate: null, placeOfBirth: null, address: null, email: null, phone: null, dataBox: null, lang: 'cs' };
+  return {
+    id,
+    givenName: '',
+    familyName: '',
+    birthDate: null,
+    placeOfBirth: null,
+    address: null,
+    email: null,
+    phone: null,
+    dataBox: null,
+    lang: 'cs',
+  };
 }
 
 function described(person: PersonRow, identity: CitizenIdentity): PersonRow {

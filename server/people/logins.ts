@@ -23,21 +23,40 @@ export interface BeginLogin {
 export interface Logins {
   begin(tenantId: number, login: BeginLogin): Promise<void>;
   /** Undefined: unknown, of another browser, older than ten minutes, or used before. */
-  take(tenantId: number, login: { readonly id: string | undefined; readonly kind: LoginKind; readonly browser: string }): Promise<LoginTransactionRow | undefined>;
+  take(
+    tenantId: number,
+    login: { readonly id: string | undefined; readonly kind: LoginKind; readonly browser: string },
+  ): Promise<LoginTransactionRow | undefined>;
   /** False for a replay. */
   rememberAssertion(tenantId: number, assertionId: string, until: Date): Promise<boolean>;
 }
 
 export function createLogins(db: Database, now: () => Date): Logins {
   return {
-    begin: (tenantId, login) => db.withTenant(tenantId, async (trx) => {
-      await cleanUp(trx, tenantId, now());
-      const detail = { ...login.detail, browser: hashSecret(login.browser) };
-      await insertLoginTransaction(trx, tenantId, { id: login.id, kind: login.kind, returnPath: login.returnPath, detail, createdAt: now() });
-    }),
-    take: (tenantId, { id, kind, browser }) => db.withTenant(tenantId, (trx) =>
-      takeLoginTransaction(trx, tenantId, { id, kind, browserHash: hashSecret(browser), startedAfter: new Date(now().getTime() - LOGIN_MS), at: now() })),
-    rememberAssertion: (tenantId, assertionId, until) => db.withTenant(tenantId, (trx) => rememberAssertion(trx, tenantId, assertionId, until)),
+    begin: (tenantId, login) =>
+      db.withTenant(tenantId, async (trx) => {
+        await cleanUp(trx, tenantId, now());
+        const detail = { ...login.detail, browser: hashSecret(login.browser) };
+        await insertLoginTransaction(trx, tenantId, {
+          id: login.id,
+          kind: login.kind,
+          returnPath: login.returnPath,
+          detail,
+          createdAt: now(),
+        });
+      }),
+    take: (tenantId, { id, kind, browser }) =>
+      db.withTenant(tenantId, (trx) =>
+        takeLoginTransaction(trx, tenantId, {
+          id,
+          kind,
+          browserHash: hashSecret(browser),
+          startedAfter: new Date(now().getTime() - LOGIN_MS),
+          at: now(),
+        }),
+      ),
+    rememberAssertion: (tenantId, assertionId, until) =>
+      db.withTenant(tenantId, (trx) => rememberAssertion(trx, tenantId, assertionId, until)),
   };
 }
 

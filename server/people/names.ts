@@ -4,5 +4,7 @@
 export function asWritten(name: string): string {
   const text = name.trim().replace(/\s+/g, ' ');
   if (text !== text.toLocaleUpperCase('cs')) return text;
-  return text.toLocaleLowerCase('cs').replace(/(^|[\s'’-])(\p{L})/gu, (_match, before: string, letter: string) => before + letter.toLocaleUpperCase('cs'));
+  return text
+    .toLocaleLowerCase('cs')
+    .replace(/(^|[\s'’-])(\p{L})/gu, (_match, before: string, letter: string) => before + letter.toLocaleUpperCase('cs'));
 }

@@ -12,7 +12,12 @@ import type { Logins } from './logins.ts';
 import { createSessions, openSession } from './sessions.ts';
 import type { Sessions } from './sessions.ts';
 
-export interface OfficerDescription { readonly subject: string; readonly name: string; readonly email: string; readonly groups: readonly string[] }
+export interface OfficerDescription {
+  readonly subject: string;
+  readonly name: string;
+  readonly email: string;
+  readonly groups: readonly string[];
+}
 
 export interface People extends Sessions {
   readonly logins: Logins;
@@ -32,19 +37,23 @@ export function createPeople(db: Database, now: () => Date = () => new Date()): 
   return {
     ...createSessions(db, now),
     logins: createLogins(db, now),
-    logInCitizen: (tenantId, provider, identity, detail) => db.withTenant(tenantId, async (trx) => {
-      const person = await recogniseCitizen(trx, tenantId, provider, identity, now());
-      return openSession(trx, tenantId, { kind: 'citizen', ownerId: person.id, loa: identity.loa, detail }, now());
-    }),
-    logInOfficer: (tenantId, description, detail) => db.withTenant(tenantId, async (trx) => {
-      const officer = await saveOfficer(trx, tenantId, { ...description, id: newId(now()) }, now());
-      return officer.active ? openSession(trx, tenantId, { kind: 'officer', ownerId: officer.id, loa: null, detail }, now()) : undefined;
-    }),
-    registerOfficer: (tenantId, description) => db.withTenant(tenantId, (trx) => saveOfficer(trx, tenantId, { ...description, id: newId(now()) }, null)),
-    deactivateOfficer: (tenantId, officerId) => db.withTenant(tenantId, async (trx) => {
-      await setOfficerActive(trx, tenantId, officerId, false);
-      await deleteSessionsOf(trx, tenantId, 'officer', officerId);
-    }),
+    logInCitizen: (tenantId, provider, identity, detail) =>
+      db.withTenant(tenantId, async (trx) => {
+        const person = await recogniseCitizen(trx, tenantId, provider, identity, now());
+        return openSession(trx, tenantId, { kind: 'citizen', ownerId: person.id, loa: identity.loa, detail }, now());
+      }),
+    logInOfficer: (tenantId, description, detail) =>
+      db.withTenant(tenantId, async (trx) => {
+        const officer = await saveOfficer(trx, tenantId, { ...description, id: newId(now()) }, now());
+        return officer.active ? openSession(trx, tenantId, { kind: 'officer', ownerId: officer.id, loa: null, detail }, now()) : undefined;
+      }),
+    registerOfficer: (tenantId, description) =>
+      db.withTenant(tenantId, (trx) => saveOfficer(trx, tenantId, { ...description, id: newId(now()) }, null)),
+    deactivateOfficer: (tenantId, officerId) =>
+      db.withTenant(tenantId, async (trx) => {
+        await setOfficerActive(trx, tenantId, officerId, false);
+        await deleteSessionsOf(trx, tenantId, 'officer', officerId);
+      }),
     officers: (tenantId) => db.withTenant(tenantId, (trx) => listOfficers(trx, tenantId)),
   };
 }

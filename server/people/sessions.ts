@@ -35,7 +35,12 @@ export interface OfficerSession {
 
 export type { Loa } from '../store/people.ts';
 
-export interface NewSession { readonly kind: SessionKind; readonly ownerId: string; readonly loa: Loa | null; readonly detail: SessionDetail }
+export interface NewSession {
+  readonly kind: SessionKind;
+  readonly ownerId: string;
+  readonly loa: Loa | null;
+  readonly detail: SessionDetail;
+}
 
 /** A secret for a cookie, a token or a state: 256 bits. */
 export function newSecret(): string {
@@ -50,7 +55,12 @@ export function hashSecret(secret: string): string {
 export async function openSession(trx: Transaction, tenantId: number, session: NewSession, now: Date): Promise<string> {
   const secret = newSecret();
   await insertSession(trx, tenantId, {
-    ...session, idHash: hashSecret(secret), csrfToken: newSecret(), createdAt: now, lastSeenAt: now, expiresAt: new Date(now.getTime() + ABSOLUTE_MS[session.kind]),
+    ...session,
+    idHash: hashSecret(secret),
+    csrfToken: newSecret(),
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(now.getTime() + ABSOLUTE_MS[session.kind]),
   });
   return secret;
 }
@@ -65,18 +75,28 @@ export interface Sessions {
 
 export function createSessions(db: Database, now: () => Date): Sessions {
   return {
-    citizen: (tenantId, cookie) => db.withTenant(tenantId, async (trx) => {
-      const row = await alive(trx, tenantId, 'citizen', cookie, now());
-      const person = row && (await findPerson(trx, tenantId, row.ownerId));
-      if (!row || !person) return undefined;
-      return { kind: 'citizen', idHash: row.idHash, csrf: row.csrfToken, loa: row.loa ?? 'low', person, detail: row.detail, expiresAt: row.expiresAt };
-    }),
-    officer: (tenantId, cookie) => db.withTenant(tenantId, async (trx) => {
-      const row = await alive(trx, tenantId, 'officer', cookie, now());
-      const officer = row && (await findOfficer(trx, tenantId, row.ownerId));
-      if (!row || !officer?.active) return undefined;
-      return { kind: 'officer', idHash: row.idHash, csrf: row.csrfToken, officer, detail: row.detail, expiresAt: row.expiresAt };
-    }),
+    citizen: (tenantId, cookie) =>
+      db.withTenant(tenantId, async (trx) => {
+        const row = await alive(trx, tenantId, 'citizen', cookie, now());
+        const person = row && (await findPerson(trx, tenantId, row.ownerId));
+        if (!row || !person) return undefined;
+        return {
+          kind: 'citizen',
+          idHash: row.idHash,
+          csrf: row.csrfToken,
+          loa: row.loa ?? 'low',
+          person,
+          detail: row.detail,
+          expiresAt: row.expiresAt,
+        };
+      }),
+    officer: (tenantId, cookie) =>
+      db.withTenant(tenantId, async (trx) => {
+        const row = await alive(trx, tenantId, 'officer', cookie, now());
+        const officer = row && (await findOfficer(trx, tenantId, row.ownerId));
+        if (!row || !officer?.active) return undefined;
+        return { kind: 'officer', idHash: row.idHash, csrf: row.csrfToken, officer, detail: row.detail, expiresAt: row.expiresAt };
+      }),
     close: (tenantId, idHash) => db.withTenant(tenantId, (trx) => deleteSession(trx, tenantId, idHash)),
     closeAll: (tenantId, kind, ownerId) => db.withTenant(tenantId, (trx) => deleteSessionsOf(trx, tenantId, kind, ownerId)),
   };

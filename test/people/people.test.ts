@@ -22,8 +22,19 @@ const query = async (sql: string): Promise<readonly Record<string, unknown>[]> =
     await client.end();
   }
 };
-const aCitizen = (changes: Partial<CitizenIdentity> = {}): CitizenIdentity => ({ subject: 'CZ/CZ/1', givenName: 'JANA', familyName: 'NOVOTNÁ', birthDate: '1986-03-14', loa: 'substantial', ...changes });
-const comeIn = async (tenant: number, provider: string, identity: CitizenIdentity): Promise<NonNullable<Awaited<ReturnType<typeof people.citizen>>> & { cookie: string }> => {
+const aCitizen = (changes: Partial<CitizenIdentity> = {}): CitizenIdentity => ({
+  subject: 'CZ/CZ/1',
+  givenName: 'JANA',
+  familyName: 'NOVOTNÁ',
+  birthDate: '1986-03-14',
+  loa: 'substantial',
+  ...changes,
+});
+const comeIn = async (
+  tenant: number,
+  provider: string,
+  identity: CitizenIdentity,
+): Promise<NonNullable<Awaited<ReturnType<typeof people.citizen>>> & { cookie: string }> => {
   const cookie = await people.logInCitizen(tenant, provider, identity, {});
   const session = await people.citizen(tenant, cookie);
   if (!session) throw new Error('no session');
@@ -60,7 +71,9 @@ describe('a citizen', () => {
     const sessions = await Promise.all(Array.from({ length: 20 }, () => people.logInCitizen(1, 'nia', aCitizen({ subject: 'once' }), {})));
 
     const owners = await query(`select distinct person_id from person_identity where subject = 'once'`);
-    const orphans = await query(`select id from person p where tenant_id = 1 and not exists (select from person_identity i where i.person_id = p.id)`);
+    const orphans = await query(
+      `select id from person p where tenant_id = 1 and not exists (select from person_identity i where i.person_id = p.id)`,
+    );
 
     expect(sessions).toHaveLength(20);
     expect(owners).toHaveLength(1);
@@ -86,7 +99,8 @@ describe('a session', () => {
   });
 
   test('of an officer ends after eight hours, with use', async () => {
-    const cookie = (await people.logInOfficer(1, { subject: 'o1', name: 'Hana Vlčková', email: 'h@lipova.example', groups: ['evidence'] }, {})) ?? '';
+    const cookie =
+      (await people.logInOfficer(1, { subject: 'o1', name: 'Hana Vlčková', email: 'h@lipova.example', groups: ['evidence'] }, {})) ?? '';
     const start = now;
     let alive = true;
     let hours = 0;
@@ -102,7 +116,8 @@ describe('a session', () => {
 
 describe('a login under way', () => {
   test('can be taken once, by its own browser, in its own town, within ten minutes', async () => {
-    const begin = (id: string): Promise<void> => people.logins.begin(1, { id, kind: 'nia', returnPath: '/', browser: 'b1', detail: { loa: 'high' } });
+    const begin = (id: string): Promise<void> =>
+      people.logins.begin(1, { id, kind: 'nia', returnPath: '/', browser: 'b1', detail: { loa: 'high' } });
     await begin('_a');
     await begin('_b');
 
@@ -110,7 +125,9 @@ describe('a login under way', () => {
     expect(await people.logins.take(2, { id: '_a', kind: 'nia', browser: 'b1' })).toBeUndefined();
     expect(await people.logins.take(1, { id: '_a', kind: 'officer', browser: 'b1' })).toBeUndefined();
     const taken = await Promise.all(Array.from({ length: 10 }, () => people.logins.take(1, { id: '_a', kind: 'nia', browser: 'b1' })));
-    expect(taken.filter((login) => login !== undefined)).toEqual([expect.objectContaining({ id: '_a', returnPath: '/', detail: expect.objectContaining({ loa: 'high' }) })]);
+    expect(taken.filter((login) => login !== undefined)).toEqual([
+      expect.objectContaining({ id: '_a', returnPath: '/', detail: expect.objectContaining({ loa: 'high' }) }),
+    ]);
     now = new Date(now.getTime() + 10 * 60_000);
     expect(await people.logins.take(1, { id: undefined, kind: 'nia', browser: 'b1' })).toBeUndefined();
   });
@@ -126,7 +143,12 @@ describe('a login under way', () => {
 
 describe('an officer', () => {
   test('has after each login exactly the groups the provider told', async () => {
-    const describeOfficer = (groups: readonly string[]): Parameters<typeof people.logInOfficer>[1] => ({ subject: 'o2', name: 'Radek Šimůnek', email: 'r@lipova.example', groups });
+    const describeOfficer = (groups: readonly string[]): Parameters<typeof people.logInOfficer>[1] => ({
+      subject: 'o2',
+      name: 'Radek Šimůnek',
+      email: 'r@lipova.example',
+      groups,
+    });
     await people.logInOfficer(1, describeOfficer(['evidence', 'informace']), {});
 
     const cookie = await people.logInOfficer(1, describeOfficer(['vedouci', 'vedouci']), {});
@@ -138,7 +160,12 @@ describe('an officer', () => {
 
 describe('a name from the register', () => {
   test.each([
-    ['ČERNÝCH', 'Černých'], ['DUŠKOVÁ-ŠTĚPÁNKOVÁ', 'Dušková-Štěpánková'], ['FRANTIŠKA  ANEŽKA', 'Františka Anežka'], ["O'CONNOR", "O'Connor"], ['van Dijk', 'van Dijk'], ['Řehoř', 'Řehoř'],
+    ['ČERNÝCH', 'Černých'],
+    ['DUŠKOVÁ-ŠTĚPÁNKOVÁ', 'Dušková-Štěpánková'],
+    ['FRANTIŠKA  ANEŽKA', 'Františka Anežka'],
+    ["O'CONNOR", "O'Connor"],
+    ['van Dijk', 'van Dijk'],
+    ['Řehoř', 'Řehoř'],
   ])('%s is written %s', (register, written) => {
     expect(asWritten(register)).toBe(written);
   });

@@ -42,7 +42,9 @@ function der(tag: number, ...content: readonly Buffer[]): Buffer {
 /** RFC 5280 wants UTCTime until 2049 and GeneralizedTime from 2050. */
 function certificateTime(instant: Date): Buffer {
   const digits = instant.toISOString().replace(/[-:T]/g, '').slice(0, 14);
-  return instant.getUTCFullYear() < 2050 ? der(0x17, Buffer.from(`${digits.slice(2)}Z`, 'ascii')) : der(0x18, Buffer.from(`${digits}Z`, 'ascii'));
+  return instant.getUTCFullYear() < 2050
+    ? der(0x17, Buffer.from(`${digits.slice(2)}Z`, 'ascii'))
+    : der(0x18, Buffer.from(`${digits}Z`, 'ascii'));
 }
 
 function objectId(dotted: string): Buffer {

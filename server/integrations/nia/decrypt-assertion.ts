@@ -22,9 +22,13 @@ export async function decryptAssertion(encrypted: Element, privateKeyPem: string
   demand(theChild(encryptedKey, XENC, 'EncryptionMethod').getAttribute('Algorithm') === KEY_ALGORITHM, 'key-encryption-method');
   const xml = new XMLSerializer().serializeToString(encryptedData);
   return new Promise((resolve, reject) => {
-    xmlEncryption.decrypt(xml, { key: privateKeyPem, disallowDecryptionWithInsecureAlgorithm: false, warnInsecureAlgorithm: false }, (cause, text) => {
-      if (cause) reject(new NiaRefused('decryption-failed', 'untrusted', { cause }));
-      else resolve(text);
-    });
+    xmlEncryption.decrypt(
+      xml,
+      { key: privateKeyPem, disallowDecryptionWithInsecureAlgorithm: false, warnInsecureAlgorithm: false },
+      (cause, text) => {
+        if (cause) reject(new NiaRefused('decryption-failed', 'untrusted', { cause }));
+        else resolve(text);
+      },
+    );
   });
 }

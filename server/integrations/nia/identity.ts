@@ -16,8 +16,23 @@ export interface NiaAddress {
 }
 
 /** Codes of the register of addresses (RÚIAN) and house numbers, as in tradresaid. */
-export type NiaAddressCodes = Readonly<Partial<Record<'okresKod' | 'obecKod' | 'castObceKod' | 'uliceKod' | 'postaKod' | 'stavebniObjektKod'
-  | 'adresniMistoKod' | 'cisloDomovni' | 'cisloOrientacni' | 'cisloOrientacniPismeno', string>>>;
+export type NiaAddressCodes = Readonly<
+  Partial<
+    Record<
+      | 'okresKod'
+      | 'obecKod'
+      | 'castObceKod'
+      | 'uliceKod'
+      | 'postaKod'
+      | 'stavebniObjektKod'
+      | 'adresniMistoKod'
+      | 'cisloDomovni'
+      | 'cisloOrientacni'
+      | 'cisloOrientacniPismeno',
+      string
+    >
+  >
+>;
 
 export interface NiaIdentity {
   /** PersonIdentifier in full (`CZ/CZ/<uuid>`): a pseudonym that only this town sees. */
@@ -91,13 +106,26 @@ export function decodeAddress(base64: string, codes: NiaAddressCodes | undefined
 /** `tradresaid`: base64 of XML of the published type TRadresaIDType. */
 export function decodeAddressCodes(base64: string): NiaAddressCodes {
   const found = decodeFields(base64, 'address-codes-shape');
-  const names = ['okresKod', 'obecKod', 'castObceKod', 'uliceKod', 'postaKod', 'stavebniObjektKod', 'adresniMistoKod', 'cisloDomovni', 'cisloOrientacni', 'cisloOrientacniPismeno'];
+  const names = [
+    'okresKod',
+    'obecKod',
+    'castObceKod',
+    'uliceKod',
+    'postaKod',
+    'stavebniObjektKod',
+    'adresniMistoKod',
+    'cisloDomovni',
+    'cisloOrientacni',
+    'cisloOrientacniPismeno',
+  ];
   return compact(Object.fromEntries(names.map((name) => [name, found.get(name)])));
 }
 
 /** NIA sends the fields with or without a wrapping root element; both are read. */
 function decodeFields(base64: string, code: string): ReadonlyMap<string, string> {
-  const xml = Buffer.from(base64, 'base64').toString('utf8').replace(/^\uFEFF?(<\?xml[^>]*\?>)?/, '');
+  const xml = Buffer.from(base64, 'base64')
+    .toString('utf8')
+    .replace(/^\uFEFF?(<\?xml[^>]*\?>)?/, '');
   try {
     const root = parseUntrustedXml(`<fields>${xml}</fields>`).documentElement;
     const outer = root ? elementsOf(root) : [];
@@ -110,7 +138,9 @@ function decodeFields(base64: string, code: string): ReadonlyMap<string, string>
 }
 
 function compact<Shape extends Readonly<Record<string, string | undefined>>>(values: Shape): { readonly [Key in keyof Shape]?: string } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== '')) as { readonly [Key in keyof Shape]?: string };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== '')) as {
+    readonly [Key in keyof Shape]?: string;
+  };
 }
 
 /** The attribute statement of an assertion, which must be there exactly once. */

@@ -74,7 +74,10 @@ export function createNiaLogin(config: NiaConfig, now: () => Date = () => new Da
       const attributes = readAttributes(attributeStatement(accepted.assertion));
       const loa = accepted.requireLoa();
       const { personIdentifier, givenName, familyName, birthDate, placeOfBirth, email, phone } = attributes;
-      demand(personIdentifier !== undefined && givenName !== undefined && familyName !== undefined && birthDate !== undefined, 'attribute-missing');
+      demand(
+        personIdentifier !== undefined && givenName !== undefined && familyName !== undefined && birthDate !== undefined,
+        'attribute-missing',
+      );
       demand(personIdentifier === accepted.nameId, 'subject-mismatch');
       demand(/^\d{4}-\d{2}-\d{2}$/.test(birthDate), 'birth-date');
       await confirmByNodeSaml(base64, settings, accepted);
@@ -82,7 +85,15 @@ export function createNiaLogin(config: NiaConfig, now: () => Date = () => new Da
       const ruian = attributes.addressCodes ? decodeAddressCodes(attributes.addressCodes) : undefined;
       const { nameId, sessionIndex, assertionId, notOnOrAfter } = accepted;
       return {
-        subject: personIdentifier, givenName, familyName, birthDate, loa, nameId, sessionIndex, assertionId, notOnOrAfter,
+        subject: personIdentifier,
+        givenName,
+        familyName,
+        birthDate,
+        loa,
+        nameId,
+        sessionIndex,
+        assertionId,
+        notOnOrAfter,
         ...(placeOfBirth ? { placeOfBirth } : {}),
         ...(attributes.currentAddress ? { address: decodeAddress(attributes.currentAddress, ruian) } : {}),
         ...(ruian ? { ruian } : {}),

@@ -41,7 +41,7 @@ export const MORIS_PREFIXES: readonly string[] = [
 ];
 
 export type AttributeKey =
-  | 'personIdentifier' | 'givenName' | 'familyName' | 'birthDate' | 'placeOfBirth' | 'currentAddress' | 'email' | 'phone' | 'addressCodes';
+  'personIdentifier' | 'givenName' | 'familyName' | 'birthDate' | 'placeOfBirth' | 'currentAddress' | 'email' | 'phone' | 'addressCodes';
 
 const ATTRIBUTE_NAMES: Readonly<Record<AttributeKey, readonly string[]>> = {
   personIdentifier: [`${PERSON}PersonIdentifier`],

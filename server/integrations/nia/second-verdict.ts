@@ -4,7 +4,11 @@ import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
 import type { NiaSettings } from './config.ts';
 import { NiaRefused, demand } from './refusal.ts';
 
-export async function confirmByNodeSaml(base64: string, settings: NiaSettings, accepted: { readonly nameId: string; readonly sessionIndex: string }): Promise<void> {
+export async function confirmByNodeSaml(
+  base64: string,
+  settings: NiaSettings,
+  accepted: { readonly nameId: string; readonly sessionIndex: string },
+): Promise<void> {
   const reader = new SAML({
     issuer: settings.entityId,
     callbackUrl: settings.acsUrl,

@@ -6,18 +6,30 @@ import { demoCitizens } from './demo-citizens.ts';
 
 const LEVELS = { low: 'nízká', substantial: 'značná', high: 'vysoká' } as const;
 
-export function showLoginPage(ctx: Context, page: { readonly action: string; readonly requestId: string; readonly entityId: string }): void {
+export function showLoginPage(
+  ctx: Context,
+  page: { readonly action: string; readonly requestId: string; readonly entityId: string },
+): void {
   const people = demoCitizens.map(
-    (citizen) => html`<li class="card">
-      <button name="osoba" value="${citizen.key}">${citizen.givenName} ${citizen.familyName}</button>
-      <p>Narozen(a) ${showDate(citizen.birthDate)}, ${citizen.street} ${citizen.houseNumber}, ${citizen.city}. Úroveň záruky: ${LEVELS[citizen.loa]}.<br>${citizen.note}</p>
-    </li>`,
+    (citizen) =>
+      html`<li class="card">
+        <button name="osoba" value="${citizen.key}">${citizen.givenName} ${citizen.familyName}</button>
+        <p>
+          Narozen(a) ${showDate(citizen.birthDate)}, ${citizen.street} ${citizen.houseNumber}, ${citizen.city}. Úroveň záruky:
+          ${LEVELS[citizen.loa]}.<br />${citizen.note}
+        </p>
+      </li>`,
   );
   showPage(ctx, {
     title: 'Přihlášení přes Identitu občana',
     body: html`<p class="notice">Toto je napodobenina NIA. Vyberte, kdo se hlásí do služby ${page.entityId}.</p>
-      <form method="post" action="${page.action}"><input type="hidden" name="zadost" value="${page.requestId}">
-      <ul>${people}</ul><button class="plain" name="osoba" value="">Zrušit přihlášení</button></form>`,
+      <form method="post" action="${page.action}">
+        <input type="hidden" name="zadost" value="${page.requestId}" />
+        <ul>
+          ${people}
+        </ul>
+        <button class="plain" name="osoba" value="">Zrušit přihlášení</button>
+      </form>`,
   });
 }
 
@@ -26,11 +38,14 @@ const SUBMIT_HASH = createHash('sha256').update(SUBMIT, 'utf8').digest('base64')
 
 /** SAML POST binding: a form that sends itself; without scripts there is the button. */
 export function showPostForm(ctx: Context, form: { readonly action: string; readonly fields: Readonly<Record<string, string>> }): void {
-  const fields = Object.entries(form.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
+  const fields = Object.entries(form.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`);
   showPage(ctx, {
     title: 'Návrat na portál',
     body: html`<p>Vracíme vás zpět na portál. Pokud se stránka nezmění sama, stiskněte Pokračovat.</p>
-      <form method="post" action="${form.action}">${fields}<button>Pokračovat</button></form><script>${{ html: SUBMIT }}</script>`,
+      <form method="post" action="${form.action}">${fields}<button>Pokračovat</button></form>
+      <script>
+        ${{ html: SUBMIT }};
+      </script>`,
   });
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${SUBMIT_HASH}'; form-action ${new URL(form.action).origin}; base-uri 'none'; frame-ancestors 'none'`;
   ctx.set('Content-Security-Policy', policy);
@@ -40,7 +55,8 @@ export function showRefusedRequest(ctx: Context, reason: string): void {
   ctx.status = 400;
   showPage(ctx, {
     title: 'Žádost nelze přijmout',
-    body: html`<p>NIA žádost o přihlášení odmítla. Vraťte se na portál a začněte přihlášení znovu.</p><p>Důvod pro správce: ${reason}</p>`,
+    body: html`<p>NIA žádost o přihlášení odmítla. Vraťte se na portál a začněte přihlášení znovu.</p>
+      <p>Důvod pro správce: ${reason}</p>`,
   });
 }
 

@@ -6,7 +6,18 @@ import { signEnveloped } from '../xml-signature.ts';
 import type { SigningKey } from '../xml-signature.ts';
 import { escapeXml, samlTime } from './authn-request.ts';
 import type { DemoCitizen } from './demo-citizens.ts';
-import { BEARER, FORMAT_URI, NAMEID_PERSISTENT, NIA_ENTITY_ID, SAML, SAMLP, STATUS_ATTRIBUTE, STATUS_SUCCESS, attributeName, loaUri } from './names.ts';
+import {
+  BEARER,
+  FORMAT_URI,
+  NAMEID_PERSISTENT,
+  NIA_ENTITY_ID,
+  SAML,
+  SAMLP,
+  STATUS_ATTRIBUTE,
+  STATUS_SUCCESS,
+  attributeName,
+  loaUri,
+} from './names.ts';
 import type { Loa } from './names.ts';
 
 export interface AssertionParts {
@@ -28,7 +39,8 @@ export function assertionXml(parts: AssertionParts): string {
   const from = parts.issuedAt.toISOString();
   const until = new Date(parts.issuedAt.getTime() + 3_600_000).toISOString();
   const attributes = parts.attributes.map(
-    ([name, value]) => `<Attribute Name="${escapeXml(name)}" NameFormat="${FORMAT_URI}"><AttributeValue>${escapeXml(value)}</AttributeValue></Attribute>`,
+    ([name, value]) =>
+      `<Attribute Name="${escapeXml(name)}" NameFormat="${FORMAT_URI}"><AttributeValue>${escapeXml(value)}</AttributeValue></Attribute>`,
   );
   return (
     `<Assertion xmlns="${SAML}" ID="${parts.id}" IssueInstant="${from}" Version="2.0"><Issuer>${escapeXml(parts.issuer)}</Issuer>` +
@@ -92,9 +104,18 @@ export interface AnswerInput {
 export async function answerLogin(input: AnswerInput, key: SigningKey): Promise<string> {
   const { serviceProvider, inResponseTo, citizen, now } = input;
   const assertion = assertionXml({
-    id: `_${randomUUID()}`, issuer: NIA_ENTITY_ID, nameId: input.pseudonym, inResponseTo, recipient: serviceProvider.acsUrl,
-    audience: serviceProvider.entityId, issuedAt: now, loa: citizen?.loa ?? 'low', sessionIndex: input.sessionIndex,
-    attributes: citizen ? citizenAttributes(citizen, input.pseudonym) : [[STATUS_ATTRIBUTE, 'urn:oasis:names:tc:SAML:2.0:status:AuthnFailed']],
+    id: `_${randomUUID()}`,
+    issuer: NIA_ENTITY_ID,
+    nameId: input.pseudonym,
+    inResponseTo,
+    recipient: serviceProvider.acsUrl,
+    audience: serviceProvider.entityId,
+    issuedAt: now,
+    loa: citizen?.loa ?? 'low',
+    sessionIndex: input.sessionIndex,
+    attributes: citizen
+      ? citizenAttributes(citizen, input.pseudonym)
+      : [[STATUS_ATTRIBUTE, 'urn:oasis:names:tc:SAML:2.0:status:AuthnFailed']],
   });
   const encrypted = await encryptedAssertion(assertion, serviceProvider.certificatePem);
   const parts = { id: `_${randomUUID()}`, issuer: NIA_ENTITY_ID, destination: serviceProvider.acsUrl, inResponseTo, issuedAt: now };

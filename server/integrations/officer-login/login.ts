@@ -15,7 +15,11 @@ export interface OfficerIdentity {
   readonly idToken: string;
 }
 
-export interface OfficerLoginSecrets { readonly state: string; readonly nonce: string; readonly codeVerifier: string }
+export interface OfficerLoginSecrets {
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+}
 
 export interface OfficerLogin {
   /** Address to send the browser to, and what must be remembered on the server until it comes back. */
@@ -60,7 +64,12 @@ export function createOfficerLogin(config: OfficerLoginConfig): OfficerLogin {
     finish: async (callback, secrets) => {
       const found = await provider();
       const tokens = await oidc
-        .authorizationCodeGrant(found, callback, { expectedState: secrets.state, expectedNonce: secrets.nonce, pkceCodeVerifier: secrets.codeVerifier, idTokenExpected: true })
+        .authorizationCodeGrant(found, callback, {
+          expectedState: secrets.state,
+          expectedNonce: secrets.nonce,
+          pkceCodeVerifier: secrets.codeVerifier,
+          idTokenExpected: true,
+        })
         .catch((cause: unknown) => {
           throw refusalFrom(cause);
         });
@@ -81,7 +90,10 @@ async function discover(settings: OfficerLoginSettings): Promise<oidc.Configurat
   }
   const execute = issuer.protocol === 'https:' ? [] : [oidc.allowInsecureRequests];
   try {
-    return await oidc.discovery(issuer, settings.clientId, settings.clientSecret, oidc.ClientSecretBasic(settings.clientSecret), { execute, timeout: TIMEOUT_SECONDS });
+    return await oidc.discovery(issuer, settings.clientId, settings.clientSecret, oidc.ClientSecretBasic(settings.clientSecret), {
+      execute,
+      timeout: TIMEOUT_SECONDS,
+    });
   } catch (cause) {
     throw new OfficerLoginRefused('unavailable', 'untrusted', { cause });
   }
@@ -103,7 +115,8 @@ function refusalFrom(cause: unknown): OfficerLoginRefused {
   if (cause instanceof oidc.AuthorizationResponseError) {
     return new OfficerLoginRefused(cause.error === 'access_denied' ? 'access-denied' : 'authorization-failed', 'cancelled', { cause });
   }
-  if (cause instanceof TypeError || (cause instanceof Error && cause.name === 'TimeoutError')) return new OfficerLoginRefused('unavailable', 'untrusted', { cause });
+  if (cause instanceof TypeError || (cause instanceof Error && cause.name === 'TimeoutError'))
+    return new OfficerLoginRefused('unavailable', 'untrusted', { cause });
   return new OfficerLoginRefused('token-refused', 'untrusted', { cause });
 }
 

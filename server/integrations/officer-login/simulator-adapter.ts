@@ -1,7 +1,10 @@
 // Storage of the simulated identity provider: in memory. After a restart everybody logs in again, as with a real provider that was moved.
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
-interface Entry { readonly payload: AdapterPayload; readonly until: number }
+interface Entry {
+  readonly payload: AdapterPayload;
+  readonly until: number;
+}
 
 /** One store for all kinds of things the provider keeps; expired entries are dropped when there are many. */
 export function createMemoryAdapter(): (kind: string) => Adapter {

@@ -6,13 +6,21 @@ import { demoOfficers } from './demo-officers.ts';
 
 export function showLoginPage(ctx: Context, action: string): void {
   const people = demoOfficers.map(
-    (officer) => html`<li class="card"><button name="osoba" value="${officer.subject}">${officer.name}</button>
-      <p>${officer.position}. Skupiny: ${officer.groups.join(', ')}.</p></li>`,
+    (officer) =>
+      html`<li class="card">
+        <button name="osoba" value="${officer.subject}">${officer.name}</button>
+        <p>${officer.position}. Skupiny: ${officer.groups.join(', ')}.</p>
+      </li>`,
   );
   showPage(ctx, {
     title: 'Přihlášení úředníka',
     body: html`<p class="notice">Toto je napodobenina přihlašovací služby úřadu (OpenID Connect). Vyberte, kdo se hlásí.</p>
-      <form method="post" action="${action}"><ul>${people}</ul><button class="plain" name="osoba" value="">Zrušit přihlášení</button></form>`,
+      <form method="post" action="${action}">
+        <ul>
+          ${people}
+        </ul>
+        <button class="plain" name="osoba" value="">Zrušit přihlášení</button>
+      </form>`,
   });
 }
 
@@ -24,19 +32,29 @@ export function showLogoutPage(ctx: Context, form: string): void {
   const withAnswer = form.replace('</form>', '<input type="hidden" name="logout" value="yes"></form>');
   showPage(ctx, {
     title: 'Odhlášení',
-    body: html`<p>Odhlašujeme vás. Pokud se stránka nezmění sama, stiskněte Odhlásit.</p>${{ html: withAnswer }}
-      <button form="op.logoutForm">Odhlásit</button><script>${{ html: SUBMIT }}</script>`,
+    body: html`<p>Odhlašujeme vás. Pokud se stránka nezmění sama, stiskněte Odhlásit.</p>
+      ${{ html: withAnswer }} <button form="op.logoutForm">Odhlásit</button>
+      <script>
+        ${{ html: SUBMIT }};
+      </script>`,
   });
-  ctx.set('Content-Security-Policy', `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${SUBMIT_HASH}'; base-uri 'none'; frame-ancestors 'none'`);
+  ctx.set(
+    'Content-Security-Policy',
+    `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${SUBMIT_HASH}'; base-uri 'none'; frame-ancestors 'none'`,
+  );
 }
 
 export function showLoggedOut(ctx: Context): void {
   showPage(ctx, { title: 'Odhlášeno', body: html`<p>Byli jste odhlášeni. Okno můžete zavřít.</p>` });
 }
 
-export function showProviderError(ctx: Context, error: { readonly error?: string | undefined; readonly error_description?: string | undefined }): void {
+export function showProviderError(
+  ctx: Context,
+  error: { readonly error?: string | undefined; readonly error_description?: string | undefined },
+): void {
   showPage(ctx, {
     title: 'Přihlášení se nepodařilo',
-    body: html`<p>Vraťte se do aplikace a začněte přihlášení znovu.</p><p>Důvod pro správce: ${error.error}, ${error.error_description}</p>`,
+    body: html`<p>Vraťte se do aplikace a začněte přihlášení znovu.</p>
+      <p>Důvod pro správce: ${error.error}, ${error.error_description}</p>`,
   });
 }

@@ -19,7 +19,9 @@ export interface OfficerLoginSimulatorOptions extends SimulatorOptions {
   readonly privateKeyPem: string;
 }
 
-interface State { readonly logins: { readonly at: string; readonly subject: string }[] }
+interface State {
+  readonly logins: { readonly at: string; readonly subject: string }[];
+}
 
 /** `baseUrl` is the issuer. */
 export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOptions): Simulator {
@@ -36,7 +38,9 @@ export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOption
     const subject = (await readForm(ctx)).get('osoba') ?? '';
     const officer = demoOfficers.find((candidate) => candidate.subject === subject);
     await journal.record({ at: options.clock.now().toISOString(), subject });
-    const result = officer ? { login: { accountId: officer.subject } } : { error: 'access_denied', error_description: 'login was cancelled' };
+    const result = officer
+      ? { login: { accountId: officer.subject } }
+      : { error: 'access_denied', error_description: 'login was cancelled' };
     const next = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false });
     ctx.status = 303;
     ctx.set('Location', next);
@@ -66,12 +70,22 @@ function providerConfiguration({ baseUrl, client, privateKeyPem }: OfficerLoginS
   const hour = 3600;
   return {
     adapter: createMemoryAdapter(),
-    clients: [{
-      client_id: client.id, client_secret: client.secret, redirect_uris: [client.redirectUri], post_logout_redirect_uris: [client.postLogoutRedirectUri],
-      grant_types: ['authorization_code'], response_types: ['code'], token_endpoint_auth_method: 'client_secret_basic',
-    }],
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: [client.redirectUri],
+        post_logout_redirect_uris: [client.postLogoutRedirectUri],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        token_endpoint_auth_method: 'client_secret_basic',
+      },
+    ],
     jwks: { keys: [{ ...(createPrivateKey(privateKeyPem).export({ format: 'jwk' }) as JWK), use: 'sig', alg: 'RS256', kid: 'zkusebni' }] },
-    cookies: { keys: [randomBytes(32).toString('base64url')], names: { session: 'oidc-svet', interaction: 'oidc-svet-interakce', resume: 'oidc-svet-navrat' } },
+    cookies: {
+      keys: [randomBytes(32).toString('base64url')],
+      names: { session: 'oidc-svet', interaction: 'oidc-svet-interakce', resume: 'oidc-svet-navrat' },
+    },
     claims: { openid: ['sub'], profile: ['name', 'preferred_username'], email: ['email'], groups: ['groups'] },
     scopes: ['openid', 'profile', 'email', 'groups'],
     conformIdTokenClaims: false, // as Entra ID and AD FS: names and groups come in the identity token
@@ -79,7 +93,11 @@ function providerConfiguration({ baseUrl, client, privateKeyPem }: OfficerLoginS
     ttl: { AccessToken: hour, AuthorizationCode: 60, IdToken: 8 * hour, Interaction: hour, Session: 8 * hour, Grant: 8 * hour },
     features: {
       devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => showLogoutPage(ctx as unknown as Context, form), postLogoutSuccessSource: (ctx) => showLoggedOut(ctx as unknown as Context) },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => showLogoutPage(ctx as unknown as Context, form),
+        postLogoutSuccessSource: (ctx) => showLoggedOut(ctx as unknown as Context),
+      },
     },
     interactions: { url: (_ctx, interaction) => `${baseUrl}/interakce/${interaction.uid}` },
     renderError: (ctx, out) => showProviderError(ctx as unknown as Context, out),
@@ -101,10 +119,34 @@ function providerConfiguration({ baseUrl, client, privateKeyPem }: OfficerLoginS
 }
 
 function showOverview(ctx: Context, state: State): void {
-  const rows = state.logins.slice(-50).reverse().map(({ at, subject }) => html`<tr><td>${at}</td><td>${subject || 'zrušeno'}</td></tr>`);
+  const rows = state.logins
+    .slice(-50)
+    .reverse()
+    .map(
+      ({ at, subject }) =>
+        html`<tr>
+          <td>${at}</td>
+          <td>${subject || 'zrušeno'}</td>
+        </tr>`,
+    );
   showPage(ctx, {
     title: 'Přihlašovací služba úřadu',
     body: html`<p>Přihlášení začíná v aplikaci úřadu. Zde je vidět, kdo se hlásil.</p>
-      <div class="scroll"><table><caption>Poslední přihlášení</caption><thead><tr><th scope="col">Kdy</th><th scope="col">Kdo</th></tr></thead><tbody>${rows}</tbody></table></div>`,
+      <div class="scroll">
+        <table>
+          <caption>
+            Poslední přihlášení
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Kdy</th>
+              <th scope="col">Kdo</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows}
+          </tbody>
+        </table>
+      </div>`,
   });
 }

@@ -1,8 +1,16 @@
 // A visitor's browser as far as login is concerned: cookies with their rules, redirects, and forms.
 
-export interface Answer { readonly url: URL; readonly status: number; readonly headers: Headers; readonly text: string }
+export interface Answer {
+  readonly url: URL;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
 
-interface Cookie { readonly value: string; readonly path: string }
+interface Cookie {
+  readonly value: string;
+  readonly path: string;
+}
 
 export class Browser {
   readonly cookies = new Map<string, Cookie>();
@@ -20,8 +28,15 @@ export class Browser {
 
   /** One request, no redirects. */
   async send(url: URL, init: RequestInit): Promise<Answer> {
-    const sent = [...this.cookies].filter(([, { path }]) => url.pathname.startsWith(path)).map(([name, { value }]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...(sent ? { cookie: sent } : {}), ...(init.headers as Record<string, string> | undefined) } });
+    const sent = [...this.cookies]
+      .filter(([, { path }]) => url.pathname.startsWith(path))
+      .map(([name, { value }]) => `${name}=${value}`)
+      .join('; ');
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...(sent ? { cookie: sent } : {}), ...(init.headers as Record<string, string> | undefined) },
+    });
     for (const line of response.headers.getSetCookie()) this.keep(line);
     return { url, status: response.status, headers: response.headers, text: await response.text() };
   }
@@ -42,7 +57,12 @@ export class Browser {
 }
 
 export function fieldsOf(page: Answer): Record<string, string> {
-  return Object.fromEntries([...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, unescape(value)]));
+  return Object.fromEntries(
+    [...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+      name,
+      unescape(value),
+    ]),
+  );
 }
 
 export function actionOf(page: Answer): string {

@@ -46,29 +46,68 @@ export async function startTown(database: TestDatabase, config: Partial<AuthOpti
   const town = { entityId: `${url}/`, acsUrl: `${url}/nia/acs`, logoutUrl: `${url}/nia/odhlaseno` };
   const clock = { now: () => new Date() };
   const faults = createFaultPlan(createMemoryStore(), clock);
-  const client = { id: 'vyrizeno', secret: 'a-secret-of-the-test-only', redirectUri: `${url}/urad/prihlaseni/navrat`, postLogoutRedirectUri: `${url}/urad/` };
+  const client = {
+    id: 'vyrizeno',
+    secret: 'a-secret-of-the-test-only',
+    redirectUri: `${url}/urad/prihlaseni/navrat`,
+    postLogoutRedirectUri: `${url}/urad/`,
+  };
   const niaSimulator = createNiaSimulator({
-    baseUrl: `${url}/zkusebni-svet/nia`, store: createMemoryStore(), clock, faults, key: niaKey, serviceProviders: [{ ...town, certificatePem: townKey.certificatePem }],
+    baseUrl: `${url}/zkusebni-svet/nia`,
+    store: createMemoryStore(),
+    clock,
+    faults,
+    key: niaKey,
+    serviceProviders: [{ ...town, certificatePem: townKey.certificatePem }],
   });
-  const officeSimulator = createOfficerLoginSimulator({ baseUrl: `${url}/zkusebni-svet/oidc`, store: createMemoryStore(), clock, faults, client, privateKeyPem: officeKey.privateKeyPem });
+  const officeSimulator = createOfficerLoginSimulator({
+    baseUrl: `${url}/zkusebni-svet/oidc`,
+    store: createMemoryStore(),
+    clock,
+    faults,
+    client,
+    privateKeyPem: officeKey.privateKeyPem,
+  });
   const notes: { event: string; fields: Readonly<Record<string, string>> }[] = [];
   const auth = createAuth({
     people,
     tenantOf: () => TOWN,
-    nia: createNiaLogin({ ...town, ssoUrl: `${url}/zkusebni-svet/nia/FPSTS/saml2/basic`, idpCertificatesPem: [niaKey.certificatePem], ...townKey }),
+    nia: createNiaLogin({
+      ...town,
+      ssoUrl: `${url}/zkusebni-svet/nia/FPSTS/saml2/basic`,
+      idpCertificatesPem: [niaKey.certificatePem],
+      ...townKey,
+    }),
     officerLogin: createOfficerLogin({
-      issuer: `${url}/zkusebni-svet/oidc`, clientId: client.id, clientSecret: client.secret, redirectUri: client.redirectUri, postLogoutRedirectUri: client.postLogoutRedirectUri,
-      groupMap: { evidence: 'evidence', informace: 'informace', vedouci: 'vedouci', spravci: 'spravci' }, allowInsecure: true,
+      issuer: `${url}/zkusebni-svet/oidc`,
+      clientId: client.id,
+      clientSecret: client.secret,
+      redirectUri: client.redirectUri,
+      postLogoutRedirectUri: client.postLogoutRedirectUri,
+      groupMap: { evidence: 'evidence', informace: 'informace', vedouci: 'vedouci', spravci: 'spravci' },
+      allowInsecure: true,
     }),
     config: { publicUrl: url, loginsPerMinute: 1000, ...config },
     note: (event, fields) => void notes.push({ event, fields }),
   });
   const app = new Koa();
-  for (const step of [problems, auth.securityHeaders, mounted('/zkusebni-svet/nia', niaSimulator.middleware), mounted('/zkusebni-svet/oidc', officeSimulator.middleware), auth.authenticate, auth.routes, auth.guardUnsafe]) app.use(step);
+  for (const step of [
+    problems,
+    auth.securityHeaders,
+    mounted('/zkusebni-svet/nia', niaSimulator.middleware),
+    mounted('/zkusebni-svet/oidc', officeSimulator.middleware),
+    auth.authenticate,
+    auth.routes,
+    auth.guardUnsafe,
+  ])
+    app.use(step);
   app.use(pages(auth.limitForms));
   server.on('request', (request, response) => void app.callback()(request, response));
   return {
-    url, people, notes, faults,
+    url,
+    people,
+    notes,
+    faults,
     later: (ms) => void (offset += ms),
     close: async () => {
       server.closeAllConnections();
@@ -81,17 +120,22 @@ export async function startTown(database: TestDatabase, config: Partial<AuthOpti
 async function insertTowns(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
-  await client.query(`insert into tenant (id, slug, name) values ($1, 'lipova', 'Lipová nad Orlicí'), ($2, 'jina', 'Jiná') on conflict do nothing`, [TOWN, OTHER_TOWN]);
+  await client.query(
+    `insert into tenant (id, slug, name) values ($1, 'lipova', 'Lipová nad Orlicí'), ($2, 'jina', 'Jiná') on conflict do nothing`,
+    [TOWN, OTHER_TOWN],
+  );
   await client.end();
 }
 
-const mounted = (prefix: string, inner: Middleware): Middleware => async (ctx, next) => {
-  if (!ctx.path.startsWith(prefix)) return next();
-  const path = ctx.path;
-  ctx.path = path.slice(prefix.length) || '/';
-  await inner(ctx, async () => undefined);
-  ctx.path = path;
-};
+const mounted =
+  (prefix: string, inner: Middleware): Middleware =>
+  async (ctx, next) => {
+    if (!ctx.path.startsWith(prefix)) return next();
+    const path = ctx.path;
+    ctx.path = path.slice(prefix.length) || '/';
+    await inner(ctx, async () => undefined);
+    ctx.path = path;
+  };
 
 const problems: Middleware = async (ctx, next) => {
   try {
@@ -106,14 +150,24 @@ const problems: Middleware = async (ctx, next) => {
 /** A few pages that tell who is there. */
 function pages(limitForms: Middleware): Middleware {
   const guards: Readonly<Record<string, Middleware>> = {
-    '/api/me': requireCitizen('substantial'), '/urad/api/me': requireOfficer(), '/urad/api/model': requireOfficer('spravci', 'analytici'), '/api/forms': requireCitizen(),
+    '/api/me': requireCitizen('substantial'),
+    '/urad/api/me': requireOfficer(),
+    '/urad/api/model': requireOfficer('spravci', 'analytici'),
+    '/api/forms': requireCitizen(),
   };
   const answer: Middleware = async (ctx) => {
     const { citizen, officer } = authState(ctx);
-    ctx.body = { name: citizen?.person.givenName ?? officer?.officer.name ?? null, csrf: (citizen ?? officer)?.csrf, person: citizen?.person, groups: officer?.officer.groups };
+    ctx.body = {
+      name: citizen?.person.givenName ?? officer?.officer.name ?? null,
+      csrf: (citizen ?? officer)?.csrf,
+      person: citizen?.person,
+      groups: officer?.officer.groups,
+    };
   };
   return async (ctx) => {
     const limited = ctx.path === '/api/forms' ? limitForms : (_ctx: typeof ctx, next: () => Promise<unknown>) => next();
-    await (guards[ctx.path] ?? ((_ctx, next) => next()))(ctx, () => Promise.resolve(limited(ctx, () => Promise.resolve(answer(ctx, async () => undefined)))));
+    await (guards[ctx.path] ?? ((_ctx, next) => next()))(ctx, () =>
+      Promise.resolve(limited(ctx, () => Promise.resolve(answer(ctx, async () => undefined)))),
+    );
   };
 }

@@ -34,7 +34,10 @@ describe('cookies', () => {
     cookies.write(context, 'sid', 'x');
     cookies.write(context, 'login', 'y', 600_000);
 
-    expect(lines).toEqual(['__Host-sid=x; Path=/; HttpOnly; SameSite=Lax; Secure', '__Host-login=y; Path=/; HttpOnly; SameSite=None; Secure; Max-Age=600']);
+    expect(lines).toEqual([
+      '__Host-sid=x; Path=/; HttpOnly; SameSite=Lax; Secure',
+      '__Host-login=y; Path=/; HttpOnly; SameSite=None; Secure; Max-Age=600',
+    ]);
   });
 
   test('over plain http on this machine go without prefix and Secure', () => {
@@ -52,7 +55,10 @@ describe('every answer', () => {
     let sent: Readonly<Record<string, string>> = {};
     const ctx = { set: (headers: Readonly<Record<string, string>>) => void (sent = headers) } as unknown as Context;
 
-    await securityHeaders({ publicUrl: 'https://podani.lipova.example', formTargets: ['https://tnia.identita.gov.cz'] })(ctx, async () => undefined);
+    await securityHeaders({ publicUrl: 'https://podani.lipova.example', formTargets: ['https://tnia.identita.gov.cz'] })(
+      ctx,
+      async () => undefined,
+    );
 
     expect(sent['Content-Security-Policy']).toContain("script-src 'self';");
     expect(sent['Content-Security-Policy']).toContain("form-action 'self' https://tnia.identita.gov.cz;");

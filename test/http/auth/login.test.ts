@@ -13,9 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-const begin = (browser: Browser, goal = '/api/me'): Promise<Answer> => browser.go(`${town.url}/prihlaseni/nia?cil=${encodeURIComponent(goal)}`);
-const chooseCitizen = async (browser: Browser, key: string, goal?: string): Promise<Answer> => browser.press(await begin(browser, goal), key);
-const logInCitizen = async (browser: Browser, key = 'jana-novotna', goal?: string): Promise<Answer> => browser.press(await chooseCitizen(browser, key, goal));
+const begin = (browser: Browser, goal = '/api/me'): Promise<Answer> =>
+  browser.go(`${town.url}/prihlaseni/nia?cil=${encodeURIComponent(goal)}`);
+const chooseCitizen = async (browser: Browser, key: string, goal?: string): Promise<Answer> =>
+  browser.press(await begin(browser, goal), key);
+const logInCitizen = async (browser: Browser, key = 'jana-novotna', goal?: string): Promise<Answer> =>
+  browser.press(await chooseCitizen(browser, key, goal));
 const logInOfficer = async (browser: Browser, subject: string, goal = '/urad/api/me'): Promise<Answer> => {
   const page = await browser.go(`${town.url}/urad/prihlaseni?cil=${encodeURIComponent(goal)}`);
   return browser.press(page, subject);
@@ -30,12 +33,20 @@ describe('a citizen', () => {
 
     expect(answer.url.pathname).toBe('/api/me');
     expect(JSON.parse(answer.text)).toMatchObject({
-      name: 'Jana', person: { familyName: 'Novotná', birthDate: '1986-03-14', email: 'jana.novotna@posta.example', address: { street: 'Školní', houseNumber: '214', orientationNumber: '7', city: 'Lipová nad Orlicí', ruian: { obecKod: '999901' } } },
+      name: 'Jana',
+      person: {
+        familyName: 'Novotná',
+        birthDate: '1986-03-14',
+        email: 'jana.novotna@posta.example',
+        address: { street: 'Školní', houseNumber: '214', orientationNumber: '7', city: 'Lipová nad Orlicí', ruian: { obecKod: '999901' } },
+      },
     });
   });
 
   test('is the same person at the second login', async () => {
-    const first = JSON.parse((await logInCitizen(new Browser(), 'frantiska-duskova')).text) as { person: { id: string; familyName: string } };
+    const first = JSON.parse((await logInCitizen(new Browser(), 'frantiska-duskova')).text) as {
+      person: { id: string; familyName: string };
+    };
 
     const second = JSON.parse((await logInCitizen(new Browser(), 'frantiska-duskova')).text) as { person: { id: string } };
 
@@ -127,7 +138,16 @@ describe('a citizen', () => {
     expect(answer.text).toContain('login-expired');
   });
 
-  test.each(['https://evil.example/', '//evil.example/', '/\\evil.example', '/%0d%0aset-cookie:x', '/urad/api/me', '/prihlaseni/nia', 'javascript:alert(1)', '/a b'])('is never sent to %s after login', async (goal) => {
+  test.each([
+    'https://evil.example/',
+    '//evil.example/',
+    '/\\evil.example',
+    '/%0d%0aset-cookie:x',
+    '/urad/api/me',
+    '/prihlaseni/nia',
+    'javascript:alert(1)',
+    '/a b',
+  ])('is never sent to %s after login', async (goal) => {
     const answer = await logInCitizen(new Browser(), 'jana-novotna', goal);
 
     expect(answer.url.origin).toBe(town.url);
@@ -237,10 +257,16 @@ describe('a request that changes something', () => {
     const browser = new Browser();
     const csrf = csrfOf(await logInCitizen(browser));
     const send = (headers: Record<string, string>): Promise<Answer> =>
-      browser.send(new URL('/api/forms', town.url), { method: 'POST', body: '{}', headers: { origin: town.url, 'x-csrf-token': csrf, ...headers } });
+      browser.send(new URL('/api/forms', town.url), {
+        method: 'POST',
+        body: '{}',
+        headers: { origin: town.url, 'x-csrf-token': csrf, ...headers },
+      });
 
     expect(JSON.parse((await send({ 'content-type': 'text/plain' })).text)).toEqual({ code: 'json-only' });
-    expect(JSON.parse((await send({ 'content-type': 'application/json', 'content-encoding': 'gzip' })).text)).toEqual({ code: 'compressed-body' });
+    expect(JSON.parse((await send({ 'content-type': 'application/json', 'content-encoding': 'gzip' })).text)).toEqual({
+      code: 'compressed-body',
+    });
     expect((await send({ 'content-type': 'application/json' })).status).toBe(200);
   });
 });
@@ -302,7 +328,10 @@ describe('an officer', () => {
 
     const answer = await post(browser, '/urad/odhlaseni', { 'x-csrf-token': csrf });
     const page = await browser.go((JSON.parse(answer.text) as { location: string }).location);
-    const back = await browser.go(actionOf(page), formInit({ ...fieldsOf(page), xsrf: /name="xsrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '', logout: 'yes' }));
+    const back = await browser.go(
+      actionOf(page),
+      formInit({ ...fieldsOf(page), xsrf: /name="xsrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '', logout: 'yes' }),
+    );
 
     expect(back.url.pathname).toBe('/urad/');
     expect((await browser.go(`${town.url}/urad/prihlaseni`)).text).toContain('Vyberte, kdo se hlásí');

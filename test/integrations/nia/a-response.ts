@@ -15,14 +15,24 @@ export const ISSUER = 'urn:microsoft:cgg2010:fpsts';
 export const REQUEST = '_request1';
 export const PSEUDONYM = 'CZ/CZ/11111111-2222-4333-8444-555555555555';
 
-export interface Parties { readonly nia: SigningKey; readonly stranger: SigningKey; readonly town: SigningKey; readonly login: NiaLogin }
+export interface Parties {
+  readonly nia: SigningKey;
+  readonly stranger: SigningKey;
+  readonly town: SigningKey;
+  readonly login: NiaLogin;
+}
 
 export async function theParties(): Promise<Parties> {
   const [nia, stranger, town] = await Promise.all([createKeyPair('NIA'), createKeyPair('Stranger'), createKeyPair('Town')]);
   const login = createNiaLogin(
     {
-      entityId: ENTITY, acsUrl: ACS, logoutUrl: 'https://portal.lipova.example/nia/odhlaseno', ssoUrl: 'https://tnia.example/FPSTS/saml2/basic',
-      idpCertificatesPem: [nia.certificatePem], privateKeyPem: town.privateKeyPem, certificatePem: town.certificatePem,
+      entityId: ENTITY,
+      acsUrl: ACS,
+      logoutUrl: 'https://portal.lipova.example/nia/odhlaseno',
+      ssoUrl: 'https://tnia.example/FPSTS/saml2/basic',
+      idpCertificatesPem: [nia.certificatePem],
+      privateKeyPem: town.privateKeyPem,
+      certificatePem: town.certificatePem,
     },
     () => NOW,
   );
@@ -37,8 +47,17 @@ export function jana(): (typeof demoCitizens)[number] {
 
 export function anAssertion(changes: Partial<AssertionParts> = {}): string {
   return assertionXml({
-    id: '_assertion1', issuer: ISSUER, nameId: PSEUDONYM, inResponseTo: REQUEST, recipient: ACS, audience: ENTITY, issuedAt: NOW,
-    loa: 'substantial', sessionIndex: '_session1', attributes: citizenAttributes(jana(), PSEUDONYM), ...changes,
+    id: '_assertion1',
+    issuer: ISSUER,
+    nameId: PSEUDONYM,
+    inResponseTo: REQUEST,
+    recipient: ACS,
+    audience: ENTITY,
+    issuedAt: NOW,
+    loa: 'substantial',
+    sessionIndex: '_session1',
+    attributes: citizenAttributes(jana(), PSEUDONYM),
+    ...changes,
   });
 }
 

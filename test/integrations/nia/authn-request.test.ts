@@ -17,7 +17,12 @@ let parties: Parties;
 beforeAll(async () => {
   parties = await theParties();
 });
-const provider = (): Parameters<typeof readRequest>[2][number] => ({ entityId: ENTITY, acsUrl: ACS, logoutUrl: 'https://portal.lipova.example/nia/odhlaseno', certificatePem: parties.town.certificatePem });
+const provider = (): Parameters<typeof readRequest>[2][number] => ({
+  entityId: ENTITY,
+  acsUrl: ACS,
+  logoutUrl: 'https://portal.lipova.example/nia/odhlaseno',
+  certificatePem: parties.town.certificatePem,
+});
 const sentTo = (url: string): string => new URL(url).searchParams.get('SAMLRequest') ?? '';
 const xmlOf = (url: string): string => inflateRawSync(Buffer.from(sentTo(url), 'base64')).toString('utf8');
 const login = (): string => {
@@ -29,7 +34,13 @@ describe('a request to NIA', () => {
   test('has its elements in the order of the SAML schema', () => {
     const root = parseUntrustedXml(xmlOf(login())).documentElement;
 
-    expect(root && elementsOf(root).map(({ localName }) => localName)).toEqual(['Issuer', 'Signature', 'Extensions', 'NameIDPolicy', 'RequestedAuthnContext']);
+    expect(root && elementsOf(root).map(({ localName }) => localName)).toEqual([
+      'Issuer',
+      'Signature',
+      'Extensions',
+      'NameIDPolicy',
+      'RequestedAuthnContext',
+    ]);
     expect(new URL(login()).searchParams.get('RelayState')).toBe('_r1');
   });
 
@@ -41,18 +52,31 @@ describe('a request to NIA', () => {
   });
 
   test('is understood by the simulated NIA', () => {
-    expect(readRequest(sentTo(login()), 'redirect', [provider()])).toEqual({ kind: 'login', id: '_r1', entityId: ENTITY, loa: 'substantial', forceAuthn: true });
+    expect(readRequest(sentTo(login()), 'redirect', [provider()])).toEqual({
+      kind: 'login',
+      id: '_r1',
+      entityId: ENTITY,
+      loa: 'substantial',
+      forceAuthn: true,
+    });
   });
 
   test('to log out names the person and the session', () => {
     const url = parties.login.logout({ nameId: 'CZ/CZ/x', sessionIndex: '_s1' });
 
-    expect(readRequest(sentTo(url), 'redirect', [provider()])).toMatchObject({ kind: 'logout', entityId: ENTITY, nameId: 'CZ/CZ/x', sessionIndex: '_s1' });
+    expect(readRequest(sentTo(url), 'redirect', [provider()])).toMatchObject({
+      kind: 'logout',
+      entityId: ENTITY,
+      nameId: 'CZ/CZ/x',
+      sessionIndex: '_s1',
+    });
   });
 
   test('of a town that is not registered, or under a foreign key, is refused', () => {
     expect(() => readRequest(sentTo(login()), 'redirect', [])).toThrow('not registered');
-    expect(() => readRequest(sentTo(login()), 'redirect', [{ ...provider(), certificatePem: parties.stranger.certificatePem }])).toThrow('signature-invalid');
+    expect(() => readRequest(sentTo(login()), 'redirect', [{ ...provider(), certificatePem: parties.stranger.certificatePem }])).toThrow(
+      'signature-invalid',
+    );
   });
 
   test('comes from a service provider whose metadata names its addresses and certificate', () => {

@@ -18,9 +18,13 @@ const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion';
 const login = (now = new Date('2019-09-18T11:11:00Z')): ReturnType<typeof createNiaLogin> =>
   createNiaLogin(
     {
-      entityId: 'http://localhost.localdomain:8000/saml/idp.xml', acsUrl: 'http://localhost.localdomain:8000/IdentityProviderResponse',
-      logoutUrl: 'http://localhost.localdomain:8000/out', ssoUrl: 'https://tnia.identita.gov.cz/FPSTS/saml2/basic',
-      idpCertificatesPem: [read('nia-test-cert.pem')], privateKeyPem: read('sp-test-key.pem'), certificatePem: read('sp-test-cert.pem'),
+      entityId: 'http://localhost.localdomain:8000/saml/idp.xml',
+      acsUrl: 'http://localhost.localdomain:8000/IdentityProviderResponse',
+      logoutUrl: 'http://localhost.localdomain:8000/out',
+      ssoUrl: 'https://tnia.identita.gov.cz/FPSTS/saml2/basic',
+      idpCertificatesPem: [read('nia-test-cert.pem')],
+      privateKeyPem: read('sp-test-key.pem'),
+      certificatePem: read('sp-test-cert.pem'),
     },
     () => now,
   );
@@ -32,8 +36,14 @@ describe.runIf(isThere)('a recorded message of NIA', () => {
     const identity = await login().finish(posted('nia_test_response.wire.xml'), expected);
 
     expect(identity).toEqual({
-      subject: 'CZ/CZ/1cd49592-b9ba-42ed-91ac-80d07ac9faf2', nameId: 'CZ/CZ/1cd49592-b9ba-42ed-91ac-80d07ac9faf2', givenName: 'PAVEL', familyName: 'ČERNÝCH',
-      birthDate: '1956-07-15', loa: 'substantial', sessionIndex: '_6fa6ffe25af24902bd40d3a9b6919f7d', assertionId: '_5a8a0c35-ad27-4b69-b447-749164061890',
+      subject: 'CZ/CZ/1cd49592-b9ba-42ed-91ac-80d07ac9faf2',
+      nameId: 'CZ/CZ/1cd49592-b9ba-42ed-91ac-80d07ac9faf2',
+      givenName: 'PAVEL',
+      familyName: 'ČERNÝCH',
+      birthDate: '1956-07-15',
+      loa: 'substantial',
+      sessionIndex: '_6fa6ffe25af24902bd40d3a9b6919f7d',
+      assertionId: '_5a8a0c35-ad27-4b69-b447-749164061890',
       notOnOrAfter: new Date('2019-09-18T12:10:53.417Z'),
     });
   });
@@ -43,7 +53,9 @@ describe.runIf(isThere)('a recorded message of NIA', () => {
   });
 
   test('is refused today', async () => {
-    await expect(login(new Date()).finish(posted('nia_test_response.wire.xml'), expected)).rejects.toMatchObject({ code: 'issued-too-long-ago' });
+    await expect(login(new Date()).finish(posted('nia_test_response.wire.xml'), expected)).rejects.toMatchObject({
+      code: 'issued-too-long-ago',
+    });
   });
 
   test('about a failed login says so although its status is Success', () => {
@@ -55,6 +67,9 @@ describe.runIf(isThere)('a recorded message of NIA', () => {
   });
 
   test('about logout is read', () => {
-    expect(login().finishLogout(posted('logout_response.xml'))).toEqual({ inResponseTo: 'f976e267-beb8-4c16-8442-522ec761b588', success: true });
+    expect(login().finishLogout(posted('logout_response.xml'))).toEqual({
+      inResponseTo: 'f976e267-beb8-4c16-8442-522ec761b588',
+      success: true,
+    });
   });
 });

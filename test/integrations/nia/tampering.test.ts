@@ -15,7 +15,11 @@ beforeAll(async () => {
 describe('a response of NIA', () => {
   test('changed in one place is never read as something else', async () => {
     const original = await parties.login.finish(posted(good), expected());
-    const change = fc.record({ at: fc.nat({ max: good.length - 1 }), remove: fc.nat({ max: 40 }), insert: fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('<a/>', '<!---->', '<?x?>', '&#65;', '"', '>', ' ID="_response1"')) });
+    const change = fc.record({
+      at: fc.nat({ max: good.length - 1 }),
+      remove: fc.nat({ max: 40 }),
+      insert: fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('<a/>', '<!---->', '<?x?>', '&#65;', '"', '>', ' ID="_response1"')),
+    });
 
     await fc.assert(
       fc.asyncProperty(change, async ({ at, remove, insert }) => {
