@@ -37,10 +37,29 @@ describe('XML from outside', () => {
     expect(reasonOf(`<a>${'x'.repeat(100)}</a>`, { maxBytes: 50 })).toBe('too-large');
   });
 
-  it('is refused when nested deeper than the caller allows, quickly', () => {
+  it.each([
+    ['open elements', '<a>'.repeat(80_000)],
+    ['elements with a > in an attribute', '<a b="/>">'.repeat(25_000)],
+    ['closed elements', '<a>'.repeat(30_000) + '</a>'.repeat(30_000)],
+  ])('is refused when nested deeper than the caller allows, at once: %s', (_what, text) => {
     const started = performance.now();
-    expect(reasonOf('<a>'.repeat(20_000) + '</a>'.repeat(20_000))).toBe('too-deep');
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(reasonOf(text)).toBe('too-deep');
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it.each(['<'.repeat(200_000), '<a "'.repeat(60_000), '<!--'.repeat(60_000), `<a>${'<![CDATA['.repeat(20_000)}`])(
+    'that never ends is refused at once',
+    (text) => {
+      const started = performance.now();
+      expect(reasonOf(text)).toMatch(/malformed|doctype/);
+      expect(performance.now() - started).toBeLessThan(500);
+    },
+  );
+
+  it('counts depth, not elements: comments, CDATA and empty elements do not nest', () => {
+    const text = `<a>${'<!-- <x> --><b/><c d=">"></c><![CDATA[<y><y>]]>'.repeat(100)}</a>`;
+    expect(reasonOf(text, { maxDepth: 2 })).toBe('accepted');
+    expect(reasonOf(text, { maxDepth: 1 })).toBe('too-deep');
   });
 
   it('keeps namespaces and text as they were sent', () => {
