@@ -160,16 +160,18 @@ function draw(pen: Pen, drawn: Block): Drawing {
       const standard = `${id}d`;
       return {
         xml:
+          // Its own count, so that every loop ends however they are nested.
+          script(`${id}z`, '0', `spis:result="${id}n"`) +
           gateway('exclusive', id) +
           inner.xml +
-          script(`${id}s`, 'pocet + 1', 'spis:result="pocet"') +
+          script(`${id}s`, `${id}n + 1`, `spis:result="${id}n"`) +
           gateway('exclusive', `${id}g`, `default="${standard}"`) +
           gateway('exclusive', out) +
-          path(id, inner.first) +
+          path(`${id}z`, id, inner.first) +
           path(inner.last, `${id}s`, `${id}g`) +
-          flow(`${id}g`, id, 'modulo(pocet, 3) != 0') +
+          flow(`${id}g`, id, `${id}n < 2`) +
           flow(`${id}g`, out, undefined, standard),
-        first: id,
+        first: `${id}z`,
         last: out,
       };
     }
