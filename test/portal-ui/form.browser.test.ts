@@ -93,13 +93,14 @@ describe('a submission', () => {
   });
 
   test('a lost answer and impatient clicks make one case', async () => {
-    // Twice: the browser by itself repeats a request whose connection broke before any answer.
-    portal.town.troubles.push({ method: 'POST', path: /submit$/, times: 2, drop: true, afterwards: true });
+    // Many times: the browser by itself repeats a request whose used connection broke before any answer.
+    portal.town.troubles.push({ method: 'POST', path: /submit$/, times: 99, drop: true, afterwards: true });
     const { page } = await portal.visit(START);
     await fillAll(page);
 
     await send(page).dblclick();
     await page.getByText('Podání se zapíše jen jednou').waitFor();
+    portal.town.troubles.length = 0;
     await send(page).click();
     await page.getByRole('heading', { level: 1, name: 'Podání je odeslané' }).waitFor();
 
@@ -122,11 +123,11 @@ describe('a submission', () => {
     const { page } = await portal.visit(START);
     await fillAll(page);
 
-    await page.getByRole('button', { name: /^Změnit ?: E-mail$/ }).click();
+    await page.getByRole('button', { name: /Změnit:? E-mail/ }).click();
     expect(await page.getByRole('textbox', { name: 'E-mail' }).evaluate((field) => field === document.activeElement)).toBe(true);
     await page.goBack();
 
-    expect(await page.getByRole('heading', { name: 'Zkontrolujte své odpovědi' }).count()).toBe(1);
+    await page.getByRole('heading', { name: 'Zkontrolujte své odpovědi' }).waitFor();
   });
 
   test('an expired login keeps the answers here, leads to the login and back, and then sends them', async () => {
@@ -199,12 +200,13 @@ describe('a submission', () => {
     ['a hostile name', pdf, { status: 422, code: 'file-name-invalid' }, 'Přejmenujte ho'],
     ['a lost connection', pdf, { drop: true }, 'Zkontrolujte připojení'],
   ])('%s is refused with what to do next, and another can be chosen', async (_, file, trouble, words) => {
-    if (trouble !== null) portal.town.troubles.push({ method: 'POST', path: /files$/, times: 'drop' in trouble ? 2 : 1, ...trouble });
+    if (trouble !== null) portal.town.troubles.push({ method: 'POST', path: /files$/, times: 'drop' in trouble ? 99 : 1, ...trouble });
     const { page } = await portal.visit(START);
     await fillHolder(page);
 
     await page.locator('input[type=file]').setInputFiles(file);
     await page.getByText(words).waitFor();
+    portal.town.troubles.length = 0;
     await page.locator('input[type=file]').setInputFiles({ ...pdf, name: 'druhy.pdf' });
 
     await page.getByText('Soubor druhy.pdf je nahraný.').waitFor();
@@ -240,7 +242,7 @@ describe('a submission', () => {
     await page.getByRole('button', { name: 'Odhlásit se' }).click();
     await page.getByRole('link', { name: 'Přihlásit se' }).waitFor();
 
-    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+    expect(await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((key) => key.startsWith('vyrizeno.')))).toEqual([]);
   });
 
   test('each step is accessible: empty, with mistakes, and the last check', async () => {
