@@ -10,12 +10,14 @@ create table person (
   email text,
   phone text,
   data_box text,
+  data_box_checked_at timestamptz,
   lang text not null default 'cs',
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (tenant_id, id)
 );
 comment on table person is 'Citizens as they showed themselves through an identity provider. No birth numbers.';
+comment on column person.data_box_checked_at is 'When ISDS was last asked whether the person has a box.';
 comment on column person.address is '{street, houseNumber, orientationNumber, city, cityPart, postCode, ruian}';
 
 create table person_identity (

@@ -14,7 +14,7 @@ import { loadPages } from './http/pages.ts';
 import { createBankConnector } from './integrations/bank/index.ts';
 import type { Connector } from './integrations/connector.ts';
 import { createGopayConnector } from './integrations/gopay/index.ts';
-import { createIsdsConnector } from './integrations/isds/index.ts';
+import { createIsdsClient, createIsdsConnector, isdsConfigSchema } from './integrations/isds/index.ts';
 import { createMailConnector } from './integrations/mail/index.ts';
 import { createNiaLogin } from './integrations/nia/index.ts';
 import { createOfficerLogin } from './integrations/officer-login/index.ts';
@@ -92,6 +92,7 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
   const connectors: readonly Connector[] = [createIsdsConnector(town.isds, { clock }), gopay, createBankConnector(town.bank), createMailConnector(town.mail)];
   const workshop: Workshop = {
     corridor, tenantIds: [tenantId], connectors, log, signHead: openHeadSigner(config.dataDir), renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town),
+    findDataBox: boxFinder(town),
     readCardPayment: async (remoteId) => {
       const found = await gopay.fetchPayment(remoteId);
       if (!found) throw new Error('the gateway does not know the payment');
@@ -102,6 +103,19 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
   runner = loops;
   const reader = { db, shelf, now: clock.now, account: () => ({ account: town.account, iban: ibanOf(town.account) }) };
   return { corridor, workshop, runner: loops, reader };
+}
+
+/** Natural persons only, by name and date of birth, an accessible box (dbState 1), exactly one. */
+function boxFinder(town: TownConfig): Workshop['findDataBox'] {
+  const settings = isdsConfigSchema.parse(town.isds);
+  const account = settings.accounts['town'];
+  if (!account) refuseConfiguration('Chybné nastavení isds.accounts.town: chybí účet datové schránky úřadu.');
+  const client = createIsdsClient(settings, account, fetch);
+  return async (person) => {
+    const found = await client.findDataBox({ dbType: 'FO', pnGivenNames: person.givenName, pnLastName: person.familyName, biDate: person.birthDate });
+    const open = found.filter((box) => box.state === 1);
+    return open.length === 1 ? open[0]?.boxId : undefined;
+  };
 }
 
 function townFacts(town: TownConfig, publicUrl: string): Town {

@@ -64,7 +64,7 @@ async function writeChange(trx: Transaction, tenantId: number, caseId: string, c
     case 'update-card-payment': return updateCardPayment(trx, tenantId, change.id, change.change, at);
     case 'add-effect': return insertEffects(trx, tenantId, [change.effect]);
     case 'finish-effect':
-      if (!(await finishEffect(trx, tenantId, change.key, change.lease, change.state, change.answer, at))) throw new Overtaken('lease lost');
+      if (!(await finishEffect(trx, tenantId, { key: change.key, lease: change.lease }, { state: change.state, answer: change.answer, at }))) throw new Overtaken('lease lost');
       return;
     case 'revive-effect':
       if (!(await reviveEffect(trx, tenantId, change.key, at))) throw new Overtaken('effect no longer dead');

@@ -2,22 +2,20 @@
 // the draft's row is locked instead.
 import { openRun } from '../engine/index.ts';
 import type { Json } from '../engine/types.ts';
-import { dayOf } from '../domain/calendar.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Actor } from '../domain/permission.ts';
-import { fileIdsIn, validateForm, type Form } from '../../forms/index.ts';
-import { answerPages, filesById } from '../catalog/index.ts';
-import { newId } from '../platform/ids.ts';
+import { fileIdsIn } from '../../forms/index.ts';
 import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
 import { versionFiles } from '../store/situations.ts';
-import { filesOf, nextNumber, type DocumentRow, type FileRow } from '../store/documents.ts';
+import { filesOf } from '../store/documents.ts';
 import { draftById, type DraftRow } from '../store/drafts.ts';
-import { GENESIS } from '../store/journal.ts';
-import { applicantOf } from './applicant.ts';
-import { apply, drain, write } from './carry-out.ts';
+import { apply, drain } from './carry-out.ts';
+import { checkedValues, startNodeOf } from './checked-form.ts';
 import { constantsFor, stepContext } from './constants.ts';
-import type { Acceptance, CaseFile, Corridor } from './corridor.ts';
+import type { Acceptance, Corridor } from './corridor.ts';
+import { newFile, submissionDocuments } from './new-case.ts';
+import { write } from './write-step.ts';
 
 export interface StartRequest { readonly commandId: string; readonly actor: Extract<Actor, { kind: 'citizen' }>; readonly draftId: string; readonly revision: number; readonly values: unknown; /** Verified identity: locked fields must say the same. */ readonly identity: Readonly<Record<string, string>> }
 export interface Started { readonly caseId: string; readonly mark: string }
@@ -73,49 +71,4 @@ async function fileDraft(corridor: Corridor, trx: Transaction, tenantId: number,
   const withDocuments = { ...acted, changes: [{ kind: 'add-documents' as const, documents }, ...acted.changes] };
   await write(trx, file, { name: 'start-case', actor: request.actor, acceptance, before: [], result: run.result(), acted: withDocuments }, true);
   return { caseId: file.row.id, mark: file.row.mark };
-}
-
-/** The plain start event with a form; publication has made sure that there is one. */
-export function startNodeOf(model: CaseFile['situation']['model']): { readonly form: string; readonly result: string } {
-  const node = [...model.nodes.values()].find((candidate) => candidate.kind === 'startEvent' && candidate.form !== undefined && candidate.scope === model.processId);
-  if (!node?.form) throw new Error(`process ${model.processId} has no start event with a form`);
-  return { form: node.form, result: node.result ?? 'podani' };
-}
-
-/** The server decides: unknown, hidden and wrong fields are refused, computed ones are computed again. */
-export function checkedValues(form: Form, values: unknown, files: readonly FileRow[], now: string, identity?: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {
-  const checked = validateForm(form, values, {
-    today: dayOf(now), lang: 'cs', strict: true, ...(identity ? { identity } : {}), files: filesById(files),
-  });
-  if (checked.issues.length > 0) throw new Problem('invalid', 'form-invalid', { issues: checked.issues });
-  return checked.values;
-}
-
-async function newFile(corridor: Corridor, trx: Transaction, tenantId: number, from: { draft: DraftRow; situation: CaseFile['situation']; now: string }): Promise<CaseFile> {
-  const { draft, situation, now } = from;
-  const year = Number(dayOf(now).slice(0, 4));
-  const serial = await nextNumber(trx, tenantId, `sz:${situation.sheet.numberSeries}`, year);
-  return {
-    tenantId, situation, now, tasks: [], town: corridor.town(tenantId), applicant: await applicantOf(trx, tenantId, draft.personId),
-    row: {
-      id: newId(corridor.clock.now()), situation: draft.situation, versionId: draft.versionId, mark: `SZ ${situation.sheet.numberSeries} ${serial}/${year}`, applicantId: draft.personId,
-      engineState: null, revision: 0, filedAt: now, documentNumber: null, endedAt: null, outcome: null, headHash: GENESIS,
-    },
-  };
-}
-
-/** The submission as a document (its PDF is made from the answers), and each attachment as one of its own. */
-function submissionDocuments(file: CaseFile, filled: { id: string; form: Form; values: Readonly<Record<string, unknown>> }, files: readonly FileRow[]): DocumentRow[] {
-  const common = { caseId: file.row.id, number: null, direction: 'in' as const, createdAt: file.now };
-  const pages = answerPages(filled.form, filled.values, { today: dayOf(file.now), lang: 'cs', files });
-  return [
-    { ...common, id: newId(new Date(file.now)), kind: 'submission', title: file.situation.sheet.title.cs, fileId: null,
-      content: { form: 'submission', mark: file.row.mark, filedAt: file.now, formId: filled.id, values: filled.values as Json, pages: pages as unknown as Json, applicant: applicantLine(file) } },
-    ...files.map((f) => ({ ...common, id: newId(new Date(file.now)), kind: 'attachment', title: f.name, fileId: f.id, content: null })),
-  ];
-}
-
-function applicantLine(file: CaseFile): Json {
-  const a = file.applicant;
-  return a ? { name: `${a.givenName} ${a.familyName}`, birthDate: a.birthDate, address: a.address } : null;
 }

@@ -1,5 +1,6 @@
 // The loops that keep a town going.
 import { askAboutOpenPayments } from './ask-gateway.ts';
+import { findDataBoxes } from './find-data-boxes.ts';
 import { performEffects } from './perform-effects.ts';
 import { processInbox } from './process-inbox.ts';
 import { inboxLoops } from './read-inboxes.ts';
@@ -14,6 +15,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'perform-effects', everyMs: 300, run: () => performEffects(workshop) },
     { name: 'process-inbox', everyMs: 400, run: () => processInbox(workshop) },
     { name: 'ask-gateway', everyMs: 5_000, run: () => askAboutOpenPayments(workshop) },
+    { name: 'find-data-boxes', everyMs: 3_000, run: () => findDataBoxes(workshop) },
     { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },
     ...inboxLoops(workshop),
   ];

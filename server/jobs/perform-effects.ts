@@ -77,7 +77,7 @@ async function failed(workshop: Workshop, tenantId: number, claimed: ClaimedEffe
   workshop.log.warn({ effect: claimed.effect, key: claimed.key, attempts: claimed.attempts, isFinal, code: (error as { code?: string }).code }, 'effect failed');
   const at = workshop.corridor.clock.now().toISOString();
   await workshop.corridor.db.withTenant(tenantId, async (trx) => {
-    await postponeEffect(trx, tenantId, claimed.key, claimed.lease, text, isFinal ? null : backoff(claimed.attempts), at);
+    await postponeEffect(trx, tenantId, { key: claimed.key, lease: claimed.lease }, { error: text, delayMs: isFinal ? null : backoff(claimed.attempts), at });
     if (error instanceof OutsideFailure && error.retryable) await noteTrouble(trx, tenantId, connectorOf(claimed), text, at);
   });
 }

@@ -10,6 +10,8 @@ export interface Workshop {
   readonly log: Log;
   /** Asks the gateway how a card payment stands now. */
   readonly readCardPayment: (remoteId: string) => Promise<CardPaymentNow>;
+  /** The box of a natural person; undefined without one, or when the data fit several. */
+  readonly findDataBox: (person: { readonly givenName: string; readonly familyName: string; readonly birthDate: string }) => Promise<string | undefined>;
   /** Makes the PDF of a document from its content. */
   readonly renderDocument: (content: unknown) => Promise<Uint8Array>;
   readonly signHead: (digest: string) => { readonly signature: string; readonly keyId: string };

@@ -7,7 +7,7 @@ import { newId } from '../../platform/ids.ts';
 import { filesOf, type DocumentRow, type FileRow } from '../../store/documents.ts';
 import type { CaseFile, Command } from '../corridor.ts';
 import { findTask, mustBeOpen, type FoundTask } from '../find-task.ts';
-import { checkedValues } from '../start.ts';
+import { checkedValues } from '../checked-form.ts';
 
 export interface CompleteTaskData { readonly executionId: string; readonly values: Json }
 interface Extra { readonly found: FoundTask; readonly uploaded: readonly FileRow[] }

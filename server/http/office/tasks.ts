@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { assignTaskTo, claimTask, completeTask, releaseTask } from '../../cases/commands/index.ts';
-import { dropUpload, keepTaskDraft } from '../../cases/drafts.ts';
+import { dropUpload, keepTaskDraft } from '../../cases/loose-files.ts';
 import { execute } from '../../cases/execute.ts';
 import { officeCase } from '../../queries/office-case.ts';
 import { listOfficers, listTasks, nextTask, officeTask, queueCounts, taskOf, type TaskQuery } from '../../queries/office-tasks.ts';

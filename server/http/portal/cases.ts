@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { documentOfCase, ownCardPayment } from '../../cases/clerks-desk.ts';
 import { beginCardPayment, completeTask, withdraw } from '../../cases/commands/index.ts';
-import { dropUpload, keepTaskDraft } from '../../cases/drafts.ts';
+import { dropUpload, keepTaskDraft } from '../../cases/loose-files.ts';
 import { execute } from '../../cases/execute.ts';
 import type { CardPayment } from '../../contract/portal.ts';
 import { Problem } from '../../domain/problem.ts';

@@ -1,7 +1,8 @@
 // Drafts: begun, saved, resumed, filled with files, filed.
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { dropDraft, dropUpload, formOfOwner, keepDraft, keepUpload, openDraft, type LooseOwner } from '../../cases/drafts.ts';
+import { dropDraft, keepDraft, openDraft } from '../../cases/drafts.ts';
+import { dropUpload, formOfOwner, keepUpload, type LooseOwner } from '../../cases/loose-files.ts';
 import { startCase } from '../../cases/start.ts';
 import type { Actor } from '../../domain/permission.ts';
 import { Problem } from '../../domain/problem.ts';

@@ -22,12 +22,13 @@ export const portalBox: SimulatedBox = {
   password: 'Portal-1',
 };
 
-const person = (id: string, givenNames: string, lastName: string, address: string): SimulatedBox => ({
+const person = (id: string, givenNames: string, lastName: string, birthDate: string, address: string): SimulatedBox => ({
   id,
   type: 'FO',
   name: `${givenNames} ${lastName}`,
   givenNames,
   lastName,
+  birthDate,
   address,
   user: id,
   password: 'Obcan-1',
@@ -36,9 +37,9 @@ const person = (id: string, givenNames: string, lastName: string, address: strin
 export const demoBoxes: readonly SimulatedBox[] = [
   townBox,
   portalBox,
-  person('jnovot7', 'Jana', 'Novotná', 'Školní 214/7, 56299 Lipová nad Orlicí, CZ'),
-  person('zrehor8', 'Zdeněk', 'Řehoř', 'Na Příkopě 38, 56299 Lipová nad Orlicí, CZ'),
-  person('msediv9', 'Markéta', 'Šedivá', 'Lipová alej 5, 56299 Lipová nad Orlicí, CZ'),
+  person('jnovot7', 'Jana', 'Novotná', '1986-03-14', 'Školní 214/7, 56299 Lipová nad Orlicí, CZ'),
+  person('zrehor8', 'Zdeněk', 'Řehoř', '1955-11-02', 'Na Příkopě 38, 56299 Lipová nad Orlicí, CZ'),
+  person('msediv9', 'Markéta', 'Šedivá', '1979-07-29', 'Lipová alej 5, 56299 Lipová nad Orlicí, CZ'),
   {
     id: 'psipes2',
     type: 'PO',

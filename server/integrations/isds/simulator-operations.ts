@@ -144,6 +144,7 @@ function findDataBox2({ core, request }: OperationCall): string {
       fits(childText(wanted, 'ic'), box.ico) &&
       fits(childText(wanted, 'pnLastName'), box.lastName) &&
       fits(childText(wanted, 'pnGivenNames'), box.givenNames) &&
+      fits(childText(wanted, 'biDate'), box.birthDate) &&
       fits(childText(wanted, 'firmName'), box.lastName ? undefined : box.name),
   );
   const content = `<q:dbResults>${found.map((box) => ownerInfo(box, core.boxState(box.id))).join('')}</q:dbResults>`;

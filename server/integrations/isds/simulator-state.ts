@@ -13,6 +13,8 @@ export interface SimulatedBox {
   readonly ico?: string;
   readonly givenNames?: string;
   readonly lastName?: string;
+  /** `YYYY-MM-DD`, natural persons. */
+  readonly birthDate?: string;
   readonly user: string;
   readonly password: string;
   /** dbState, 1 = accessible. */

@@ -1,0 +1,42 @@
+// What a new case begins with: spisová značka, applicant, and the submission as documents.
+import type { Form } from '../../forms/index.ts';
+import { answerPages } from '../catalog/index.ts';
+import { dayOf } from '../domain/calendar.ts';
+import type { Json } from '../engine/types.ts';
+import { newId } from '../platform/ids.ts';
+import type { Transaction } from '../store/database.ts';
+import { nextNumber, type DocumentRow, type FileRow } from '../store/documents.ts';
+import type { DraftRow } from '../store/drafts.ts';
+import { GENESIS } from '../store/journal.ts';
+import { applicantOf } from './applicant.ts';
+import type { CaseFile, Corridor } from './corridor.ts';
+
+/** The file of a case that is being founded: its mark is taken here, in the transaction that writes it. */
+export async function newFile(corridor: Corridor, trx: Transaction, tenantId: number, from: { draft: DraftRow; situation: CaseFile['situation']; now: string }): Promise<CaseFile> {
+  const { draft, situation, now } = from;
+  const year = Number(dayOf(now).slice(0, 4));
+  const serial = await nextNumber(trx, tenantId, `sz:${situation.sheet.numberSeries}`, year);
+  return {
+    tenantId, situation, now, tasks: [], town: corridor.town(tenantId), applicant: await applicantOf(trx, tenantId, draft.personId),
+    row: {
+      id: newId(corridor.clock.now()), situation: draft.situation, versionId: draft.versionId, mark: `SZ ${situation.sheet.numberSeries} ${serial}/${year}`, applicantId: draft.personId,
+      engineState: null, revision: 0, filedAt: now, documentNumber: null, endedAt: null, outcome: null, headHash: GENESIS,
+    },
+  };
+}
+
+/** The submission as a document (its PDF is made from the answers), and each attachment as one of its own. */
+export function submissionDocuments(file: CaseFile, filled: { id: string; form: Form; values: Readonly<Record<string, unknown>> }, files: readonly FileRow[]): DocumentRow[] {
+  const common = { caseId: file.row.id, number: null, direction: 'in' as const, createdAt: file.now };
+  const pages = answerPages(filled.form, filled.values, { today: dayOf(file.now), lang: 'cs', files });
+  return [
+    { ...common, id: newId(new Date(file.now)), kind: 'submission', title: file.situation.sheet.title.cs, fileId: null,
+      content: { form: 'submission', mark: file.row.mark, filedAt: file.now, formId: filled.id, values: filled.values as Json, pages: pages as unknown as Json, applicant: applicantLine(file) } },
+    ...files.map((f) => ({ ...common, id: newId(new Date(file.now)), kind: 'attachment', title: f.name, fileId: f.id, content: null })),
+  ];
+}
+
+function applicantLine(file: CaseFile): Json {
+  const a = file.applicant;
+  return a ? { name: `${a.givenName} ${a.familyName}`, birthDate: a.birthDate, address: a.address } : null;
+}
