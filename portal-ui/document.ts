@@ -17,7 +17,7 @@ export function fillDocument(template: string, { html, head }: RenderedPage, dat
 }
 
 export function documentData(document: Document): PublicPageData {
-  const text = document.querySelector('#data')?.textContent;
-  if (text == null) throw new Error('The page came without its data.');
+  const text = document.querySelector('#data')?.textContent ?? undefined;
+  if (text === undefined) throw new Error('The page came without its data.');
   return JSON.parse(text) as PublicPageData;
 }

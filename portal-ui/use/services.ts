@@ -12,8 +12,9 @@ export function useServices(query: () => string): Loading<ServiceList> {
   return loading;
 }
 
-export function useService(id: string): Loading<ServicePage> {
+/** `answered`: the server has already looked for it, so nothing found means that there is none. */
+export function useService(id: string, answered: boolean): Loading<ServicePage> {
   const loading = useLoad(() => api.service(id), inject(firstDataKey)?.takeService(id) ?? null);
-  onMounted(() => { if (loading.value.value === null) void loading.load(); });
+  onMounted(() => { if (loading.value.value === null && !answered) void loading.load(); });
   return loading;
 }
