@@ -8,6 +8,7 @@ create table cases (
   applicant_id uuid,
   engine_state jsonb not null,
   revision int not null,
+  head_hash text not null,
   filed_at timestamptz not null,
   last_activity_at timestamptz not null,
   document_number text,
@@ -23,6 +24,7 @@ create index cases_version on cases (tenant_id, version_id);
 create index cases_filed on cases (tenant_id, filed_at desc);
 comment on column cases.mark is 'Spisová značka.';
 comment on column cases.revision is '+1 with every command; equals the seq of the newest journal row.';
+comment on column cases.head_hash is 'Hash of the newest journal row; the next one is chained to it.';
 comment on column cases.ended_at is 'When the engine reached its end; written only by the projection of the engine''s result.';
 
 create table task (
@@ -62,9 +64,10 @@ create table timer (
   fired_at timestamptz,
   cancelled_at timestamptz,
   tried_at timestamptz,
-  primary key (tenant_id, case_id, execution_id),
+  primary key (tenant_id, case_id, execution_id, due_at),
   foreign key (tenant_id, case_id) references cases (tenant_id, id)
 );
+comment on table timer is 'One row per due time: a repeating timer has a new row for each turn.';
 create index timer_due on timer (tenant_id, due_at) where fired_at is null and cancelled_at is null;
 
 create table subscription (

@@ -7,7 +7,6 @@ import type { Transaction } from '../store/database.ts';
 import { prescriptionsOf } from '../store/money.ts';
 import { acts } from './acts/index.ts';
 import type { ActScene } from './acts/act.ts';
-import type { Change } from './changes.ts';
 import { constantsFor, stepContext } from './constants.ts';
 import type { Acceptance, CaseFile } from './corridor.ts';
 import { write, writeQuietly, type Acted } from './write-step.ts';
@@ -20,6 +19,10 @@ const MAX_ACTS = 100;
 /** Carries out an accepted command on an existing case. */
 export async function carryOut(trx: Transaction, file: CaseFile, name: string, actor: Actor, acceptance: Acceptance): Promise<void> {
   if (!acceptance.stimulus) return writeQuietly(trx, file, name, actor, acceptance);
+  if (file.row.endedAt !== null) {
+    if (!acceptance.lateIsFine) throw new Problem('conflict', 'case-ended');
+    return writeQuietly(trx, file, name, actor, acceptance);
+  }
   const context = stepContext(file.situation, file.now, constantsFor(file.row, file.applicant, file.town, file.now));
   const run = await openRun(file.situation.model, file.situation.decisions, file.row.engineState as never, context);
   const before = run.result().waits;

@@ -16,7 +16,7 @@ export interface Executed { readonly result: Json; readonly repeated: boolean }
  * Throws Problem for refusals (nothing is written then) and Overtaken when another worker did the same thing first.
  */
 export async function execute<Data, Extra>(corridor: Corridor, tenantId: number, caseId: string, command: Command<Data, Extra>, request: Request<Data>): Promise<Executed> {
-  const hash = requestHash(command.name, [caseId, request.data as unknown as Json]);
+  const hash = requestHash(command.name, [caseId, 'id' in request.actor ? request.actor.id : null, request.data as unknown as Json]);
   const executed = await corridor.db.withTenant(tenantId, async (trx) => {
     const row = await lockCase(trx, tenantId, caseId);
     if (!row) throw new Problem('not-found', 'case-not-found');

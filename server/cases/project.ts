@@ -19,11 +19,12 @@ export interface Projection {
 
 /** `issued`: documents that acts of this step have made; effects of the same step may send them. */
 export function project(file: CaseFile, before: readonly Wait[], result: StepResult, issued: readonly DocumentRow[]): Projection {
-  const after = new Set(result.waits.map((wait) => wait.executionId));
-  const known = new Set(before.map((wait) => wait.executionId));
-  const opened = result.waits.filter((wait) => !known.has(wait.executionId));
-  const closed = before.filter((wait) => !after.has(wait.executionId));
+  const after = new Set(result.waits.map(identity));
+  const known = new Set(before.map(identity));
+  const opened = result.waits.filter((wait) => !known.has(identity(wait)));
+  const closed = before.filter((wait) => !after.has(identity(wait)));
   const completed = new Set(result.trace.flatMap((entry) => (entry.kind === 'completed' ? [entry.executionId] : [])));
+  const rewound = new Set(opened.flatMap((wait) => (wait.kind === 'timer' ? [wait.executionId] : [])));
   return {
     waits: {
       tasks: opened.filter((wait) => wait.kind === 'task').map((wait) => taskRow(file, wait)),
@@ -31,7 +32,7 @@ export function project(file: CaseFile, before: readonly Wait[], result: StepRes
       subscriptions: opened.filter((wait) => wait.kind === 'message').map((wait) => ({ ...place(wait), message: wait.message, attachedTo: wait.attachedTo ?? null, since: wait.since })),
       incidents: opened.filter((wait) => wait.kind === 'incident').map((wait) => ({ ...place(wait), elementName: wait.name, code: wait.code, reason: wait.reason, since: wait.since })),
       closedTasks: closed.filter((wait) => wait.kind === 'task').map((wait) => wait.executionId),
-      closedTimers: closed.filter((wait) => wait.kind === 'timer').map((wait) => ({ executionId: wait.executionId, fired: completed.has(wait.executionId) })),
+      closedTimers: closed.filter((wait) => wait.kind === 'timer').map((wait) => ({ executionId: wait.executionId, fired: completed.has(wait.executionId) || rewound.has(wait.executionId) })),
       closedSubscriptions: closed.filter((wait) => wait.kind === 'message').map((wait) => wait.executionId),
       closedIncidents: closed.filter((wait) => wait.kind === 'incident').map((wait) => wait.executionId),
     },
@@ -40,6 +41,8 @@ export function project(file: CaseFile, before: readonly Wait[], result: StepRes
   };
 }
 
+/** An effect that becomes an incident keeps its execution id, and so does a repeating timer with its next due time. */
+const identity = (wait: Wait): string => `${wait.kind} ${wait.executionId} ${wait.kind === 'timer' ? wait.dueAt : ''}`;
 const place = (wait: Wait): { executionId: string; elementId: string } => ({ executionId: wait.executionId, elementId: wait.elementId });
 
 function taskRow(file: CaseFile, wait: TaskWait): NewTask {

@@ -1,5 +1,5 @@
 // Analysts' writing: drafts of life situations, and publication as a new immutable version after the same gate that the repository's check uses.
-import { checkSituation, contentHash, effectCards, outcomes, runScenarios, type Finding, type SituationFiles } from '../catalog/index.ts';
+import { contentHash, effectCards, examineSituation, messageCards, outcomes, type Finding, type SituationFiles } from '../catalog/index.ts';
 import { Problem } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
 import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
@@ -14,10 +14,8 @@ export interface GateReport {
 
 /** The gate: all rules, and all scenarios straight and with save and recovery after every step. Changes nothing. */
 export async function checkFiles(files: SituationFiles): Promise<GateReport> {
-  const findings = await checkSituation(files, { effects: effectCards });
-  if (findings.some((finding) => finding.severity === 'error')) return { findings, scenarios: [] };
-  const run = await runScenarios(files);
-  return { findings: [...findings, ...run.findings], scenarios: run.scenarios };
+  const { findings, scenarios } = await examineSituation(files);
+  return { findings, scenarios: scenarios.map(({ name, ok, text }) => ({ name, ok, text })) };
 }
 
 /** Saves over revision `revision`; refuses `draft-changed-elsewhere`. Anything may be saved, also what could not be published. */
@@ -54,8 +52,7 @@ export async function publishDraft(corridor: Corridor, tenantId: number, publica
   const { files } = draft.row;
   await refuseSameContent(corridor, tenantId, situation, files);
   const report = await checkFiles(files);
-  const broken = report.scenarios.filter((scenario) => !scenario.ok);
-  if (report.findings.some((finding) => finding.severity === 'error') || broken.length > 0) throw new Problem('invalid', 'publication-refused', { findings: report.findings, scenarios: broken });
+  if (report.findings.some((finding) => finding.severity === 'error')) throw new Problem('invalid', 'publication-refused', { ...report });
   return corridor.db.withTenant(tenantId, async (trx) => {
     await lockSituation(trx, tenantId, situation);
     const now = await situationDraft(trx, tenantId, situation);
@@ -105,10 +102,7 @@ export function newestFiles(corridor: Corridor, tenantId: number, situation: str
 export function vocabulary(): Vocabulary {
   return {
     effects: effectCards.map((card) => ({ name: card.name, title: card.title, local: card.local, inputs: card.inputs })),
-    messages: [
-      { name: 'podani-dodano', title: 'Podání dodáno do datové schránky úřadu' }, { name: 'platba', title: 'Předpis zaplacen' },
-      { name: 'zpetvzeti', title: 'Podatel vzal podání zpět' }, { name: 'dopis-dorucen', title: 'Písemnost doručena' },
-    ],
+    messages: messageCards.map((card) => ({ name: card.name, title: card.title })),
     outcomes: outcomes.map((outcome) => ({ name: outcome.name, title: outcome.title.cs })),
   };
 }

@@ -27,9 +27,9 @@ async function processOne(workshop: Workshop, tenantId: number, message: InboxRo
     const placed = await workshop.corridor.db.withTenant(tenantId, (trx) => placeMessage(trx, tenantId, message, workshop.corridor.clock.now()));
     await carry(workshop, tenantId, message, placed);
   } catch (error) {
-    if (error instanceof Overtaken) return;
-    const reason = error instanceof Problem ? error.code : error instanceof Error ? error.name : 'unknown';
-    if (!(error instanceof Problem)) workshop.log.error({ err: error, inbox: message.id, kind: message.kind }, 'message could not be processed');
+    // Somebody else may have ended the message, then postponing changes nothing; if not, it must not be tried in a circle.
+    const reason = error instanceof Problem ? error.code : error instanceof Overtaken ? error.message : error instanceof Error ? error.name : 'unknown';
+    if (!(error instanceof Problem || error instanceof Overtaken)) workshop.log.error({ err: error, inbox: message.id, kind: message.kind }, 'message could not be processed');
     await giveUpOrWait(workshop, tenantId, message, reason);
   }
 }

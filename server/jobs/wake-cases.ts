@@ -1,4 +1,5 @@
 // The clock's door: cases with an overdue timer are woken. Recovering a case fires all its overdue timers.
+import { randomUUID } from 'node:crypto';
 import { execute } from '../cases/execute.ts';
 import { wake } from '../cases/commands/index.ts';
 import { casesWithDueTimers, markTimersTried } from '../store/waits.ts';
@@ -17,7 +18,7 @@ export function wakeCases(workshop: Workshop): Promise<number> {
 
 async function wakeOne(workshop: Workshop, tenantId: number, caseId: string, at: string): Promise<void> {
   try {
-    await execute(workshop.corridor, tenantId, caseId, wake, { commandId: `wake:${caseId}:${at}`, actor: { kind: 'clock' }, data: { at } });
+    await execute(workshop.corridor, tenantId, caseId, wake, { commandId: `wake:${randomUUID()}`, actor: { kind: 'clock' }, data: { at } });
   } catch (error) {
     workshop.log.error({ err: error, caseId }, 'case could not be woken; tried again in a minute');
     await workshop.corridor.db.withTenant(tenantId, (trx) => markTimersTried(trx, tenantId, caseId, at));

@@ -20,14 +20,15 @@ export interface CaseRow {
 }
 
 const COLUMNS = `c.id, c.situation, c.version_id as "versionId", c.mark, c.applicant_id as "applicantId", c.engine_state as "engineState",
-  c.revision, c.filed_at as "filedAt", c.document_number as "documentNumber", c.ended_at as "endedAt", c.outcome`;
+  c.revision, c.filed_at as "filedAt", c.document_number as "documentNumber", c.ended_at as "endedAt", c.outcome, c.head_hash as "headHash"`;
 
-/** Locks the row until the transaction ends. Undefined when the town has no such case. */
+/**
+ * Locks the row until the transaction ends. Undefined when the town has no such case. One table only: PostgreSQL checks a row that
+ * was changed while we waited for its lock again, but against the old rows of joined tables, and would find nothing.
+ */
 export async function lockCase(trx: Transaction, tenantId: number, caseId: string): Promise<CaseRow | undefined> {
   const { rows } = await trx.raw<{ rows: RawCase[] }>(
-    `select ${COLUMNS}, j.hash as "headHash" from cases c
-       join journal j on j.tenant_id = c.tenant_id and j.case_id = c.id and j.seq = c.revision
-      where c.tenant_id = ? and c.id = ? for update of c`, [tenantId, caseId]);
+    `select ${COLUMNS} from cases c where c.tenant_id = ? and c.id = ? for update`, [tenantId, caseId]);
   const row = rows[0];
   return row && { ...row, filedAt: row.filedAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null };
 }
@@ -46,7 +47,8 @@ export interface CaseProgress {
   readonly revision: number;
   readonly at: string;
   readonly documentNumber: string | null;
-  readonly ended: { readonly outcome: string } | null;
+  readonly ended: { readonly outcome: string; readonly at: string } | null;
+  readonly headHash: string;
 }
 
 export async function insertCase(trx: Transaction, tenantId: number, row: NewCase, progress: CaseProgress): Promise<void> {
@@ -63,7 +65,7 @@ export async function updateCase(trx: Transaction, tenantId: number, caseId: str
 function progressColumns(progress: CaseProgress): Record<string, unknown> {
   return {
     engine_state: JSON.stringify(progress.engineState), revision: progress.revision, last_activity_at: progress.at,
-    document_number: progress.documentNumber, ended_at: progress.ended ? progress.at : null, outcome: progress.ended?.outcome ?? null,
+    document_number: progress.documentNumber, head_hash: progress.headHash, ended_at: progress.ended?.at ?? null, outcome: progress.ended?.outcome ?? null,
   };
 }
 

@@ -18,6 +18,9 @@ export async function earlierAnswer(trx: Transaction, tenantId: number, id: stri
   return { result: row.result, caseId: row.case_id };
 }
 
+/** Throws a conflict when another request has taken the id meanwhile (both were new to `earlierAnswer`). */
 export async function rememberAnswer(trx: Transaction, tenantId: number, command: CommandRecord, result: Json): Promise<void> {
-  await trx('command').insert({ tenant_id: tenantId, id: command.id, name: command.name, case_id: command.caseId, request_hash: command.requestHash, result: JSON.stringify(result), at: command.at });
+  const rows = await trx('command').insert({ tenant_id: tenantId, id: command.id, name: command.name, case_id: command.caseId, request_hash: command.requestHash, result: JSON.stringify(result), at: command.at })
+    .onConflict(['tenant_id', 'id']).ignore().returning('id');
+  if (rows.length === 0) throw new Problem('conflict', 'command-id-reused');
 }

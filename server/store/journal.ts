@@ -40,10 +40,15 @@ export function canonical(value: Json): string {
 }
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-export async function appendJournal(trx: Transaction, tenantId: number, entry: JournalEntry, prevHash: string): Promise<void> {
+/** The entry as the next link of the case's chain. */
+export function chained(tenantId: number, entry: JournalEntry, prevHash: string): ChainedEntry {
+  return { ...entry, prevHash, hash: chainHash(tenantId, entry, prevHash) };
+}
+
+export async function appendJournal(trx: Transaction, tenantId: number, entry: ChainedEntry): Promise<void> {
   await trx('journal').insert({
     tenant_id: tenantId, case_id: entry.caseId, seq: entry.seq, at: entry.at, actor_kind: entry.actorKind, actor_id: entry.actorId, kind: entry.kind,
-    detail: JSON.stringify(entry.detail), state_hash: entry.stateHash, prev_hash: prevHash, hash: chainHash(tenantId, entry, prevHash),
+    detail: JSON.stringify(entry.detail), state_hash: entry.stateHash, prev_hash: entry.prevHash, hash: entry.hash,
   });
 }
 

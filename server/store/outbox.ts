@@ -49,19 +49,24 @@ export async function extendLease(trx: Transaction, tenantId: number, key: strin
   return count === 1;
 }
 
+/** An effect and the fencing token under which it is held. */
+export interface HeldEffect { readonly key: string; readonly lease: string }
+
 /** Ends an effect under its lease. False when the lease was lost: somebody else answers for it now. */
-export async function finishEffect(trx: Transaction, tenantId: number, key: string, lease: string, state: 'done' | 'refused', answer: Json, at: string): Promise<boolean> {
-  const count = await trx('outbox').where({ tenant_id: tenantId, key, lease, state: 'leased' })
+export async function finishEffect(trx: Transaction, tenantId: number, held: HeldEffect, answered: { readonly state: 'done' | 'refused'; readonly answer: Json; readonly at: string }): Promise<boolean> {
+  const { state, answer, at } = answered;
+  const count = await trx('outbox').where({ tenant_id: tenantId, ...held, state: 'leased' })
     .update({ state, answer: JSON.stringify(answer), finished_at: at, lease: null, leased_until: null, last_error: null });
   return count === 1;
 }
 
 /** Puts a failed effect back, or to the dead letters when `delayMs` is null. */
-export async function postponeEffect(trx: Transaction, tenantId: number, key: string, lease: string, error: string, delayMs: number | null, at: string): Promise<boolean> {
+export async function postponeEffect(trx: Transaction, tenantId: number, held: HeldEffect, failure: { readonly error: string; readonly delayMs: number | null; readonly at: string }): Promise<boolean> {
+  const { error, delayMs, at } = failure;
   const change = delayMs === null
     ? { state: 'dead', finished_at: at }
     : { state: 'ready', next_at: trx.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [delayMs]) };
-  const count = await trx('outbox').where({ tenant_id: tenantId, key, lease, state: 'leased' }).update({ ...change, lease: null, leased_until: null, last_error: error });
+  const count = await trx('outbox').where({ tenant_id: tenantId, ...held, state: 'leased' }).update({ ...change, lease: null, leased_until: null, last_error: error });
   return count === 1;
 }
 

@@ -51,7 +51,7 @@ export async function writeWaits(
   if (changes.timers.length > 0) {
     await trx('timer').insert(changes.timers.map((t) => ({
       ...key, execution_id: t.executionId, element_id: t.elementId, due_at: t.dueAt, deadline: t.deadline, attached_to: t.attachedTo,
-    })));
+    }))).onConflict(['tenant_id', 'case_id', 'execution_id', 'due_at']).merge({ fired_at: null, cancelled_at: null, tried_at: null }); // an incident's fixed date, armed again
   }
   if (changes.subscriptions.length > 0) {
     await trx('subscription').insert(changes.subscriptions.map((s) => ({
@@ -79,8 +79,8 @@ async function closeTasks(trx: Transaction, key: Key, closed: readonly string[],
 async function closeTimers(trx: Transaction, key: Key, closed: WaitChanges['closedTimers'], at: string): Promise<void> {
   const fired = closed.filter((t) => t.fired).map((t) => t.executionId);
   const cancelled = closed.filter((t) => !t.fired).map((t) => t.executionId);
-  if (fired.length > 0) await trx('timer').where(key).whereIn('execution_id', fired).update({ fired_at: at });
-  if (cancelled.length > 0) await trx('timer').where(key).whereIn('execution_id', cancelled).update({ cancelled_at: at });
+  if (fired.length > 0) await trx('timer').where(key).whereIn('execution_id', fired).whereNull('fired_at').whereNull('cancelled_at').update({ fired_at: at });
+  if (cancelled.length > 0) await trx('timer').where(key).whereIn('execution_id', cancelled).whereNull('fired_at').whereNull('cancelled_at').update({ cancelled_at: at });
 }
 
 /**

@@ -25,6 +25,6 @@ export const matchPayment: Command<MatchData, Extra> = {
     const changes = [allocation(file, payment.id, prescription.id, share.allocated, `officer:${actor.id}`), { kind: 'set-unmatched' as const, paymentId: payment.id, reason: share.unmatched }];
     const detail = { payment: payment.id, prescription: prescription.id, allocated: share.allocated };
     if (!share.isPaid || !isAwaited) return { changes, detail, result: null };
-    return { stimulus: { kind: 'message', message: PAYMENT_MESSAGE, payload: { amount: prescription.amount, prescriptionId: prescription.id, paymentId: payment.id } }, changes, detail, result: null };
+    return { stimulus: { kind: 'message', message: PAYMENT_MESSAGE, payload: { amount: prescription.amount, prescriptionId: prescription.id, paymentId: payment.id } }, lateIsFine: true, changes, detail, result: null };
   },
 };

@@ -37,7 +37,7 @@ export const receivePayment: Command<PaymentData, Extra> = {
     ];
     const detail = { payment: paymentId, prescription: prescription.id, allocated: share.allocated, source: data.payment.source };
     if (!share.isPaid || !isAwaited) return { changes, detail, result: { paymentId } };
-    return { stimulus: { kind: 'message', message: PAYMENT_MESSAGE, payload: { amount: prescription.amount, prescriptionId: prescription.id, paymentId } }, changes, detail, result: { paymentId } };
+    return { stimulus: { kind: 'message', message: PAYMENT_MESSAGE, payload: { amount: prescription.amount, prescriptionId: prescription.id, paymentId } }, lateIsFine: true, changes, detail, result: { paymentId } };
   },
 };
 
