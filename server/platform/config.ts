@@ -60,7 +60,7 @@ const schema = z.object({
   PUBLIC_URL: publicUrl.optional(),
   DEMO: z.enum(['0', '1'], 'musí být 1 (předvádění) nebo 0').default('0'),
   LOG_LEVEL: z.enum(logLevels, `musí být jedno z: ${logLevels.join(', ')}`).default('info'),
-  TENANT: slug.default('lhotka'),
+  TENANT: slug.default('lipova'),
 });
 
 /** Reads the settings given, by default those of the process. Touches nothing; see `loadConfig` for the reaction to a problem. */
