@@ -1,5 +1,7 @@
 // The catalogue of life situations: read, compile, check, keep. Everything that other floors may use is listed here.
 export { answerPages, filesById } from './answer-pages.ts';
+export { checkSituation, examineSituation } from './check-situation.ts';
+export type { CheckOutcome, Registry } from './check-situation.ts';
 export { citizenState, citizenText, pastSteps, usualWay } from './citizen-view.ts';
 export type { CitizenState, StandingToken, ViewLang, Who } from './citizen-view.ts';
 export { attemptSituation, compileSituation, PROCESS_FILE, SituationError } from './compile-situation.ts';
@@ -15,6 +17,8 @@ export { isPartOfSituation, readSituationFolder, situationFolders } from './read
 export type { SituationText } from './read-texts.ts';
 export { renderText } from './render-text.ts';
 export type { RenderedText } from './render-text.ts';
+export { runScenarios } from './scenarios/run-scenarios.ts';
+export type { ScenarioReport } from './scenarios/run-scenarios.ts';
 export { serviceBody } from './service-body.ts';
 export { createShelf } from './shelf.ts';
 export type { SituationShelf } from './shelf.ts';

@@ -1,0 +1,33 @@
+// `npm run check:processes`: every folder under processes/ through the publication gate and through its scenarios. Stricter than publication:
+// warnings about scenarios fail here too, because a flow that no scenario takes is a flow that nobody has tried.
+import { basename, join } from 'node:path';
+import { effectCards, examineSituation, readSituationFolder, situationFolders } from '../server/catalog/index.ts';
+import type { CheckOutcome, Finding } from '../server/catalog/index.ts';
+
+const STRICT: ReadonlySet<string> = new Set(['scenario-failed', 'scenario-invalid', 'flow-never-taken']);
+const root = join(import.meta.dirname, '..', 'processes');
+const wanted = process.argv.slice(2);
+
+const folders = (await situationFolders(root)).filter((folder) => wanted.length === 0 || wanted.includes(basename(folder)));
+let failed = folders.length === 0;
+const started = Date.now();
+for (const folder of folders) {
+  const outcome = await examineSituation(await readSituationFolder(folder), { effects: effectCards });
+  failed = show(basename(folder), outcome) || failed;
+}
+console.log(failed ? '\nKontrola procesů neprošla.' : `\nProcesy jsou v pořádku (${((Date.now() - started) / 1000).toFixed(1)} s).`);
+process.exit(failed ? 1 : 0);
+
+/** Prints one situation; true when it fails. */
+function show(name: string, { findings, scenarios }: CheckOutcome): boolean {
+  const bad = findings.filter(fails);
+  const good = scenarios.filter(({ ok }) => ok).length;
+  console.log(`\n${bad.length > 0 ? 'FAIL' : 'ok  '} ${name}: scénáře ${good}/${scenarios.length}, chyby ${bad.length}, upozornění ${findings.length - bad.length}`);
+  for (const scenario of scenarios) console.log(`     ${scenario.ok ? '✓' : '✗'} ${scenario.name} (${scenario.text})`);
+  for (const finding of findings) console.log(`     ${fails(finding) ? 'chyba     ' : 'upozornění'} ${finding.rule} · ${finding.file}${finding.element ? ` · ${finding.element}` : ''}\n                ${finding.message}`);
+  return bad.length > 0;
+}
+
+function fails({ rule, severity }: Finding): boolean {
+  return severity === 'error' || STRICT.has(rule);
+}
