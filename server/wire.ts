@@ -18,6 +18,7 @@ import { createIsdsClient, createIsdsConnector, isdsConfigSchema } from './integ
 import { createMailConnector } from './integrations/mail/index.ts';
 import { createNiaLogin } from './integrations/nia/index.ts';
 import { createOfficerLogin } from './integrations/officer-login/index.ts';
+import { createPostConnector } from './integrations/post/index.ts';
 import { askGateway } from './jobs/ask-gateway.ts';
 import { jobLoops } from './jobs/index.ts';
 import { fileOf } from './jobs/outgoing-files.ts';
@@ -89,7 +90,7 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
   let runner: Runner | undefined;
   const corridor: Corridor = { db, clock, shelf, town: () => townFacts(town, config.publicUrl), poke: () => runner?.poke() };
   const gopay = createGopayConnector(town.gopay);
-  const connectors: readonly Connector[] = [createIsdsConnector(town.isds, { clock }), gopay, createBankConnector(town.bank), createMailConnector(town.mail)];
+  const connectors: readonly Connector[] = [createIsdsConnector(town.isds, { clock }), gopay, createBankConnector(town.bank), createMailConnector(town.mail), createPostConnector()];
   const workshop: Workshop = {
     corridor, tenantIds: [tenantId], connectors, log, signHead: openHeadSigner(config.dataDir), renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town),
     findDataBox: boxFinder(town),
@@ -127,10 +128,12 @@ const card = (town: TownConfig) => ({ name: town.name, email: town.email, phone:
 /** Situations shipped with the program become version 1 where the town has none of them. */
 async function install(corridor: Corridor, tenantId: number): Promise<void> {
   for (const folder of await situationFolders(join(ROOT, 'processes'))) {
+    if (nameOf(folder).startsWith('_')) continue; // a pattern to copy, not a service
     const files = await readSituationFolder(folder);
-    await installSituation(corridor, tenantId, folder.split(/[\\/]/).at(-1) ?? '', files);
+    await installSituation(corridor, tenantId, nameOf(folder), files);
   }
 }
+const nameOf = (folder: string): string => folder.split(/[\\/]/).at(-1) ?? '';
 
 /** So that tasks can be assigned to officers who have not logged in yet. */
 async function registerDemoOfficers(db: Database, tenantId: number): Promise<void> {

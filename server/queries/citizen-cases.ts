@@ -9,7 +9,7 @@ import { casesIn, tasksIn, type CaseModel } from '../store/models.ts';
 import { tokensOf, type TokenRow } from '../store/tokens.ts';
 import { documentCards, endOf, readJournal, stateInList, timeline } from './case-view.ts';
 import { prescriptionCards } from './prescriptions.ts';
-import { inLang, situationOf, type Lang, type Reader } from './reader.ts';
+import { inLang, inTurn, situationOf, type Lang, type Reader } from './reader.ts';
 
 const WITHDRAWAL = 'zpetvzeti';
 const PAYMENT = 'platba';
@@ -18,7 +18,7 @@ export function listCitizenCases(reader: Reader, tenantId: number, personId: str
   return reader.db.withTenant(tenantId, async (trx) => {
     const rows = await casesIn(trx, tenantId).where('applicant_id', personId).orderBy('last_activity_at', 'desc').limit(200);
     const tokens = await tokensOf(trx, tenantId, rows.map((row) => row.id));
-    return Promise.all(rows.map(async (row) => card(row, await situationOf(reader, trx, tenantId, row.versionId), tokens.filter((token) => token.caseId === row.id), lang)));
+    return inTurn(rows, async (row) => card(row, await situationOf(reader, trx, tenantId, row.versionId), tokens.filter((token) => token.caseId === row.id), lang));
   });
 }
 

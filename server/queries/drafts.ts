@@ -4,13 +4,13 @@ import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
 import { filesOf } from '../store/documents.ts';
 import { draftById, openDrafts, type DraftRow } from '../store/drafts.ts';
-import { inLang, situationOf, type Lang, type Reader } from './reader.ts';
+import { inLang, inTurn, situationOf, type Lang, type Reader } from './reader.ts';
 
 /** Unsent drafts are kept for 30 days after the last change. */
 export const DRAFT_DAYS = 30;
 
 export function listDrafts(reader: Reader, tenantId: number, personId: string, lang: Lang): Promise<readonly DraftCard[]> {
-  return reader.db.withTenant(tenantId, async (trx) => Promise.all((await openDrafts(trx, tenantId, personId)).map((row) => draftCard(reader, trx, tenantId, row, lang))));
+  return reader.db.withTenant(tenantId, async (trx) => inTurn(await openDrafts(trx, tenantId, personId), (row) => draftCard(reader, trx, tenantId, row, lang)));
 }
 
 export function readDraft(reader: Reader, tenantId: number, personId: string, id: string, lang: Lang): Promise<Draft> {

@@ -12,7 +12,7 @@ import { submittedAnswers } from './citizen-cases.ts';
 import { journalText } from './journal-text.ts';
 import { PAGE_SIZE, taskRow } from './office-tasks.ts';
 import { prescriptionCards } from './prescriptions.ts';
-import { situationOf, type Reader } from './reader.ts';
+import { inTurn, situationOf, type Reader } from './reader.ts';
 
 export interface CaseQuery { readonly q: string; readonly page: number; readonly state: 'open' | 'ended' | 'all'; readonly service: string }
 
@@ -30,7 +30,7 @@ export function listCases(reader: Reader, tenantId: number, query: CaseQuery): P
     const total = await found.clone().resultSize();
     const rows = await found.orderBy('cases.filed_at', 'desc').offset((query.page - 1) * PAGE_SIZE).limit(PAGE_SIZE);
     const tokens = await tokensOf(trx, tenantId, rows.map((row) => row.id));
-    const cases = await Promise.all(rows.map(async (row) => caseRow(row, await situationOf(reader, trx, tenantId, row.versionId), tokens.filter((token) => token.caseId === row.id))));
+    const cases = await inTurn(rows, async (row) => caseRow(row, await situationOf(reader, trx, tenantId, row.versionId), tokens.filter((token) => token.caseId === row.id)));
     return { total, page: query.page, pageSize: PAGE_SIZE, cases };
   });
 }
@@ -60,7 +60,7 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
     return {
       ...caseRow(row, situation, tokens), documentNumber: row.documentNumber, applicantCard: applicantCard(row), submitted: await submittedAnswers(trx, tenantId, situation, caseId, 'cs'),
       documents: await documentCards(trx, tenantId, caseId, `/urad/api/cases/${caseId}`, false), timeline: timeline(row, situation, journal, tokens, 'cs'),
-      tasks: await Promise.all(tasks.map((task) => taskRow(reader, trx, tenantId, task))),
+      tasks: await inTurn(tasks, (task) => taskRow(reader, trx, tenantId, task)),
       waits: tokens.map((token) => ({ kind: token.kind, executionId: token.executionId, elementId: token.elementId, name: situation.model.nodes.get(token.elementId)?.name ?? token.name, since: token.since, dueAt: token.dueAt })),
       effects: effects.map(effectRow), incidents: await incidentsOf(trx, tenantId, caseId), payments: await prescriptionCards(reader, trx, tenantId, caseId),
       journal: journal.map((entry) => journalRow(entry, situation, names)), journalIntact: verifyChain(tenantId, journal).intact && journal.length === row.revision,

@@ -7,7 +7,7 @@ import type { Transaction } from '../store/database.ts';
 import { filesOf } from '../store/documents.ts';
 import { tasksIn, type TaskModel } from '../store/models.ts';
 import { fileCard } from './drafts.ts';
-import { situationOf, type Reader } from './reader.ts';
+import { inTurn, situationOf, type Reader } from './reader.ts';
 
 type Officer = Extract<Actor, { kind: 'officer' }>;
 export const PAGE_SIZE = 50;
@@ -17,11 +17,12 @@ export interface TaskQuery { readonly queue: QueueName; readonly sort: TaskSort;
 export function queueCounts(reader: Reader, tenantId: number, officer: Officer): Promise<Queues> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const names: readonly QueueName[] = ['mine', 'group', 'unassigned', 'overdue', 'all'];
-    const counts = await Promise.all(names.map((queue) => inQueue(trx, tenantId, officer, queue, reader.now()).resultSize()));
-    const [incidents, dead, unmatched, unsorted] = await Promise.all([
-      count(trx('incident').where({ tenant_id: tenantId }).whereNull('closed_at')), count(trx('outbox').where({ tenant_id: tenantId, state: 'dead' })),
-      count(trx('payment').where({ tenant_id: tenantId }).whereNotNull('unmatched_reason').whereNull('return_requested_at')), count(trx('inbox').where({ tenant_id: tenantId, result: 'unsorted' })),
-    ]);
+    const counts = await inTurn(names, (queue) => inQueue(trx, tenantId, officer, queue, reader.now()).resultSize());
+    const waiting = [
+      trx('incident').where({ tenant_id: tenantId }).whereNull('closed_at'), trx('outbox').where({ tenant_id: tenantId, state: 'dead' }),
+      trx('payment').where({ tenant_id: tenantId }).whereNotNull('unmatched_reason').whereNull('return_requested_at'), trx('inbox').where({ tenant_id: tenantId, result: 'unsorted' }),
+    ];
+    const [incidents = 0, dead = 0, unmatched = 0, unsorted = 0] = await inTurn(waiting, count);
     return { counts: Object.fromEntries(names.map((name, index) => [name, counts[index] ?? 0])) as Queues['counts'], incidents: incidents + dead, unmatchedPayments: unmatched, unsortedMessages: unsorted };
   });
 }
@@ -38,7 +39,7 @@ export function listTasks(reader: Reader, tenantId: number, officer: Officer, qu
     });
     const total = await found.clone().resultSize();
     const rows = await sorted(found, query).offset((query.page - 1) * PAGE_SIZE).limit(PAGE_SIZE);
-    return { queue: query.queue, total, page: query.page, pageSize: PAGE_SIZE, tasks: await Promise.all(rows.map((row) => taskRow(reader, trx, tenantId, row))) };
+    return { queue: query.queue, total, page: query.page, pageSize: PAGE_SIZE, tasks: await inTurn(rows, (row) => taskRow(reader, trx, tenantId, row)) };
   });
 }
 

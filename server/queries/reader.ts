@@ -16,3 +16,10 @@ export const situationOf = (reader: Reader, trx: Transaction, tenantId: number, 
   reader.shelf.get(versionId, () => versionFiles(trx, tenantId, versionId));
 
 export const inLang = (text: { readonly cs: string; readonly en?: string }, lang: Lang): string => (lang === 'en' ? (text.en ?? text.cs) : text.cs);
+
+/** One after the other: a transaction has one connection, and a connection answers one question at a time. */
+export async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}

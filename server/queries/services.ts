@@ -3,12 +3,12 @@ import { serviceBody, usualWay, type CompiledSituation } from '../catalog/index.
 import type { ServiceCard, ServiceList, ServicePage } from '../contract/portal.ts';
 import { Problem } from '../domain/problem.ts';
 import { newestVersion, newestVersions } from '../store/situations.ts';
-import { inLang, situationOf, type Lang, type Reader } from './reader.ts';
+import { inLang, inTurn, situationOf, type Lang, type Reader } from './reader.ts';
 
 export function listServices(reader: Reader, tenantId: number, query: string, lang: Lang): Promise<ServiceList> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const versions = await newestVersions(trx, tenantId);
-    const situations = await Promise.all(versions.map((version) => situationOf(reader, trx, tenantId, version.id)));
+    const situations = await inTurn(versions, (version) => situationOf(reader, trx, tenantId, version.id));
     const found = situations.filter((situation) => matches(situation, query, lang)).map((situation) => card(situation, lang)).sort((a, b) => a.title.localeCompare(b.title, lang));
     const categories = [...new Set(situations.map((situation) => situation.sheet.category))].sort((a, b) => a.localeCompare(b, lang));
     return { services: found, categories, query };

@@ -4,20 +4,20 @@ import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
 import { newestVersion, newestVersions, situationDraft, versionFiles, versionsOf } from '../store/situations.ts';
 import { tokenCounts } from '../store/tokens.ts';
-import { situationOf, type Reader } from './reader.ts';
+import { inTurn, situationOf, type Reader } from './reader.ts';
 
 export function listSituations(reader: Reader, tenantId: number): Promise<SituationList> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const newest = await newestVersions(trx, tenantId);
-    const situations = await Promise.all(newest.map(async (version) => {
+    const situations = await inTurn(newest, async (version) => {
       const { sheet } = await situationOf(reader, trx, tenantId, version.id);
       const draft = await situationDraft(trx, tenantId, version.situation);
       return {
         id: version.situation, title: sheet.title.cs, department: sheet.department, versions: await versionRows(trx, tenantId, version.situation), hasDraft: draft !== undefined,
         draftSavedAt: draft?.savedAt ?? null, draftBy: draft?.savedBy ?? null,
       };
-    }));
-    return { situations: situations.sort((a, b) => a.title.localeCompare(b.title, 'cs')) };
+    });
+    return { situations: [...situations].sort((a, b) => a.title.localeCompare(b.title, 'cs')) };
   });
 }
 
