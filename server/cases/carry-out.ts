@@ -27,10 +27,15 @@ export async function carryOut(trx: Transaction, file: CaseFile, name: string, a
   const run = await openRun(file.situation.model, file.situation.decisions, file.row.engineState as never, context);
   const before = run.result().waits;
   apply(run, { kind: 'wake' });
-  if (acceptance.lateIsFine) applyIfAwaited(run, acceptance.stimulus);
-  else apply(run, acceptance.stimulus);
+  tell(run, acceptance.stimulus, acceptance.lateIsFine === true);
   const acted = await drain(trx, file, run);
   await write(trx, file, { name, actor, acceptance, before, result: run.result(), acted });
+}
+
+function tell(run: Run, stimulus: Stimulus, lateIsFine: boolean): void {
+  if (stimulus.kind === 'wake') return; // done already, and it may have ended the case
+  if (lateIsFine) applyIfAwaited(run, stimulus);
+  else apply(run, stimulus);
 }
 
 /** The engine's refusal of a stimulus is a conflict that a person reads about. */

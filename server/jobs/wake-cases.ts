@@ -1,7 +1,8 @@
 // The clock's door: cases with an overdue timer are woken. Recovering a case fires all its overdue timers.
 import { randomUUID } from 'node:crypto';
-import { execute } from '../cases/execute.ts';
 import { wake } from '../cases/commands/index.ts';
+import { execute } from '../cases/execute.ts';
+import { Problem } from '../domain/problem.ts';
 import { casesWithDueTimers, markTimersTried } from '../store/waits.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
@@ -20,6 +21,7 @@ async function wakeOne(workshop: Workshop, tenantId: number, caseId: string, at:
   try {
     await execute(workshop.corridor, tenantId, caseId, wake, { commandId: `wake:${randomUUID()}`, actor: { kind: 'clock' }, data: { at } });
   } catch (error) {
+    if (error instanceof Problem && error.code === 'case-ended') return; // somebody was faster
     workshop.log.error({ err: error, caseId }, 'case could not be woken; tried again in a minute');
     await workshop.corridor.db.withTenant(tenantId, (trx) => markTimersTried(trx, tenantId, caseId, at));
   }

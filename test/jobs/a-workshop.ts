@@ -1,0 +1,26 @@
+// Jobs over a test town: one worker, or several that do not know of each other.
+import { createLog } from '../../server/platform/log.ts';
+import type { Workshop } from '../../server/jobs/workshop.ts';
+import type { TestTown } from '../cases/town.ts';
+import type { OtherSide } from './other-side.ts';
+
+export const quiet = createLog({ level: 'silent' });
+
+export function aWorkshop(town: TestTown, sides: readonly OtherSide[]): Workshop {
+  return {
+    corridor: town.corridor, tenantIds: [town.tenantId], connectors: sides.map((side) => side.connector), log: quiet,
+    readCardPayment: () => Promise.reject(new Error('no card payments here')), renderDocument: () => Promise.resolve(new TextEncoder().encode('%PDF-1.7 zkušební')),
+    signHead: (digest) => ({ signature: `signed ${digest}`, keyId: 'test' }),
+  };
+}
+
+/** Pauses between tries count by the database's clock; a test does not wait for them. */
+export async function skipPauses(town: TestTown): Promise<void> {
+  await town.sql(`update outbox set next_at = clock_timestamp() where state = 'ready'`);
+  await town.sql(`update inbox set next_at = clock_timestamp() where processed_at is null`);
+}
+
+/** As if the worker that holds the leases had died and their time were over. */
+export async function leasesRunOut(town: TestTown): Promise<void> {
+  await town.sql(`update outbox set leased_until = clock_timestamp() - interval '1 second' where state = 'leased'`);
+}
