@@ -8,7 +8,7 @@ const STRICT: ReadonlySet<string> = new Set(['scenario-failed', 'scenario-invali
 const root = join(import.meta.dirname, '..', 'processes');
 const wanted = process.argv.slice(2);
 
-const folders = (await situationFolders(root)).filter((folder) => wanted.length === 0 || wanted.includes(basename(folder)));
+const folders = (await situationFolders(root, { templates: true })).filter((folder) => wanted.length === 0 || wanted.includes(basename(folder)));
 let failed = folders.length === 0;
 const started = Date.now();
 for (const folder of folders) {

@@ -1,5 +1,5 @@
 // A life situation from its folder on disk: the only place of the catalogue that touches files.
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { SituationFiles } from './types.ts';
 
@@ -17,10 +17,10 @@ export async function readSituationFolder(folder: string): Promise<SituationFile
   return Object.fromEntries(parts.map((name, index) => [name, texts[index] ?? '']));
 }
 
-/** Folders with a situation.yaml, sorted; those beginning with `_` are templates and are not offered to citizens. */
-export async function situationFolders(root: string): Promise<readonly string[]> {
+/** Folders with a situation.yaml, sorted. Templates (`_…`) are never offered to citizens and are left out unless asked for. */
+export async function situationFolders(root: string, options: { readonly templates?: boolean } = {}): Promise<readonly string[]> {
   const entries = await readdir(root, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(root, entry.name)).sort();
-  const found = await Promise.all(folders.map(async (folder) => ((await stat(join(folder, 'situation.yaml')).catch(() => undefined))?.isFile() ? [folder] : [])));
+  const names = entries.filter((entry) => entry.isDirectory() && (options.templates === true || !entry.name.startsWith('_'))).map(({ name }) => name).sort();
+  const found = await Promise.all(names.map(async (name) => ((await readdir(join(root, name))).includes('situation.yaml') ? [join(root, name)] : [])));
   return found.flat();
 }

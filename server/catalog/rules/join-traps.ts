@@ -1,6 +1,6 @@
 // A parallel join that waits for ever: its branches part at a place that lets only one of them go (BPMN 2.0.2, 13.4.1).
 import type { ProcessModel, ProcessNode } from '../../engine/index.ts';
-import { targetsOf, walkFrom } from './reach.ts';
+import { walkFrom } from './reach.ts';
 
 export interface JoinTrap { readonly join: ProcessNode; readonly split: ProcessNode }
 
@@ -19,17 +19,21 @@ function isTrap(model: ProcessModel, join: ProcessNode, split: ProcessNode): boo
   return all.size === join.incoming.length && fed.every((flows) => flows.size < join.incoming.length);
 }
 
+/** One way out: the element it leads to, and the flow when it is one. */
+interface Way { readonly target: string; readonly flow?: string }
+
 /** Ways of which one is taken: flows of an exclusive or event gateway, or an activity's end against its interrupting boundary events. */
-function waysOut(model: ProcessModel, node: ProcessNode): readonly string[] {
-  if (node.kind === 'exclusiveGateway' || node.kind === 'eventBasedGateway') return targetsOf(model, node);
-  return [...targetsOf(model, node).slice(0, 1), ...node.boundaries.filter((id) => model.nodes.get(id)?.isInterrupting)];
+function waysOut(model: ProcessModel, node: ProcessNode): readonly Way[] {
+  const flows = node.outgoing.map((flow) => ({ flow, target: model.flows.get(flow)?.target ?? '' }));
+  if (node.kind === 'exclusiveGateway' || node.kind === 'eventBasedGateway') return flows;
+  return [...flows.slice(0, 1), ...node.boundaries.filter((id) => model.nodes.get(id)?.isInterrupting).map((target) => ({ target }))];
 }
 
-function fedBy(model: ProcessModel, join: ProcessNode, split: ProcessNode, way: string): ReadonlySet<string> {
-  const seen = way === join.id ? new Set<string>() : walkFrom(model, way, new Set([join.id, split.id]));
-  const fed = join.incoming.filter((id) => {
+function fedBy(model: ProcessModel, join: ProcessNode, split: ProcessNode, way: Way): ReadonlySet<string> {
+  if (way.target === join.id) return new Set(way.flow === undefined ? [] : [way.flow]);
+  const seen = walkFrom(model, way.target, new Set([join.id, split.id]));
+  return new Set(join.incoming.filter((id) => {
     const source = model.flows.get(id)?.source ?? '';
-    return source === split.id ? way === join.id : seen.has(source) && source !== split.id;
-  });
-  return new Set(fed);
+    return source !== split.id && seen.has(source);
+  }));
 }
