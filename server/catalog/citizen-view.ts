@@ -98,11 +98,11 @@ export function usualWay(model: ProcessModel, from: string | null, lang: ViewLan
   return way;
 }
 
-/** A past step that the citizen sees: an element with a text that was completed. Cancelled and silent elements are left out. */
+/** Past steps that the citizen sees: completed elements with a text; steps under one title that follow each other are one. Cancelled and silent ones are left out. */
 export function pastSteps(model: ProcessModel, completed: readonly { readonly elementId: string; readonly at: string }[], lang: ViewLang): readonly { readonly elementId: string; readonly at: string; readonly text: CitizenText }[] {
-  return completed.flatMap((entry) => {
-    const node = model.nodes.get(entry.elementId);
-    const text = citizenText(node, lang);
-    return text && node ? [{ elementId: entry.elementId, at: entry.at, text }] : [];
+  const steps = completed.flatMap(({ elementId, at }) => {
+    const text = citizenText(model.nodes.get(elementId), lang);
+    return text ? [{ elementId, at, text }] : [];
   });
+  return steps.filter((step, index) => steps[index - 1]?.text.title !== step.text.title);
 }

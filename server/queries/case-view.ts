@@ -30,12 +30,12 @@ function endElement(situation: CompiledSituation, outcome: string | null): strin
 
 export const stateView = (state: CitizenState): StateView => ({ title: state.title, text: state.text, who: state.who, until: state.until, ended: state.ended, outcome: state.outcome });
 
-/** Past steps, what is open now, what usually follows. */
+/** Past steps (their texts say what was going on then, so only the end keeps its own), what is open now, what usually follows. */
 export function timeline(row: CaseModel, situation: CompiledSituation, journal: readonly ChainedEntry[], tokens: readonly TokenRow[], lang: Lang): readonly TimelineEntry[] {
   const completed = journal.flatMap((entry) => stepsOf(entry).filter((step) => step.k === 'completed').map((step) => ({ elementId: step.e, at: step.at ?? entry.at })));
   const end = endOf(row, journal);
   const done = pastSteps(situation.model, completed, lang).map((step): TimelineEntry => ({
-    kind: 'done', elementId: step.elementId, title: step.text.title, text: step.text.text, who: whoOf(step.text.who), at: step.at, until: null,
+    kind: 'done', elementId: step.elementId, title: step.text.title, text: step.elementId === end?.elementId ? step.text.text : '', who: whoOf(step.text.who), at: step.at, until: null,
   }));
   if (end) return done;
   const now = citizenState(situation.model, tokens, null, lang);

@@ -3,7 +3,7 @@ import type { CaseDiagram, CaseList, EffectRow, IncidentRow, JournalRow, OfficeC
 import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
 import { verifyChain, type ChainedEntry } from '../store/journal.ts';
-import { casesIn, tasksIn, type CaseModel } from '../store/models.ts';
+import { CASE_GRAPH, TASK_GRAPH, casesIn, tasksIn, type CaseModel } from '../store/models.ts';
 import { notesOf } from '../store/notes.ts';
 import { effectsOfCase, type EffectState } from '../store/outbox.ts';
 import { tokensOf } from '../store/tokens.ts';
@@ -18,7 +18,7 @@ export interface CaseQuery { readonly q: string; readonly page: number; readonly
 
 export function listCases(reader: Reader, tenantId: number, query: CaseQuery): Promise<CaseList> {
   return reader.db.withTenant(tenantId, async (trx) => {
-    const found = casesIn(trx, tenantId).withGraphJoined('[applicant, version(card)]').modifiers({ card: (v) => { v.select('tenant_id', 'id', 'number'); } });
+    const found = casesIn(trx, tenantId).leftJoinRelated('applicant');
     if (query.state === 'open') found.whereNull('cases.ended_at');
     if (query.state === 'ended') found.whereNotNull('cases.ended_at');
     if (query.service !== '') found.where('cases.situation', query.service);
@@ -28,7 +28,7 @@ export function listCases(reader: Reader, tenantId: number, query: CaseQuery): P
         .orWhereExists(trx('prescription as p').whereRaw('p.tenant_id = cases.tenant_id and p.case_id = cases.id').where('p.variable_symbol', query.q.trim()));
     });
     const total = await found.clone().resultSize();
-    const rows = await found.orderBy('cases.filed_at', 'desc').offset((query.page - 1) * PAGE_SIZE).limit(PAGE_SIZE);
+    const rows = await found.withGraphFetched(CASE_GRAPH).orderBy('cases.filed_at', 'desc').offset((query.page - 1) * PAGE_SIZE).limit(PAGE_SIZE);
     const tokens = await tokensOf(trx, tenantId, rows.map((row) => row.id));
     const cases = await inTurn(rows, async (row) => caseRow(row, await situationOf(reader, trx, tenantId, row.versionId), tokens.filter((token) => token.caseId === row.id)));
     return { total, page: query.page, pageSize: PAGE_SIZE, cases };
@@ -43,7 +43,7 @@ function caseRow(row: CaseModel, situation: Awaited<ReturnType<typeof situationO
 }
 
 async function anyCase(trx: Transaction, tenantId: number, caseId: string): Promise<CaseModel> {
-  const row = await casesIn(trx, tenantId).withGraphJoined('[applicant, version(card)]').modifiers({ card: (v) => { v.select('tenant_id', 'id', 'number'); } }).where('cases.id', caseId).first();
+  const row = await casesIn(trx, tenantId).withGraphFetched(CASE_GRAPH).where('cases.id', caseId).first();
   if (!row) throw new Problem('not-found', 'case-not-found');
   return row;
 }
@@ -55,7 +55,7 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
     const tokens = await tokensOf(trx, tenantId, [caseId]);
     const journal = await readJournal(trx, tenantId, caseId);
     const effects = await effectsOfCase(trx, tenantId, caseId);
-    const tasks = await tasksIn(trx, tenantId).withGraphJoined('[case.[applicant], assignee]').where('task.case_id', caseId).whereNull('task.closed_at').orderBy('task.opened_at');
+    const tasks = await tasksIn(trx, tenantId).withGraphFetched(TASK_GRAPH).where('task.case_id', caseId).whereNull('task.closed_at').orderBy('task.opened_at');
     const names = await actorNames(trx, tenantId);
     return {
       ...caseRow(row, situation, tokens), documentNumber: row.documentNumber, applicantCard: applicantCard(row), submitted: await submittedAnswers(trx, tenantId, situation, caseId, 'cs'),

@@ -5,7 +5,7 @@ import { isHead, mayWorkOn, type Actor } from '../domain/permission.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
 import { filesOf } from '../store/documents.ts';
-import { tasksIn, type TaskModel } from '../store/models.ts';
+import { TASK_GRAPH, tasksIn, type TaskModel } from '../store/models.ts';
 import { fileCard } from './drafts.ts';
 import { inTurn, situationOf, type Reader } from './reader.ts';
 
@@ -38,14 +38,13 @@ export function listTasks(reader: Reader, tenantId: number, officer: Officer, qu
       where.whereILike('case.mark', like).orWhereILike('task.title', like).orWhereRaw(`("case:applicant".given_name || ' ' || "case:applicant".family_name) ilike ?`, [like]);
     });
     const total = await found.clone().resultSize();
-    const rows = await sorted(found, query).offset((query.page - 1) * PAGE_SIZE).limit(PAGE_SIZE);
+    const rows = await sorted(found, query).select('task.*').withGraphFetched(TASK_GRAPH).offset((query.page - 1) * PAGE_SIZE).limit(PAGE_SIZE);
     return { queue: query.queue, total, page: query.page, pageSize: PAGE_SIZE, tasks: await inTurn(rows, (row) => taskRow(reader, trx, tenantId, row)) };
   });
 }
 
 function inQueue(trx: Transaction, tenantId: number, officer: Officer, queue: QueueName, now: Date) {
-  const tasks = tasksIn(trx, tenantId).withGraphJoined('[case.[applicant], assignee]').modifyGraph('case', (c) => { c.select('id', 'tenant_id', 'mark', 'situation', 'version_id', 'applicant_id'); })
-    .whereNull('task.closed_at').whereNotNull('task.group_name');
+  const tasks = tasksIn(trx, tenantId).leftJoinRelated('case.applicant').whereNull('task.closed_at').whereNotNull('task.group_name');
   if (!isHead(officer)) tasks.whereIn('task.group_name', [...officer.groups]);
   switch (queue) {
     case 'mine': return tasks.where('task.assignee_id', officer.id);
@@ -75,14 +74,14 @@ export async function taskRow(reader: Reader, trx: Transaction, tenantId: number
 }
 
 export async function openTaskRow(reader: Reader, trx: Transaction, tenantId: number, caseId: string, executionId: string): Promise<TaskRow> {
-  const row = await tasksIn(trx, tenantId).withGraphJoined('[case.[applicant], assignee]').where({ 'task.case_id': caseId, 'task.execution_id': executionId }).first();
+  const row = await tasksIn(trx, tenantId).withGraphFetched(TASK_GRAPH).where({ 'task.case_id': caseId, 'task.execution_id': executionId }).first();
   if (!row) throw new Problem('not-found', 'task-not-found');
   return taskRow(reader, trx, tenantId, row);
 }
 
 export function officeTask(reader: Reader, tenantId: number, officer: Officer, caseId: string, executionId: string): Promise<OfficeTask> {
   return reader.db.withTenant(tenantId, async (trx) => {
-    const row = await tasksIn(trx, tenantId).withGraphJoined('[case.[applicant], assignee]').where({ 'task.case_id': caseId, 'task.execution_id': executionId }).first();
+    const row = await tasksIn(trx, tenantId).withGraphFetched(TASK_GRAPH).where({ 'task.case_id': caseId, 'task.execution_id': executionId }).first();
     if (!row?.case) throw new Problem('not-found', 'task-not-found');
     if (row.closedAt !== null) {
       const by = await trx('task as t').join('officer as o', (on) => on.on('o.tenant_id', 't.tenant_id').andOn(trx.raw('o.id::text = t.closed_by')))

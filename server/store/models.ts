@@ -30,13 +30,18 @@ export class OfficerModel extends TownModel {
 }
 
 export class VersionModel extends TownModel {
+  static override modifiers: Modifiers<QueryBuilder<VersionModel>> = { number: (query) => { query.select('tenant_id', 'id', 'number'); } };
   static override tableName = 'situation_version';
   static override idColumn = ['tenant_id', 'id'];
   declare id: string;
   declare number: number;
 }
 
+/** Everything but the engine's state: lists never need it. */
+const BRIEF = ['tenant_id', 'id', 'situation', 'version_id', 'mark', 'applicant_id', 'revision', 'filed_at', 'last_activity_at', 'document_number', 'ended_at', 'outcome'].map((column) => `cases.${column}`);
+
 export class CaseModel extends TownModel {
+  static override modifiers: Modifiers<QueryBuilder<CaseModel>> = { brief: (query) => { query.select(BRIEF); } };
   static override tableName = 'cases';
   static override idColumn = ['tenant_id', 'id'];
   declare id: string;
@@ -88,6 +93,7 @@ export class TaskModel extends TownModel {
 }
 
 export const tasksIn = (trx: Transaction, tenantId: number): QueryBuilder<TaskModel> => TaskModel.query(trx).where('task.tenant_id', tenantId);
-/** Without the engine's state: lists never need it. */
-export const casesIn = (trx: Transaction, tenantId: number): QueryBuilder<CaseModel> => CaseModel.query(trx).where('cases.tenant_id', tenantId)
-  .select('cases.tenant_id', 'cases.id', 'cases.situation', 'cases.version_id', 'cases.mark', 'cases.applicant_id', 'cases.revision', 'cases.filed_at', 'cases.last_activity_at', 'cases.document_number', 'cases.ended_at', 'cases.outcome');
+export const casesIn = (trx: Transaction, tenantId: number): QueryBuilder<CaseModel> => CaseModel.query(trx).where('cases.tenant_id', tenantId).select(BRIEF);
+/** What a row of a list of tasks shows beside the task itself. */
+export const TASK_GRAPH = '[case(brief).[applicant], assignee]';
+export const CASE_GRAPH = '[applicant, version(number)]';
