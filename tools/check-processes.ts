@@ -8,7 +8,9 @@ const STRICT: ReadonlySet<string> = new Set(['scenario-failed', 'scenario-invali
 const root = join(import.meta.dirname, '..', 'processes');
 const wanted = process.argv.slice(2);
 
-const folders = (await situationFolders(root, { templates: true })).filter((folder) => wanted.length === 0 || wanted.includes(basename(folder)));
+const folders = (await situationFolders(root, { templates: true })).filter(
+  (folder) => wanted.length === 0 || wanted.includes(basename(folder)),
+);
 let failed = folders.length === 0;
 const started = Date.now();
 for (const folder of folders) {
@@ -22,9 +24,14 @@ process.exit(failed ? 1 : 0);
 function show(name: string, { findings, scenarios }: CheckOutcome): boolean {
   const bad = findings.filter(fails);
   const good = scenarios.filter(({ ok }) => ok).length;
-  console.log(`\n${bad.length > 0 ? 'FAIL' : 'ok  '} ${name}: scénáře ${good}/${scenarios.length}, chyby ${bad.length}, upozornění ${findings.length - bad.length}`);
+  console.log(
+    `\n${bad.length > 0 ? 'FAIL' : 'ok  '} ${name}: scénáře ${good}/${scenarios.length}, chyby ${bad.length}, upozornění ${findings.length - bad.length}`,
+  );
   for (const scenario of scenarios) console.log(`     ${scenario.ok ? '✓' : '✗'} ${scenario.name} (${scenario.text})`);
-  for (const finding of findings) console.log(`     ${fails(finding) ? 'chyba     ' : 'upozornění'} ${finding.rule} · ${finding.file}${finding.element ? ` · ${finding.element}` : ''}\n                ${finding.message}`);
+  for (const finding of findings)
+    console.log(
+      `     ${fails(finding) ? 'chyba     ' : 'upozornění'} ${finding.rule} · ${finding.file}${finding.element ? ` · ${finding.element}` : ''}\n                ${finding.message}`,
+    );
   return bad.length > 0;
 }
 

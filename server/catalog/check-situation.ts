@@ -56,26 +56,64 @@ function ruleFindings(attempt: Attempt, drawn: ReadonlySet<string>, { effects }:
 }
 
 function apply<Subject>(rule: Rule<Subject>, subject: Subject): readonly Finding[] {
-  return rule.check(subject).map(({ file = PROCESS_FILE, element, message }) => ({ rule: rule.name, severity: rule.severity, file, message, ...(element === undefined ? {} : { element }) }));
+  return rule
+    .check(subject)
+    .map(({ file = PROCESS_FILE, element, message }) => ({
+      rule: rule.name,
+      severity: rule.severity,
+      file,
+      message,
+      ...(element === undefined ? {} : { element }),
+    }));
 }
 
 function packageFindings(files: SituationFiles): readonly Finding[] {
   const names = Object.keys(files);
   const bytes = names.reduce((sum, name) => sum + Buffer.byteLength(files[name] ?? ''), 0);
-  const strange = names.filter((name) => !isPartOfSituation(name)).map((name): Finding => ({ rule: 'unknown-file', severity: 'error', file: name, message: `Soubor „${name}“ do životní situace nepatří, nebo má v názvu diakritiku či velká písmena.` }));
-  const many: readonly Finding[] = bytes > MOST_BYTES || names.length > MOST_FILES ? [{ rule: 'too-large', severity: 'error', file: PROCESS_FILE, message: `Balíček má ${names.length} souborů a ${bytes} bajtů; nejvýše smí mít ${MOST_FILES} souborů a ${MOST_BYTES} bajtů.` }] : [];
+  const strange = names
+    .filter((name) => !isPartOfSituation(name))
+    .map((name): Finding => ({
+      rule: 'unknown-file',
+      severity: 'error',
+      file: name,
+      message: `Soubor „${name}“ do životní situace nepatří, nebo má v názvu diakritiku či velká písmena.`,
+    }));
+  const many: readonly Finding[] =
+    bytes > MOST_BYTES || names.length > MOST_FILES
+      ? [
+          {
+            rule: 'too-large',
+            severity: 'error',
+            file: PROCESS_FILE,
+            message: `Balíček má ${names.length} souborů a ${bytes} bajtů; nejvýše smí mít ${MOST_FILES} souborů a ${MOST_BYTES} bajtů.`,
+          },
+        ]
+      : [];
   return [...strange, ...many];
 }
 
 function sameContent({ hash }: Attempt, { previous }: Registry): readonly Finding[] {
-  return previous === hash ? [{ rule: 'same-content', severity: 'error', file: PROCESS_FILE, message: 'Obsah je stejný jako ve zveřejněné verzi. Není co zveřejnit.' }] : [];
+  return previous === hash
+    ? [
+        {
+          rule: 'same-content',
+          severity: 'error',
+          file: PROCESS_FILE,
+          message: 'Obsah je stejný jako ve zveřejněné verzi. Není co zveřejnit.',
+        },
+      ]
+    : [];
 }
 
 /** Ids with a shape or an edge in the diagram part of the file (BPMN 2.0.2, chapter 12). */
 async function drawnElements(xml: string): Promise<ReadonlySet<string>> {
   try {
     const { definitions } = await parseBpmn(xml);
-    return new Set(listOf(definitions, 'diagrams').flatMap((diagram) => listOf(diagram.get('plane'), 'planeElement')).map((shape) => idOf(shape.get('bpmnElement'))));
+    return new Set(
+      listOf(definitions, 'diagrams')
+        .flatMap((diagram) => listOf(diagram.get('plane'), 'planeElement'))
+        .map((shape) => idOf(shape.get('bpmnElement'))),
+    );
   } catch (error) {
     if (error instanceof ModelError) return new Set();
     throw error;

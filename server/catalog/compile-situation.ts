@@ -33,7 +33,8 @@ export class SituationError extends Error {
 }
 
 /** What could be compiled, and what is in the way of the rest. */
-export interface Attempt extends Partial<Pick<CompiledSituation, 'sheet' | 'model' | 'decisions'>>, Pick<CompiledSituation, 'forms' | 'texts' | 'files' | 'hash'> {
+export interface Attempt
+  extends Partial<Pick<CompiledSituation, 'sheet' | 'model' | 'decisions'>>, Pick<CompiledSituation, 'forms' | 'texts' | 'files' | 'hash'> {
   readonly findings: readonly Finding[];
 }
 
@@ -66,9 +67,20 @@ export async function attemptSituation(files: SituationFiles): Promise<Attempt> 
   const { forms, findings: formFindings } = formsOf(files);
   const { texts, findings: textFindings } = readTexts(files);
   return {
-    files, forms, texts, hash: contentHash(files),
-    ...('sheet' in sheet ? { sheet: sheet.sheet } : {}), ...('value' in process ? { model: process.value } : {}), ...('value' in decisions ? { decisions: decisions.value } : {}),
-    findings: [...('findings' in sheet ? sheet.findings : []), ...('findings' in process ? process.findings : []), ...('findings' in decisions ? decisions.findings : []), ...formFindings, ...textFindings],
+    files,
+    forms,
+    texts,
+    hash: contentHash(files),
+    ...('sheet' in sheet ? { sheet: sheet.sheet } : {}),
+    ...('value' in process ? { model: process.value } : {}),
+    ...('value' in decisions ? { decisions: decisions.value } : {}),
+    findings: [
+      ...('findings' in sheet ? sheet.findings : []),
+      ...('findings' in process ? process.findings : []),
+      ...('findings' in decisions ? decisions.findings : []),
+      ...formFindings,
+      ...textFindings,
+    ],
   };
 }
 
@@ -78,7 +90,10 @@ function processOf(files: SituationFiles): Promise<ProcessModel> {
   return compileProcess(xml);
 }
 
-async function compiled<T>(file: string, work: () => Promise<T>): Promise<{ readonly value: T } | { readonly findings: readonly Finding[] }> {
+async function compiled<T>(
+  file: string,
+  work: () => Promise<T>,
+): Promise<{ readonly value: T } | { readonly findings: readonly Finding[] }> {
   try {
     return { value: await work() };
   } catch (error) {
@@ -99,11 +114,27 @@ function formsOf(files: SituationFiles): { readonly forms: Readonly<Record<strin
     if (id === undefined) continue;
     try {
       const form = parseForm(JSON.parse(source));
-      if (form.id !== id) findings.push({ rule: 'form-id-differs', severity: 'error', file, message: `Formulář má id „${form.id}“, ale soubor se jmenuje podle „${id}“. Sjednoťte je.` });
+      if (form.id !== id)
+        findings.push({
+          rule: 'form-id-differs',
+          severity: 'error',
+          file,
+          message: `Formulář má id „${form.id}“, ale soubor se jmenuje podle „${id}“. Sjednoťte je.`,
+        });
       forms[id] = form;
     } catch (error) {
-      if (error instanceof SyntaxError) findings.push({ rule: 'form-not-json', severity: 'error', file, message: 'Soubor formuláře není platný JSON.' });
-      else if (error instanceof FormError) findings.push(...error.findings.map((found) => ({ rule: found.rule, severity: 'error' as const, file, message: found.message, ...(found.key ? { element: found.key } : {}) })));
+      if (error instanceof SyntaxError)
+        findings.push({ rule: 'form-not-json', severity: 'error', file, message: 'Soubor formuláře není platný JSON.' });
+      else if (error instanceof FormError)
+        findings.push(
+          ...error.findings.map((found) => ({
+            rule: found.rule,
+            severity: 'error' as const,
+            file,
+            message: found.message,
+            ...(found.key ? { element: found.key } : {}),
+          })),
+        );
       else throw error;
     }
   }

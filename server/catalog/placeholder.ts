@@ -6,7 +6,10 @@ import type { TextLang } from './read-texts.ts';
 
 export const FORMATS = ['kc', 'datum'] as const;
 export type Format = (typeof FORMATS)[number];
-export interface Placeholder { readonly expression: string; readonly format?: Format }
+export interface Placeholder {
+  readonly expression: string;
+  readonly format?: Format;
+}
 
 const PLACE = /\{\{([\s\S]*?)\}\}/g;
 
@@ -29,7 +32,9 @@ export function valueOf(place: Placeholder, context: Readonly<Record<string, unk
 /** 120050 haléře are `1 200,50 Kč`. */
 export function crowns(halere: number, lang: TextLang): string {
   const whole = halere % 100 === 0;
-  const amount = whole ? showNumber(halere / 100, lang) : new Intl.NumberFormat(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(halere / 100);
+  const amount = whole
+    ? showNumber(halere / 100, lang)
+    : new Intl.NumberFormat(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(halere / 100);
   return `${amount}\u00a0Kč`;
 }
 

@@ -22,7 +22,9 @@ const sheet = z.strictObject({
   fees: z.array(z.strictObject({ what: text, amount: text })),
   deadlineText: text,
   needed: z.array(text),
-  law: z.array(z.strictObject({ text: line, url: z.url({ protocol: /^https$/, error: 'není adresa https' }).optional() })).min(1, 'musí uvést aspoň jeden předpis'),
+  law: z
+    .array(z.strictObject({ text: line, url: z.url({ protocol: /^https$/, error: 'není adresa https' }).optional() }))
+    .min(1, 'musí uvést aspoň jeden předpis'),
   channels: z.array(z.enum(['portal', 'data-box', 'paper'])).min(1, 'musí mít aspoň jednu položku'),
   login: z.enum(['none', 'low', 'substantial', 'high']),
   roles: z.record(id, z.strictObject({ title: line, group: id })),
@@ -39,15 +41,20 @@ const sheet = z.strictObject({
     }),
   ),
   fillingMinutes: z.int().min(1).max(600),
-  feeKind: z.string().regex(/^\d{4}$/, 'musí mít čtyři číslice').optional(),
+  feeKind: z
+    .string()
+    .regex(/^\d{4}$/, 'musí mít čtyři číslice')
+    .optional(),
 });
 
 export type ReadSheet = { readonly sheet: SituationSheet } | { readonly findings: readonly Finding[] };
 
 export function readSheet(source: string | undefined): ReadSheet {
-  if (source === undefined) return { findings: [finding('sheet-missing', undefined, 'V balíčku chybí soubor situation.yaml. Zkopírujte ho ze šablony.')] };
+  if (source === undefined)
+    return { findings: [finding('sheet-missing', undefined, 'V balíčku chybí soubor situation.yaml. Zkopírujte ho ze šablony.')] };
   const yaml = readYaml(source);
-  if ('mistake' in yaml) return { findings: [finding('sheet-invalid', undefined, `Soubor situation.yaml není platný YAML: ${yaml.mistake}`)] };
+  if ('mistake' in yaml)
+    return { findings: [finding('sheet-invalid', undefined, `Soubor situation.yaml není platný YAML: ${yaml.mistake}`)] };
   const parsed = sheet.safeParse(yaml.value);
   if (parsed.success) return { sheet: parsed.data as SituationSheet };
   return { findings: parsed.error.issues.map(issueAsFinding) };
@@ -65,7 +72,12 @@ export function readYaml(source: string): { readonly value: unknown } | { readon
 
 function issueAsFinding(issue: z.core.$ZodIssue): Finding {
   const path = issue.path.join('.');
-  if (path === 'law' || path.startsWith('law.')) return finding('law-missing', path, `Údaj „${path}“ v situation.yaml není v pořádku: ${inCzech(issue)}. Uveďte předpis, podle kterého se postupuje.`);
+  if (path === 'law' || path.startsWith('law.'))
+    return finding(
+      'law-missing',
+      path,
+      `Údaj „${path}“ v situation.yaml není v pořádku: ${inCzech(issue)}. Uveďte předpis, podle kterého se postupuje.`,
+    );
   return finding('sheet-invalid', path || undefined, `Údaj „${path}“ v situation.yaml není v pořádku: ${inCzech(issue)}.`);
 }
 

@@ -20,7 +20,12 @@ const MARK = /\uE000(\d+)\uE001/g;
 const PRIVATE = /[\uE000\uE001]/g;
 
 /** @throws RangeError when the situation has no such text; FeelError when a placeholder cannot be evaluated */
-export function renderText(situation: Pick<CompiledSituation, 'texts'>, template: string, lang: TextLang, context: Readonly<Record<string, unknown>>): RenderedText {
+export function renderText(
+  situation: Pick<CompiledSituation, 'texts'>,
+  template: string,
+  lang: TextLang,
+  context: Readonly<Record<string, unknown>>,
+): RenderedText {
   const found = findText(situation.texts, template, lang);
   if (!found) throw new RangeError(`no text named ${template}`);
   const subject = replacePlaceholders(found.subject, (place) => oneLine(valueOf(place, context, found.lang)));
@@ -35,14 +40,19 @@ export function renderText(situation: Pick<CompiledSituation, 'texts'>, template
 
 function fillBlock(block: Block, values: readonly string[]): readonly Block[] {
   if (block.kind === 'list') return [{ ...block, items: block.items.map((item) => item.map((inline) => fillInline(inline, values))) }];
-  const alone = block.inline.length === 1 && block.inline[0]?.kind === 'text' ? /^\uE000(\d+)\uE001$/.exec(block.inline[0].text.trim()) : null;
+  const alone =
+    block.inline.length === 1 && block.inline[0]?.kind === 'text' ? /^\uE000(\d+)\uE001$/.exec(block.inline[0].text.trim()) : null;
   if (alone) return paragraphsOf(values[Number(alone[1])] ?? '');
   return [{ ...block, inline: block.inline.map((inline) => fillInline(inline, values)) }];
 }
 
 /** A value that stands alone may have several lines: each becomes a paragraph of its own, an empty value none. */
 function paragraphsOf(value: string): readonly Block[] {
-  return value.split('\n').map((row) => row.trim()).filter((row) => row !== '').map((row) => ({ kind: 'paragraph', inline: [{ kind: 'text', text: row }] }));
+  return value
+    .split('\n')
+    .map((row) => row.trim())
+    .filter((row) => row !== '')
+    .map((row) => ({ kind: 'paragraph', inline: [{ kind: 'text', text: row }] }));
 }
 
 function fillInline(inline: Inline, values: readonly string[]): Inline {
@@ -56,5 +66,6 @@ function plainBlock(block: Block): string {
   return block.inline.map(plainInline).join('');
 }
 
-const plainInline = (inline: Inline): string => (inline.kind === 'link' && inline.href !== inline.text ? `${inline.text} (${inline.href})` : inline.text);
+const plainInline = (inline: Inline): string =>
+  inline.kind === 'link' && inline.href !== inline.text ? `${inline.text} (${inline.href})` : inline.text;
 const oneLine = (value: string): string => value.replaceAll(/\s*\n\s*/g, ', ');

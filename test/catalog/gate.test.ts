@@ -6,9 +6,18 @@ import { diagramRules, packageRules } from '../../server/catalog/rules/index.ts'
 import { changed, filesOf, found, without } from './package.ts';
 
 type Broken = readonly [rule: string, make: () => SituationFiles, element?: string];
-const inTemplate = (from: string | RegExp, to: string, file = 'process.bpmn') => () => changed('_template', file, from, to);
-const inDog = (from: string | RegExp, to: string, file = 'process.bpmn') => () => changed('prihlaseni-psa', file, from, to);
-const inInfo = (from: string | RegExp, to: string, file = 'process.bpmn') => () => changed('zadost-o-informace', file, from, to);
+const inTemplate =
+  (from: string | RegExp, to: string, file = 'process.bpmn') =>
+  () =>
+    changed('_template', file, from, to);
+const inDog =
+  (from: string | RegExp, to: string, file = 'process.bpmn') =>
+  () =>
+    changed('prihlaseni-psa', file, from, to);
+const inInfo =
+  (from: string | RegExp, to: string, file = 'process.bpmn') =>
+  () =>
+    changed('zadost-o-informace', file, from, to);
 
 /** Split by an exclusive gateway, joined by a parallel one. */
 const PARALLEL_JOIN = `<bpmn:parallelGateway id="spojeni" name="Spojení"><bpmn:incoming>a</bpmn:incoming><bpmn:incoming>b</bpmn:incoming><bpmn:outgoing>c</bpmn:outgoing></bpmn:parallelGateway>
@@ -20,11 +29,32 @@ const PARALLEL_JOIN = `<bpmn:parallelGateway id="spojeni" name="Spojení"><bpmn:
 const broken: readonly Broken[] = [
   ['gateway-without-default', inDog(' default="f-uplne"', ''), 'je-uplne'],
   ['flow-without-condition', inDog(/<bpmn:conditionExpression[^>]*>poplatek.sazba = 0<\/bpmn:conditionExpression>/, ''), 'f-osvobozeno'],
-  ['unreachable', inTemplate('<bpmn:sequenceFlow id="f-podani-zaevidovat" sourceRef="podani" targetRef="zaevidovat" />', '<bpmn:sequenceFlow id="f-podani-zaevidovat" sourceRef="dorucit-odpoved" targetRef="zaevidovat" />'), 'zaevidovat'],
-  ['dead-end', inTemplate(/<bpmn:sequenceFlow id="f-dorucit-odpoved-vyrizeno"[^>]*>/, '<bpmn:sequenceFlow id="f-dorucit-odpoved-vyrizeno" sourceRef="zaevidovat" targetRef="vyrizeno" />'), 'dorucit-odpoved'],
+  [
+    'unreachable',
+    inTemplate(
+      '<bpmn:sequenceFlow id="f-podani-zaevidovat" sourceRef="podani" targetRef="zaevidovat" />',
+      '<bpmn:sequenceFlow id="f-podani-zaevidovat" sourceRef="dorucit-odpoved" targetRef="zaevidovat" />',
+    ),
+    'zaevidovat',
+  ],
+  [
+    'dead-end',
+    inTemplate(
+      /<bpmn:sequenceFlow id="f-dorucit-odpoved-vyrizeno"[^>]*>/,
+      '<bpmn:sequenceFlow id="f-dorucit-odpoved-vyrizeno" sourceRef="zaevidovat" targetRef="vyrizeno" />',
+    ),
+    'dorucit-odpoved',
+  ],
   ['end-without-outcome', inTemplate(' spis:outcome="vyrizeno"', ''), 'vyrizeno'],
   ['unknown-outcome', inTemplate('spis:outcome="vyrizeno"', 'spis:outcome="hotovo"'), 'vyrizeno'],
-  ['timer-too-short', inDog(/ spis:deadline="upominka"([^]*?)<bpmn:timerEventDefinition id="upominka-def" \/>/, '$1<bpmn:timerEventDefinition id="upominka-def"><bpmn:timeDuration>PT5S</bpmn:timeDuration></bpmn:timerEventDefinition>'), 'upominka'],
+  [
+    'timer-too-short',
+    inDog(
+      / spis:deadline="upominka"([^]*?)<bpmn:timerEventDefinition id="upominka-def" \/>/,
+      '$1<bpmn:timerEventDefinition id="upominka-def"><bpmn:timeDuration>PT5S</bpmn:timeDuration></bpmn:timerEventDefinition>',
+    ),
+    'upominka',
+  ],
   ['join-never-completes', inTemplate(/<bpmn:sequenceFlow id="f-vyrizeni-vystavit-odpoved"[^>]*>/, PARALLEL_JOIN), 'spojeni'],
   ['task-without-form', inTemplate(' spis:form="vyrizeni"', ''), 'vyrizeni'],
   ['start-without-form', inTemplate(' spis:form="podani"', ''), 'podani'],
@@ -50,7 +80,13 @@ const broken: readonly Broken[] = [
   ['unused-text', inDog('value="mail-upominka"', 'value="mail-prijato"')],
   ['unused-deadline', inTemplate(' spis:deadline="vyrizeni"', ''), 'vyrizeni'],
   ['service-text-missing', () => without('_template', 'texts/sluzba.cs.md')],
-  ['no-task', inTemplate(/<bpmn:userTask([^>]*) spis:form="vyrizeni" spis:role="referent"([^]*?)<\/bpmn:userTask>/, '<bpmn:manualTask$1 spis:role="referent"$2</bpmn:manualTask>')],
+  [
+    'no-task',
+    inTemplate(
+      /<bpmn:userTask([^>]*) spis:form="vyrizeni" spis:role="referent"([^]*?)<\/bpmn:userTask>/,
+      '<bpmn:manualTask$1 spis:role="referent"$2</bpmn:manualTask>',
+    ),
+  ],
   ['unknown-variable', inTemplate('=odpoved.documentId', '=odpovedi.documentId'), 'dorucit-odpoved'],
   ['unknown-variable', inDog('poplatek.sazba = 0', 'poplatky.sazba = 0'), 'f-osvobozeno'],
   ['unknown-variable', inDog('<text>druhStavby</text>', '<text>druhDomu</text>', 'poplatek.dmn'), 'sazby'],
@@ -66,14 +102,35 @@ const broken: readonly Broken[] = [
   ['rate-above-statutory-maximum', inDog('<text>15000</text>', '<text>20100</text>', 'poplatek.dmn'), 'sazby'],
   ['rate-not-whole', inDog('<text>30000</text>', '<text>300.5</text>', 'poplatek.dmn'), 'sazby'],
   // What compiling, forms and the sheet already refuse, told through the same gate.
-  ['unsupported-element', inTemplate(/<bpmn:serviceTask id="zaevidovat"([^]*?)<\/bpmn:serviceTask>/, '<bpmn:callActivity id="zaevidovat" calledElement="x"$1</bpmn:callActivity>'), 'zaevidovat'],
+  [
+    'unsupported-element',
+    inTemplate(
+      /<bpmn:serviceTask id="zaevidovat"([^]*?)<\/bpmn:serviceTask>/,
+      '<bpmn:callActivity id="zaevidovat" calledElement="x"$1</bpmn:callActivity>',
+    ),
+    'zaevidovat',
+  ],
   ['unsupported-element', inInfo(/eventBasedGateway/g, 'complexGateway'), 'zaplaceno-nebo-ne'],
-  ['script-language', inDog(/<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">poplatek/, '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression" language="javascript">poplatek'), 'f-osvobozeno'],
+  [
+    'script-language',
+    inDog(
+      /<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">poplatek/,
+      '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression" language="javascript">poplatek',
+    ),
+    'f-osvobozeno',
+  ],
   ['bad-expression', inDog('poplatek.sazba = 0', '${process.exit()}'), 'f-osvobozeno'],
-  ['foreign-extension', inTemplate('id="zaevidovat"', 'id="zaevidovat" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:class="org.Evil"'), 'zaevidovat'],
+  [
+    'foreign-extension',
+    inTemplate('id="zaevidovat"', 'id="zaevidovat" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:class="org.Evil"'),
+    'zaevidovat',
+  ],
   ['foreign-extension', inTemplate('id="zaevidovat"', 'id="zaevidovat" implementation="${environment.constructor}"'), 'zaevidovat'],
   ['doctype', inTemplate('<bpmn:definitions', '<!DOCTYPE x [<!ENTITY a "b">]><bpmn:definitions')],
-  ['too-large', () => ({ ...filesOf('_template'), 'process.bpmn': `${filesOf('_template')['process.bpmn'] ?? ''}<!--${'x'.repeat(1_000_001)}-->` })],
+  [
+    'too-large',
+    () => ({ ...filesOf('_template'), 'process.bpmn': `${filesOf('_template')['process.bpmn'] ?? ''}<!--${'x'.repeat(1_000_001)}-->` }),
+  ],
   ['missing-role', inTemplate(' spis:role="referent"', ''), 'vyrizeni'],
   ['missing-effect', inTemplate(' spis:effect="register.submission"', ''), 'zaevidovat'],
   ['bad-expression', inDog('<text>nad65</text>', '<text>nad65 +</text>', 'poplatek.dmn'), 'sazby'],
@@ -97,12 +154,15 @@ const broken: readonly Broken[] = [
 ];
 
 describe('the gate refuses', () => {
-  test.each(broken.map(([rule, make, element], index) => ({ rule, make, element, index })))('$rule ($index)', async ({ rule, make, element }) => {
-    const findings = await found(make(), rule);
-    expect(findings.length).toBeGreaterThan(0);
-    if (element !== undefined) expect(findings.map((finding) => finding.element)).toContain(element);
-    for (const { message } of findings) expect(message).toMatch(/[.!?:)]/);
-  });
+  test.each(broken.map(([rule, make, element], index) => ({ rule, make, element, index })))(
+    '$rule ($index)',
+    async ({ rule, make, element }) => {
+      const findings = await found(make(), rule);
+      expect(findings.length).toBeGreaterThan(0);
+      if (element !== undefined) expect(findings.map((finding) => finding.element)).toContain(element);
+      for (const { message } of findings) expect(message).toMatch(/[.!?:)]/);
+    },
+  );
 
   test('the same content a second time', async () => {
     const files = filesOf('_template');
@@ -122,11 +182,15 @@ describe('the gate lets through', () => {
   });
 
   test('a rate at the very maximum', async () => {
-    expect(await found(changed('prihlaseni-psa', 'poplatek.dmn', '<text>120000</text>', '<text>225000</text>'), 'rate-above-statutory-maximum')).toEqual([]);
+    expect(
+      await found(changed('prihlaseni-psa', 'poplatek.dmn', '<text>120000</text>', '<text>225000</text>'), 'rate-above-statutory-maximum'),
+    ).toEqual([]);
   });
 
   test('a parallel join of what was split in parallel', async () => {
-    const parallel = PARALLEL_JOIN.replaceAll('exclusiveGateway', 'parallelGateway').replace(' default="a"', '').replace(/<bpmn:conditionExpression>[^]*?<\/bpmn:conditionExpression>/, '');
+    const parallel = PARALLEL_JOIN.replaceAll('exclusiveGateway', 'parallelGateway')
+      .replace(' default="a"', '')
+      .replace(/<bpmn:conditionExpression>[^]*?<\/bpmn:conditionExpression>/, '');
     const files = changed('_template', 'process.bpmn', /<bpmn:sequenceFlow id="f-vyrizeni-vystavit-odpoved"[^>]*>/, parallel);
     expect((await checkSituation(files)).filter(({ rule }) => rule === 'join-never-completes' || rule === 'xml-invalid')).toEqual([]);
   });

@@ -8,7 +8,8 @@ export const PROCESSES = join(import.meta.dirname, '..', '..', 'processes');
 
 const read = new Map<string, SituationFiles>();
 beforeAll(async () => {
-  for (const name of ['_template', 'prihlaseni-psa', 'zadost-o-informace']) read.set(name, await readSituationFolder(join(PROCESSES, name)));
+  for (const name of ['_template', 'prihlaseni-psa', 'zadost-o-informace'])
+    read.set(name, await readSituationFolder(join(PROCESSES, name)));
 });
 
 export function filesOf(name: string): SituationFiles {

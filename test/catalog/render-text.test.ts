@@ -6,11 +6,16 @@ import type { SituationText } from '../../server/catalog/index.ts';
 const situation = (body: string, subject = 'Věc', kind: SituationText['kind'] = 'letter'): { texts: SituationText[] } => ({
   texts: [{ name: kind === 'service' ? 'sluzba' : 'dopis-a', kind, lang: 'cs', file: 'texts/dopis-a.cs.md', subject, body }],
 });
-const render = (body: string, context: Record<string, unknown> = {}, subject?: string) => renderText(situation(body, subject), 'dopis-a', 'cs', context);
+const render = (body: string, context: Record<string, unknown> = {}, subject?: string) =>
+  renderText(situation(body, subject), 'dopis-a', 'cs', context);
 
 describe('a text from a template', () => {
   test('holds the values of the case, money in crowns and dates in words', () => {
-    const { text, subject } = render('Zaplaťte {{ castka | kc }} do {{ den | datum }}.', { castka: 120000, den: '2026-09-15', rok: 2026 }, 'Poplatek {{ string(rok) }}');
+    const { text, subject } = render(
+      'Zaplaťte {{ castka | kc }} do {{ den | datum }}.',
+      { castka: 120000, den: '2026-09-15', rok: 2026 },
+      'Poplatek {{ string(rok) }}',
+    );
     expect(text).toBe('Zaplaťte 1\u00a0200\u00a0Kč do 15.\u00a09.\u00a02026.');
     expect(subject).toBe('Poplatek 2026');
   });
@@ -50,13 +55,21 @@ describe('a text from a template', () => {
   });
 });
 
-test.each([[0, '0\u00a0Kč'], [13400, '134\u00a0Kč'], [12050, '120,50\u00a0Kč'], [150000000, '1\u00a0500\u00a0000\u00a0Kč']])('%d haléřů is %s', (halere, shown) => {
+test.each([
+  [0, '0\u00a0Kč'],
+  [13400, '134\u00a0Kč'],
+  [12050, '120,50\u00a0Kč'],
+  [150000000, '1\u00a0500\u00a0000\u00a0Kč'],
+])('%d haléřů is %s', (halere, shown) => {
   expect(crowns(halere, 'cs')).toBe(shown);
 });
 
 describe('the page of a service', () => {
   test('lets no HTML, script address or picture of the author through', () => {
-    const html = serviceBody(situation('# Kdy\n\n<img src=x onerror=alert(1)> [a](javascript:alert(1)) ![b](https://sledovac.example/x.png)', '', 'service'), 'cs');
+    const html = serviceBody(
+      situation('# Kdy\n\n<img src=x onerror=alert(1)> [a](javascript:alert(1)) ![b](https://sledovac.example/x.png)', '', 'service'),
+      'cs',
+    );
     expect(html).toContain('<h2>Kdy</h2>');
     expect(html).not.toMatch(/<img|href="javascript|<script/);
   });

@@ -5,32 +5,60 @@ import type { Fault, PackageSubject, Rule } from './rule.ts';
 
 type Table = Extract<DecisionLogic, { kind: 'table' }>;
 type Facts = Readonly<Record<string, unknown>>;
-interface Rates { readonly decision: Decision; readonly table: Table; readonly output: DecisionOutput; readonly column: number }
+interface Rates {
+  readonly decision: Decision;
+  readonly table: Table;
+  readonly output: DecisionOutput;
+  readonly column: number;
+}
 
 /** More combinations than this are not tried. */
 const MOST_COMBINATIONS = 2_000;
 
 export const rateRules: readonly Rule<PackageSubject>[] = [
   {
-    name: 'rates-without-ordinance', severity: 'error',
-    check: (subject) => ratesOf(subject).filter(({ decision }) => !decision.ordinance).map(({ decision }) => fault(decision, 'neuvádí vyhlášku. Doplňte spis:ordinance, například „OZV č. 4/2025“.')),
+    name: 'rates-without-ordinance',
+    severity: 'error',
+    check: (subject) =>
+      ratesOf(subject)
+        .filter(({ decision }) => !decision.ordinance)
+        .map(({ decision }) => fault(decision, 'neuvádí vyhlášku. Doplňte spis:ordinance, například „OZV č. 4/2025“.')),
   },
   {
-    name: 'rates-without-effect', severity: 'error',
-    check: (subject) => ratesOf(subject).filter(({ decision }) => !/^\d{4}-\d{2}-\d{2}$/.test(decision.effectiveFrom ?? '')).map(({ decision }) => fault(decision, 'neuvádí den účinnosti. Doplňte spis:effectiveFrom ve tvaru RRRR-MM-DD.')),
+    name: 'rates-without-effect',
+    severity: 'error',
+    check: (subject) =>
+      ratesOf(subject)
+        .filter(({ decision }) => !/^\d{4}-\d{2}-\d{2}$/.test(decision.effectiveFrom ?? ''))
+        .map(({ decision }) => fault(decision, 'neuvádí den účinnosti. Doplňte spis:effectiveFrom ve tvaru RRRR-MM-DD.')),
   },
   {
-    name: 'rates-without-maximum', severity: 'warning',
-    check: (subject) => ratesOf(subject).filter(({ output, decision }) => !(output.statutoryMax ?? decision.statutoryMax)).map(({ decision }) => fault(decision, 'neuvádí nejvyšší sazbu podle zákona (spis:statutoryMax), nelze ji proto ohlídat.')),
+    name: 'rates-without-maximum',
+    severity: 'warning',
+    check: (subject) =>
+      ratesOf(subject)
+        .filter(({ output, decision }) => !(output.statutoryMax ?? decision.statutoryMax))
+        .map(({ decision }) => fault(decision, 'neuvádí nejvyšší sazbu podle zákona (spis:statutoryMax), nelze ji proto ohlídat.')),
   },
   {
-    name: 'rate-above-statutory-maximum', severity: 'error',
+    name: 'rate-above-statutory-maximum',
+    severity: 'error',
     check: (subject) => ratesOf(subject).flatMap(ratesAbove),
   },
   {
-    name: 'rate-not-whole', severity: 'error',
-    check: (subject) => ratesOf(subject).flatMap(({ decision, table, column }) => table.rules.filter((rule) => /^-?[\d.]+$/.test(rule.outputs[column] ?? '') && !/^\d+$/.test(rule.outputs[column] ?? ''))
-      .map((rule) => fault(decision, `má v pravidle ${rule.number} sazbu ${rule.outputs[column] ?? ''}. Částky se píší v celých haléřích a nesmějí být záporné.`))),
+    name: 'rate-not-whole',
+    severity: 'error',
+    check: (subject) =>
+      ratesOf(subject).flatMap(({ decision, table, column }) =>
+        table.rules
+          .filter((rule) => /^-?[\d.]+$/.test(rule.outputs[column] ?? '') && !/^\d+$/.test(rule.outputs[column] ?? ''))
+          .map((rule) =>
+            fault(
+              decision,
+              `má v pravidle ${rule.number} sazbu ${rule.outputs[column] ?? ''}. Částky se píší v celých haléřích a nesmějí být záporné.`,
+            ),
+          ),
+      ),
   },
 ];
 
@@ -39,7 +67,9 @@ function ratesOf({ decisions }: PackageSubject): readonly Rates[] {
   return [...decisions.decisions.values()].flatMap((decision) => {
     const { logic } = decision;
     if (logic.kind !== 'table') return [];
-    return logic.outputs.flatMap((output, column) => (/^hal/i.test(output.unit ?? decision.unit ?? '') ? [{ decision, table: logic, output, column }] : []));
+    return logic.outputs.flatMap((output, column) =>
+      /^hal/i.test(output.unit ?? decision.unit ?? '') ? [{ decision, table: logic, output, column }] : [],
+    );
   });
 }
 
@@ -47,7 +77,8 @@ function ratesAbove({ decision, table, output, column }: Rates): readonly Fault[
   const maximum = output.statutoryMax ?? decision.statutoryMax;
   if (!maximum) return [];
   const combinations = combinationsFor(table, maximum);
-  if (combinations === undefined) return [fault(decision, 'má nejvyšší sazbu, která závisí na údaji bez výčtu hodnot. Doplňte sloupci dovolené hodnoty.')];
+  if (combinations === undefined)
+    return [fault(decision, 'má nejvyšší sazbu, která závisí na údaji bez výčtu hodnot. Doplňte sloupci dovolené hodnoty.')];
   return table.rules.flatMap((rule) => {
     const broken = combinations.map((facts) => brokenBy(rule, table, column, facts, maximum)).find((found) => found !== undefined);
     return broken === undefined ? [] : [fault(decision, `v pravidle ${rule.number} ${broken}`)];
@@ -76,12 +107,16 @@ function valuesOf(input: DecisionInput): readonly unknown[] | undefined {
 /** What is wrong with the rule for these facts, in words. */
 function brokenBy(rule: DecisionRule, table: Table, column: number, facts: Facts, maximum: string): string | undefined {
   try {
-    const applies = table.inputs.every(({ expression }, index) => !Object.hasOwn(facts, expression) || cellPasses(rule.inputs[index] ?? '-', facts[expression], facts));
+    const applies = table.inputs.every(
+      ({ expression }, index) => !Object.hasOwn(facts, expression) || cellPasses(rule.inputs[index] ?? '-', facts[expression], facts),
+    );
     if (!applies) return undefined;
     const limit = evaluateFeel(maximum, facts);
     if (typeof limit !== 'number') return 'nelze určit nejvyšší sazbu: spis:statutoryMax nedává číslo.';
     const rate = evaluateFeel(rule.outputs[column] ?? '', facts);
-    return typeof rate === 'number' && rate > limit ? `je sazba ${rate / 100} Kč vyšší, než dovoluje zákon (${limit / 100} Kč). Snižte ji.` : undefined;
+    return typeof rate === 'number' && rate > limit
+      ? `je sazba ${rate / 100} Kč vyšší, než dovoluje zákon (${limit / 100} Kč). Snižte ji.`
+      : undefined;
   } catch (error) {
     if (error instanceof FeelError) return `nelze sazbu porovnat se zákonem: ${error.message}`;
     throw error;

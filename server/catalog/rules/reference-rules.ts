@@ -12,64 +12,123 @@ export const APPLICANT = 'applicant';
 
 export const referenceRules: readonly Rule<PackageSubject>[] = [
   {
-    name: 'unknown-form', severity: 'error',
-    check: ({ model, forms }) => nodes(model.nodes, (node) => node.form !== undefined && !Object.hasOwn(forms, node.form))
-      .map((node) => ({ element: node.id, message: `Krok ${called(node)} chce formulář „${node.form ?? ''}“, ale soubor forms/${node.form ?? ''}.form.json v balíčku není nebo je vadný.` })),
+    name: 'unknown-form',
+    severity: 'error',
+    check: ({ model, forms }) =>
+      nodes(model.nodes, (node) => node.form !== undefined && !Object.hasOwn(forms, node.form)).map((node) => ({
+        element: node.id,
+        message: `Krok ${called(node)} chce formulář „${node.form ?? ''}“, ale soubor forms/${node.form ?? ''}.form.json v balíčku není nebo je vadný.`,
+      })),
   },
   {
-    name: 'unknown-role', severity: 'error',
-    check: ({ model, sheet }) => nodes(model.nodes, (node) => node.role !== undefined && node.role !== APPLICANT && !Object.hasOwn(sheet.roles, node.role))
-      .map((node) => ({ element: node.id, message: `Roli „${node.role ?? ''}“ v kroku ${called(node)} situation.yaml nezná. Doplňte ji do roles, nebo vyberte jinou.` })),
+    name: 'unknown-role',
+    severity: 'error',
+    check: ({ model, sheet }) =>
+      nodes(model.nodes, (node) => node.role !== undefined && node.role !== APPLICANT && !Object.hasOwn(sheet.roles, node.role)).map(
+        (node) => ({
+          element: node.id,
+          message: `Roli „${node.role ?? ''}“ v kroku ${called(node)} situation.yaml nezná. Doplňte ji do roles, nebo vyberte jinou.`,
+        }),
+      ),
   },
   {
-    name: 'unknown-decision', severity: 'error',
-    check: ({ model, decisions }) => nodes(model.nodes, (node) => node.decision !== undefined && !decisions.decisions.has(node.decision))
-      .map((node) => ({ element: node.id, message: `Rozhodnutí „${node.decision ?? ''}“ v žádném souboru .dmn není.` })),
+    name: 'unknown-decision',
+    severity: 'error',
+    check: ({ model, decisions }) =>
+      nodes(model.nodes, (node) => node.decision !== undefined && !decisions.decisions.has(node.decision)).map((node) => ({
+        element: node.id,
+        message: `Rozhodnutí „${node.decision ?? ''}“ v žádném souboru .dmn není.`,
+      })),
   },
   {
-    name: 'unknown-deadline', severity: 'error',
-    check: ({ model, sheet }) => nodes(model.nodes, (node) => node.deadline !== undefined && !sheet.deadlines.some(({ name }) => name === node.deadline))
-      .map((node) => ({ element: node.id, message: `Lhůtu „${node.deadline ?? ''}“ v kroku ${called(node)} situation.yaml nezná. Doplňte ji do deadlines.` })),
+    name: 'unknown-deadline',
+    severity: 'error',
+    check: ({ model, sheet }) =>
+      nodes(model.nodes, (node) => node.deadline !== undefined && !sheet.deadlines.some(({ name }) => name === node.deadline)).map(
+        (node) => ({
+          element: node.id,
+          message: `Lhůtu „${node.deadline ?? ''}“ v kroku ${called(node)} situation.yaml nezná. Doplňte ji do deadlines.`,
+        }),
+      ),
   },
   {
-    name: 'unknown-effect', severity: 'error',
-    check: ({ model, effects }) => nodes(model.nodes, (node) => node.effect !== undefined && !effects.some(({ name }) => name === node.effect))
-      .map((node) => ({ element: node.id, message: `Účinek „${node.effect ?? ''}“ neznáme. Vyberte jeden z: ${effects.map(({ name }) => name).join(', ')}.` })),
+    name: 'unknown-effect',
+    severity: 'error',
+    check: ({ model, effects }) =>
+      nodes(model.nodes, (node) => node.effect !== undefined && !effects.some(({ name }) => name === node.effect)).map((node) => ({
+        element: node.id,
+        message: `Účinek „${node.effect ?? ''}“ neznáme. Vyberte jeden z: ${effects.map(({ name }) => name).join(', ')}.`,
+      })),
   },
   {
-    name: 'effect-input', severity: 'error',
-    check: (subject) => nodes(subject.model.nodes, (node) => node.effect !== undefined).flatMap((node) => {
-      const card = subject.effects.find(({ name }) => name === node.effect);
-      return card ? [...missingInputs(node, card), ...strangeInputs(node, card), ...card.inputs.flatMap((input) => wrongLiteral(subject, node, input))] : [];
-    }),
+    name: 'effect-input',
+    severity: 'error',
+    check: (subject) =>
+      nodes(subject.model.nodes, (node) => node.effect !== undefined).flatMap((node) => {
+        const card = subject.effects.find(({ name }) => name === node.effect);
+        return card
+          ? [
+              ...missingInputs(node, card),
+              ...strangeInputs(node, card),
+              ...card.inputs.flatMap((input) => wrongLiteral(subject, node, input)),
+            ]
+          : [];
+      }),
   },
   {
-    name: 'reserved-variable', severity: 'error',
-    check: ({ model }) => nodes(model.nodes, (node) => node.result !== undefined && CONSTANT_NAMES.includes(node.result))
-      .map((node) => ({ element: node.id, message: `Jméno „${node.result ?? ''}“ patří systému. Zvolte pro výsledek kroku ${called(node)} jiné.` })),
+    name: 'reserved-variable',
+    severity: 'error',
+    check: ({ model }) =>
+      nodes(model.nodes, (node) => node.result !== undefined && CONSTANT_NAMES.includes(node.result)).map((node) => ({
+        element: node.id,
+        message: `Jméno „${node.result ?? ''}“ patří systému. Zvolte pro výsledek kroku ${called(node)} jiné.`,
+      })),
   },
   {
-    name: 'unused-form', severity: 'warning',
-    check: ({ model, forms }) => Object.keys(forms).filter((id) => nodes(model.nodes, (node) => node.form === id).length === 0)
-      .map((id) => ({ file: `forms/${id}.form.json`, message: `Formulář „${id}“ žádný krok nepoužívá. Smažte ho, nebo ho připojte.` })),
+    name: 'unused-form',
+    severity: 'warning',
+    check: ({ model, forms }) =>
+      Object.keys(forms)
+        .filter((id) => nodes(model.nodes, (node) => node.form === id).length === 0)
+        .map((id) => ({ file: `forms/${id}.form.json`, message: `Formulář „${id}“ žádný krok nepoužívá. Smažte ho, nebo ho připojte.` })),
   },
   {
-    name: 'unused-text', severity: 'warning',
-    check: ({ model, texts }) => texts.filter((text) => text.kind !== 'service' && nodes(model.nodes, (node) => node.inputs.some(({ value }) => value === text.name)).length === 0)
-      .map((text) => ({ file: text.file, message: `Text „${text.name}“ žádný krok nepoužívá. Smažte ho, nebo ho připojte.` })),
+    name: 'unused-text',
+    severity: 'warning',
+    check: ({ model, texts }) =>
+      texts
+        .filter(
+          (text) =>
+            text.kind !== 'service' && nodes(model.nodes, (node) => node.inputs.some(({ value }) => value === text.name)).length === 0,
+        )
+        .map((text) => ({ file: text.file, message: `Text „${text.name}“ žádný krok nepoužívá. Smažte ho, nebo ho připojte.` })),
   },
   {
-    name: 'unused-deadline', severity: 'warning',
-    check: ({ model, sheet }) => sheet.deadlines.filter(({ name }) => nodes(model.nodes, (node) => node.deadline === name || node.inputs.some(({ value }) => value === name)).length === 0)
-      .map(({ name }) => ({ file: SHEET_FILE, element: name, message: `Lhůtu „${name}“ žádný krok nepoužívá.` })),
+    name: 'unused-deadline',
+    severity: 'warning',
+    check: ({ model, sheet }) =>
+      sheet.deadlines
+        .filter(
+          ({ name }) =>
+            nodes(model.nodes, (node) => node.deadline === name || node.inputs.some(({ value }) => value === name)).length === 0,
+        )
+        .map(({ name }) => ({ file: SHEET_FILE, element: name, message: `Lhůtu „${name}“ žádný krok nepoužívá.` })),
   },
   {
-    name: 'service-text-missing', severity: 'error',
-    check: ({ texts }) => (texts.some(({ kind, lang }) => kind === 'service' && lang === 'cs') ? [] : [{ file: 'texts/sluzba.cs.md', message: 'Chybí text texts/sluzba.cs.md pro veřejnou stránku služby.' }]),
+    name: 'service-text-missing',
+    severity: 'error',
+    check: ({ texts }) =>
+      texts.some(({ kind, lang }) => kind === 'service' && lang === 'cs')
+        ? []
+        : [{ file: 'texts/sluzba.cs.md', message: 'Chybí text texts/sluzba.cs.md pro veřejnou stránku služby.' }],
   },
   {
-    name: 'no-task', severity: 'warning',
-    check: ({ model }) => (nodes(model.nodes, (node) => node.kind === 'userTask').length > 0 ? [] : [{ file: PROCESS_FILE, message: 'V procesu není žádný úkol pro člověka. Opravdu se má vše stát samo?' }]),
+    name: 'no-task',
+    severity: 'warning',
+    check: ({ model }) =>
+      nodes(model.nodes, (node) => node.kind === 'userTask').length > 0
+        ? []
+        : [{ file: PROCESS_FILE, message: 'V procesu není žádný úkol pro člověka. Opravdu se má vše stát samo?' }],
   },
 ];
 
@@ -78,21 +137,28 @@ function nodes(all: ReadonlyMap<string, ProcessNode>, fits: (node: ProcessNode) 
 }
 
 function missingInputs(node: ProcessNode, card: EffectCard): readonly Fault[] {
-  return card.inputs.filter((input) => input.required && !node.inputs.some(({ name, value }) => name === input.name && value !== ''))
+  return card.inputs
+    .filter((input) => input.required && !node.inputs.some(({ name, value }) => name === input.name && value !== ''))
     .map((input) => ({ element: node.id, message: `Krok ${called(node)} nemá vyplněno „${input.name}“ (${input.title}).` }));
 }
 
 function strangeInputs(node: ProcessNode, card: EffectCard): readonly Fault[] {
-  return node.inputs.filter(({ name }) => !card.inputs.some((input) => input.name === name))
+  return node.inputs
+    .filter(({ name }) => !card.inputs.some((input) => input.name === name))
     .map(({ name }) => ({ element: node.id, message: `Účinek ${card.name} nezná vstup „${name}“. Smažte ho, nebo opravte název.` }));
 }
 
 function wrongLiteral(subject: PackageSubject, node: ProcessNode, input: EffectInput): readonly Fault[] {
   const value = node.inputs.find(({ name }) => name === input.name)?.value;
   if (value === undefined || value.startsWith('=')) return [];
-  if (input.values && !input.values.includes(value)) return [{ element: node.id, message: `Vstup „${input.name}“ kroku ${called(node)} smí být jen ${input.values.join(' nebo ')}.` }];
+  if (input.values && !input.values.includes(value))
+    return [{ element: node.id, message: `Vstup „${input.name}“ kroku ${called(node)} smí být jen ${input.values.join(' nebo ')}.` }];
   if (!input.refers || isKnown(subject, input.refers, value)) return [];
-  const where = { text: `soubor texts/${value}.cs.md v balíčku není`, deadline: 'taková lhůta v situation.yaml není', decision: 'takové rozhodnutí v souborech .dmn není' }[input.refers];
+  const where = {
+    text: `soubor texts/${value}.cs.md v balíčku není`,
+    deadline: 'taková lhůta v situation.yaml není',
+    decision: 'takové rozhodnutí v souborech .dmn není',
+  }[input.refers];
   return [{ element: node.id, message: `Vstup „${input.name}“ kroku ${called(node)} odkazuje na „${value}“, ale ${where}.` }];
 }
 

@@ -23,10 +23,16 @@ export function variableShapes(subject: Pick<PackageSubject, 'model' | 'forms' |
   return shapes;
 }
 
-interface Produced { readonly name: string; readonly keys: ReadonlySet<string> | undefined }
+interface Produced {
+  readonly name: string;
+  readonly keys: ReadonlySet<string> | undefined;
+}
 
 /** As the engine does it: tasks, decisions and scripts write always, effects and events only with `spis:result`. */
-function producedBy({ forms, effects, decisions }: Pick<PackageSubject, 'forms' | 'effects' | 'decisions'>, node: ProcessNode): Produced | undefined {
+function producedBy(
+  { forms, effects, decisions }: Pick<PackageSubject, 'forms' | 'effects' | 'decisions'>,
+  node: ProcessNode,
+): Produced | undefined {
   switch (node.kind) {
     case 'startEvent':
       if (node.form !== undefined) return { name: node.result ?? 'podani', keys: keysOfForm(forms[node.form]) };
@@ -35,14 +41,18 @@ function producedBy({ forms, effects, decisions }: Pick<PackageSubject, 'forms' 
     case 'manualTask':
       return { name: node.result ?? node.id, keys: node.form === undefined ? new Set() : keysOfForm(forms[node.form]) };
     case 'businessRuleTask':
-      return node.decision === undefined ? fromEffect(effects, node) : { name: node.result ?? node.id, keys: keysOfDecision(decisions, node.decision) };
+      return node.decision === undefined
+        ? fromEffect(effects, node)
+        : { name: node.result ?? node.id, keys: keysOfDecision(decisions, node.decision) };
     case 'scriptTask':
       return { name: node.result ?? node.id, keys: undefined };
     case 'serviceTask':
     case 'sendTask':
       return fromEffect(effects, node);
     case 'boundaryEvent':
-      return node.result !== undefined && node.event?.kind === 'error' ? { name: node.result, keys: new Set(['code', 'reason']) } : fromMessage(node);
+      return node.result !== undefined && node.event?.kind === 'error'
+        ? { name: node.result, keys: new Set(['code', 'reason']) }
+        : fromMessage(node);
     default:
       return fromMessage(node);
   }

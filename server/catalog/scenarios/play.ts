@@ -22,7 +22,12 @@ export interface Played {
 }
 
 /** @throws ScenarioBroken when the process does not go the way the scenario says */
-export async function play(situation: CompiledSituation, scenario: Scenario, effects: readonly EffectCard[], recovers: boolean): Promise<Played> {
+export async function play(
+  situation: CompiledSituation,
+  scenario: Scenario,
+  effects: readonly EffectCard[],
+  recovers: boolean,
+): Promise<Played> {
   const stage = openStage({ situation, effects, startsAt: scenario.at, applicant: scenario.zadatel, answers: scenario.answers, recovers });
   const start = startOf(situation);
   await stage.tell({ kind: 'start', variables: { [start.result]: checked(start.form, scenario.start, scenario.at, 'podání') } });
@@ -33,13 +38,18 @@ export async function play(situation: CompiledSituation, scenario: Scenario, eff
       failOnIncident(stage.result());
     } catch (error) {
       if (error instanceof ScenarioBroken) throw new ScenarioBroken(`krok ${index + 1}: ${error.message}`, { cause: error });
-      if (error instanceof StimulusRefused) throw new ScenarioBroken(`krok ${index + 1}: proces na něj nečeká; čeká na ${standingAt(stage.result()).join(', ') || 'nic'}`, { cause: error });
+      if (error instanceof StimulusRefused)
+        throw new ScenarioBroken(`krok ${index + 1}: proces na něj nečeká; čeká na ${standingAt(stage.result()).join(', ') || 'nic'}`, {
+          cause: error,
+        });
       throw error;
     }
   }
   const result = stage.result();
   return {
-    outcome: result.ended?.outcome ?? null, variables: result.variables, waits: standingAt(result),
+    outcome: result.ended?.outcome ?? null,
+    variables: result.variables,
+    waits: standingAt(result),
     taken: stage.trace().flatMap((entry) => (entry.kind === 'flow' ? [entry.elementId] : [])),
   };
 }
@@ -49,9 +59,18 @@ async function perform(situation: CompiledSituation, stage: Stage, step: Scenari
     const wait = taskAt(stage, step.complete);
     const form = wait.form === undefined ? undefined : situation.forms[wait.form];
     const given = form ? { ...prefilled(form, wait), ...step.with } : step.with;
-    return stage.tell({ kind: 'complete-task', executionId: wait.executionId, output: form ? checked(form, given, stage.now(), step.complete) : {} });
+    return stage.tell({
+      kind: 'complete-task',
+      executionId: wait.executionId,
+      output: form ? checked(form, given, stage.now(), step.complete) : {},
+    });
   }
-  if ('message' in step) return stage.tell({ kind: 'message', message: step.message, payload: step.payload ?? messageCards.find(({ name }) => name === step.message)?.sample ?? {} });
+  if ('message' in step)
+    return stage.tell({
+      kind: 'message',
+      message: step.message,
+      payload: step.payload ?? messageCards.find(({ name }) => name === step.message)?.sample ?? {},
+    });
   if ('advance' in step) return stage.advance(step.advance);
   if ('waits' in step) return expectWaits(stage, step.waits);
   if (step.with === 'wait') return broken('odpověď na účinek musí být done nebo refused');
@@ -59,7 +78,9 @@ async function perform(situation: CompiledSituation, stage: Stage, step: Scenari
 }
 
 function startOf(situation: CompiledSituation): { readonly form: Form; readonly result: string } {
-  const node = [...situation.model.nodes.values()].find((one) => one.kind === 'startEvent' && one.scope === situation.model.processId && one.form !== undefined);
+  const node = [...situation.model.nodes.values()].find(
+    (one) => one.kind === 'startEvent' && one.scope === situation.model.processId && one.form !== undefined,
+  );
   const form = situation.forms[node?.form ?? ''] ?? broken('proces nemá začátek s formulářem');
   return { form, result: node?.result ?? 'podani' };
 }
@@ -83,7 +104,8 @@ function taskAt(stage: Stage, elementId: string): TaskWait {
 
 function expectWaits(stage: Stage, expected: readonly string[]): void {
   const found = standingAt(stage.result());
-  if ([...found].sort().join() !== [...expected].sort().join()) broken(`čeká se na ${found.join(', ') || 'nic'}, ale scénář čeká ${expected.join(', ') || 'nic'}`);
+  if ([...found].sort().join() !== [...expected].sort().join())
+    broken(`čeká se na ${found.join(', ') || 'nic'}, ale scénář čeká ${expected.join(', ') || 'nic'}`);
 }
 
 /** Elements with an open wait, events that only listen (the withdrawal) included. */

@@ -5,7 +5,11 @@ import type { Finding, SituationFiles } from '../types.ts';
 
 const json = z.json();
 const values = z.record(z.string(), json);
-const answer = z.union([z.strictObject({ done: json }), z.strictObject({ refused: z.strictObject({ code: z.string(), reason: z.string().default('') }) }), z.literal('wait')]);
+const answer = z.union([
+  z.strictObject({ done: json }),
+  z.strictObject({ refused: z.strictObject({ code: z.string(), reason: z.string().default('') }) }),
+  z.literal('wait'),
+]);
 
 /** One step; exactly one of the words says what happens. */
 const step = z.union([
@@ -41,16 +45,30 @@ const scenario = z.strictObject({
 export type Scenario = z.infer<typeof scenario>;
 export type ScenarioStep = Scenario['steps'][number];
 export type ScenarioAnswer = z.infer<typeof answer>;
-export interface ScenarioFile { readonly file: string; readonly scenario: Scenario }
+export interface ScenarioFile {
+  readonly file: string;
+  readonly scenario: Scenario;
+}
 
-export function readScenarios(files: SituationFiles): { readonly scenarios: readonly ScenarioFile[]; readonly findings: readonly Finding[] } {
+export function readScenarios(files: SituationFiles): {
+  readonly scenarios: readonly ScenarioFile[];
+  readonly findings: readonly Finding[];
+} {
   const scenarios: ScenarioFile[] = [];
   const findings: Finding[] = [];
-  for (const file of Object.keys(files).filter((name) => name.startsWith('scenarios/')).sort()) {
+  for (const file of Object.keys(files)
+    .filter((name) => name.startsWith('scenarios/'))
+    .sort()) {
     const yaml = readYaml(files[file] ?? '');
     const parsed = 'value' in yaml ? scenario.safeParse(yaml.value) : undefined;
     if (parsed?.success) scenarios.push({ file, scenario: parsed.data });
-    else findings.push({ rule: 'scenario-invalid', severity: 'warning', file, message: `Scénář nelze přečíst: ${'mistake' in yaml ? yaml.mistake : mistakesIn(parsed?.error)}` });
+    else
+      findings.push({
+        rule: 'scenario-invalid',
+        severity: 'warning',
+        file,
+        message: `Scénář nelze přečíst: ${'mistake' in yaml ? yaml.mistake : mistakesIn(parsed?.error)}`,
+      });
   }
   return { scenarios, findings };
 }

@@ -1,6 +1,16 @@
 // The stage on which a scenario is played: a clock, a case, and effects that are answered at once. Pure; nothing leaves it.
 import { addDuration, openRun } from '../../engine/index.ts';
-import type { EffectAnswer, EffectWait, EngineState, Json, Run, StepContext, StepResult, Stimulus, TraceEntry } from '../../engine/index.ts';
+import type {
+  EffectAnswer,
+  EffectWait,
+  EngineState,
+  Json,
+  Run,
+  StepContext,
+  StepResult,
+  Stimulus,
+  TraceEntry,
+} from '../../engine/index.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import { dueInstant } from '../../domain/deadline.ts';
 import type { CompiledSituation } from '../compile-situation.ts';
@@ -83,7 +93,8 @@ export function openStage(setting: StageSetting): Stage {
     trace: () => (setting.recovers ? past : result().trace),
     tell,
     answer: async (elementId, answer) => {
-      const wait = result().waits.find((open) => open.kind === 'effect' && open.elementId === elementId) ?? broken(`účinek ${elementId} teď nečeká`);
+      const wait =
+        result().waits.find((open) => open.kind === 'effect' && open.elementId === elementId) ?? broken(`účinek ${elementId} teď nečeká`);
       await tell({ kind: 'answer-effect', executionId: wait.executionId, answer });
     },
     advance: async (duration) => {
@@ -93,13 +104,22 @@ export function openStage(setting: StageSetting): Stage {
   };
 }
 
-function answerFor(setting: StageSetting, wait: EffectWait, context: StepContext, result: StepResult): readonly { readonly executionId: string; readonly answer: EffectAnswer }[] {
+function answerFor(
+  setting: StageSetting,
+  wait: EffectWait,
+  context: StepContext,
+  result: StepResult,
+): readonly { readonly executionId: string; readonly answer: EffectAnswer }[] {
   const written = setting.answers[wait.elementId];
   if (written === 'wait') return [];
   const card = setting.effects.find(({ name }) => name === wait.effect) ?? broken(`účinek ${wait.effect} neznáme`);
   tryText(setting.situation, wait, context, result);
   if (written) return [{ executionId: wait.executionId, answer: written }];
-  const echoed = Object.fromEntries(Object.keys(card.sample).filter((key) => Object.hasOwn(wait.input, key)).map((key) => [key, wait.input[key] ?? null]));
+  const echoed = Object.fromEntries(
+    Object.keys(card.sample)
+      .filter((key) => Object.hasOwn(wait.input, key))
+      .map((key) => [key, wait.input[key] ?? null]),
+  );
   return [{ executionId: wait.executionId, answer: { done: { ...card.sample, ...echoed } } }];
 }
 
@@ -107,19 +127,34 @@ function answerFor(setting: StageSetting, wait: EffectWait, context: StepContext
 function tryText(situation: CompiledSituation, wait: EffectWait, context: StepContext, result: StepResult): void {
   const template = wait.input['template'];
   if (typeof template !== 'string') return;
-  const extra = { dokument: { number: 'MULO/2/2026', date: dayOf(context.now) }, odkaz: 'https://portal.lipova.example.cz/moje/1', vstup: wait.input };
+  const extra = {
+    dokument: { number: 'MULO/2/2026', date: dayOf(context.now) },
+    odkaz: 'https://portal.lipova.example.cz/moje/1',
+    vstup: wait.input,
+  };
   try {
-    for (const lang of ['cs', 'en'] as const) renderText(situation, template, lang, { ...result.variables, ...context.constants, ...extra });
+    for (const lang of ['cs', 'en'] as const)
+      renderText(situation, template, lang, { ...result.variables, ...context.constants, ...extra });
   } catch (error) {
-    throw new ScenarioBroken(`text „${template}“ v kroku ${wait.elementId} nelze sestavit: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new ScenarioBroken(
+      `text „${template}“ v kroku ${wait.elementId} nelze sestavit: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }
 
 function constantsAt({ startsAt, applicant }: StageSetting, now: string, latest: StepResult | undefined): Readonly<Record<string, Json>> {
-  const registered = Object.values(latest?.variables ?? {}).some((value) => typeof value === 'object' && value !== null && 'registeredAt' in value);
+  const registered = Object.values(latest?.variables ?? {}).some(
+    (value) => typeof value === 'object' && value !== null && 'registeredAt' in value,
+  );
   return {
     ...SAMPLE_CONSTANTS,
-    pripad: { ...SAMPLE_CONSTANTS['pripad'], filedAt: startsAt, filedDate: dayOf(startsAt), documentNumber: registered ? 'MULO/1/2026' : null },
+    pripad: {
+      ...SAMPLE_CONSTANTS['pripad'],
+      filedAt: startsAt,
+      filedDate: dayOf(startsAt),
+      documentNumber: registered ? 'MULO/1/2026' : null,
+    },
     zadatel: { ...SAMPLE_CONSTANTS['zadatel'], ...applicant },
     [TODAY_CONSTANT]: dayOf(now),
   };
