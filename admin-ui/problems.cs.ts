@@ -8,7 +8,13 @@ type Wording = string | ((problem: ProblemBody) => string);
 const wordings: Readonly<Record<string, Wording>> = {
   offline: 'Server neodpovídá. Vaše práce zůstala na této stránce; zkuste to za chvíli znovu.',
   'login-required': 'Přihlášení vypršelo. Přihlaste se v novém okně a pokračujte – nic se neztratilo.',
-  'csrf-invalid': 'Stránka je otevřená příliš dlouho. Přihlaste se v novém okně a akci zopakujte.',
+  'csrf-token': 'Stránka patří ke staršímu přihlášení. Přihlaste se v novém okně a akci zopakujte.',
+  'origin-missing': 'Prohlížeč neposlal údaje, podle kterých poznáme vlastní stránku. Obnovte stránku a zkuste to znovu.',
+  'foreign-origin': 'Požadavek přišel z cizí stránky. Otevřete Vyřízeno přímo v prohlížeči a zkuste to znovu.',
+  'too-many-requests': 'Požadavků bylo příliš mnoho najednou. Počkejte minutu a zkuste to znovu.',
+  'officers-only': 'Tuto akci smí provést jen úřední osoba. Přihlaste se úředním účtem.',
+  'role-required': 'K této části nemáte roli. Požádejte správce, aby vám ji přidal.',
+  'not-permitted': 'Na tuto akci nemáte oprávnění. Požádejte vedoucího, aby vám přidal roli.',
   forbidden: 'Na tuto akci nemáte oprávnění. Požádejte vedoucího, aby vám přidal roli.',
   'not-found': 'Tento záznam neexistuje nebo k němu nemáte přístup. Vraťte se na seznam.',
   'task-not-found': 'Tento úkol neexistuje. Vraťte se na seznam úkolů.',
@@ -17,28 +23,45 @@ const wordings: Readonly<Record<string, Wording>> = {
   'task-already-completed': (problem) => `${completedBy(textOf(problem, 'name', ''))}${timeOf(problem)}. Otevřete případ nebo přejděte na další úkol.`,
   'task-claimed-by-other': (problem) => `Úkol už má ${textOf(problem, 'name', 'někdo jiný')}. Vyberte jiný úkol, nebo požádejte o předání.`,
   'task-not-claimed': 'Nejdřív si úkol převezměte, pak ho můžete dokončit.',
+  'form-missing': 'Formulář v této verzi životní situace chybí. Ozvěte se tomu, kdo ji spravuje.',
+  'field-unknown': 'Formulář se mezitím změnil. Obnovte stránku; rozepsané údaje zůstaly uložené.',
   'task-not-yours': 'Tento úkol patří jiné skupině. Požádejte vedoucího o přidělení.',
   'case-ended': 'Případ je už uzavřený a nelze ho měnit.',
-  'case-busy': 'S případem právě pracuje systém. Zkuste to za chvíli znovu.',
   'form-invalid': 'Formulář má chyby. Opravte označená pole a odešlete ho znovu; nic se neztratilo.',
   'draft-changed-elsewhere': 'Koncept mezitím změnil někdo jiný. Vyberte, která podoba má platit; vaše zůstala uložená v tomto prohlížeči.',
   'file-too-large': 'Soubor je příliš velký. Zmenšete ho a nahrajte znovu.',
   'file-empty': 'Soubor je prázdný. Vyberte jiný.',
   'file-type-not-allowed': 'Tento typ souboru sem nepatří. Nahrajte PDF nebo obrázek.',
   'file-name-invalid': 'Název souboru obsahuje nepovolené znaky. Přejmenujte soubor a nahrajte ho znovu.',
+  'files-too-large': 'Soubory jsou dohromady příliš velké. Některý odeberte nebo zmenšete.',
+  'body-too-large': 'Posílaná data jsou příliš velká. Zkraťte je nebo rozdělte.',
+  'file-not-found': 'Soubor už neexistuje. Nahrajte ho znovu.',
+  'document-not-found': 'Dokument ve spisu není. Obnovte stránku.',
   'too-many-files': 'Souborů je příliš mnoho. Některý odeberte.',
   'note-empty': 'Poznámka je prázdná. Napište text a uložte ji znovu.',
+  'note-too-long': 'Poznámka je příliš dlouhá. Zkraťte ji a uložte znovu.',
   'incident-not-found': 'Incident už neexistuje, pravděpodobně ho někdo vyřešil. Obnovte seznam.',
-  'variable-symbol-unknown': 'K tomuto variabilnímu symbolu není žádný předpis. Zkontrolujte číslo.',
+  'effect-not-found': 'Tento účinek už neexistuje. Obnovte stránku.',
+  'effect-not-failed': 'Účinek už neselhává, pravděpodobně ho někdo zopakoval. Obnovte seznam.',
   'prescription-not-found': 'K tomuto variabilnímu symbolu není žádný předpis. Zkontrolujte číslo.',
-  'prescription-already-paid': 'Předpis s tímto symbolem je už zaplacený. Platbu raději vraťte.',
-  'payment-already-matched': 'Platbu už mezitím někdo spároval. Obnovte seznam.',
+  'already-paid': 'Předpis s tímto symbolem je už zaplacený. Platbu raději vraťte.',
+  'prescription-cancelled': 'Předpis s tímto symbolem byl zrušen. Platbu raději vraťte.',
+  'payment-not-found': 'Platba už neexistuje. Obnovte seznam.',
+  'payment-already-cleared': 'Platbu už mezitím někdo vyřídil. Obnovte seznam.',
   'mark-unknown': 'Případ s touto spisovou značkou neexistuje. Zkontrolujte ji.',
   'message-already-sorted': 'Zprávu už mezitím někdo zařadil. Obnovte seznam.',
   'publication-refused': 'Nová verze nebyla zveřejněna, protože kontrola našla chyby. Koncept zůstal uložený.',
   'same-content': (problem) => `Koncept je stejný jako verze ${textOf(problem, 'number', 'poslední')}. Není co zveřejnit.`,
-  'invalid-body': 'Server údaje nepřijal. Obnovte stránku a zkuste to znovu.',
-  'command-in-progress': 'Akce se už provádí. Počkejte chvíli a obnovte stránku.',
+  'nothing-to-publish': 'Návrh zatím není uložen, není co zveřejnit. Změňte ho a zkuste to znovu.',
+  'version-not-found': 'Tato verze neexistuje. Vraťte se na seznam životních situací.',
+  'draft-not-saved': 'Koncept se nepodařilo uložit, proto nebyl zveřejněn. Vaše podoba je uložená v tomto prohlížeči.',
+  'not-waiting-for-message': 'Případ na takovou zprávu právě nečeká. Zkontrolujte spisovou značku, nebo zprávu odložte.',
+  'request-invalid': 'Některý údaj má nesprávný tvar. Zkontrolujte ho a zkuste to znovu.',
+  'json-malformed': 'Server údaje nepřečetl. Obnovte stránku a zkuste to znovu.',
+  'json-only': 'Server údaje nepřečetl. Obnovte stránku a zkuste to znovu.',
+  'compressed-body': 'Server údaje nepřečetl. Obnovte stránku a zkuste to znovu.',
+  'command-id-reused': 'Tato akce už jednou proběhla. Obnovte stránku, abyste viděli její výsledek.',
+  'internal-error': 'Na serveru nastala chyba. Zkuste to za chvíli znovu; když to nepomůže, ozvěte se správci.',
   unavailable: 'Služba je právě nedostupná. Zkuste to za chvíli znovu.',
 };
 
@@ -59,6 +82,11 @@ function timeOf(problem: ProblemBody): string {
   const at = problem['at'];
   if (typeof at !== 'string') return '';
   return ` v ${clock(at)}`;
+}
+
+/** Whether the code has a sentence of its own. */
+export function hasWording(code: string): boolean {
+  return wordings[code] !== undefined;
 }
 
 export function problemText(problem: ProblemBody): string {

@@ -4,6 +4,7 @@ import { nextTick } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
 import type { RouteRecordRaw } from 'vue-router';
 import { texts } from './texts.cs.ts';
+import { setTitle } from './title.ts';
 
 declare module 'vue-router' {
   interface RouteMeta { readonly title: string }
@@ -33,7 +34,3 @@ router.afterEach((to, from) => {
   // A new page is read from its heading; a changed query keeps the focus where it is.
   if (from.name !== undefined && to.path !== from.path) void nextTick(() => document.querySelector<HTMLElement>('#obsah')?.focus());
 });
-
-export function setTitle(title: string): void {
-  document.title = `${title} – ${texts.app}`;
-}

@@ -33,8 +33,8 @@ const repairs: readonly Repair[] = [
 \t}`,
     ]],
   },
-  // The corner above the rule numbers heads nothing.
-  { file: 'dmn-js-decision-table/lib/features/decision-table-head/components/DecisionTableHead.js', edits: [['"th", "index-column"', '"td", "index-column"']] },
+  // The head above the rule numbers says what they are, to those who hear it.
+  { file: 'dmn-js-decision-table/lib/features/decision-table-head/components/DecisionTableHead.js', edits: [['createVNode(1, "th", "index-column")', 'createVNode(1, "th", "index-column", createVNode(1, "span", "ui-visually-hidden", "Řádek", 0), 2)']] },
   simulationWords('show-scopes/ShowScopes.js', [['Focus process instance', 'Sledovat průchod']]),
   simulationWords('log/Log.js', [['Toggle Simulation Log', 'Zobrazit nebo skrýt záznam průchodu'], [/No Entries/g, 'Zatím nic']]),
   simulationWords('pause-simulation/PauseSimulation.js', [

@@ -11,8 +11,6 @@ export interface Choices {
   readonly vocabulary: Vocabulary;
 }
 
-export const emptyVocabulary: Vocabulary = { effects: [], messages: [], outcomes: [] };
-
 /** Unreadable files simply offer nothing; the gate tells what is wrong with them. */
 export function choicesOf(files: Readonly<Record<string, string>>, vocabulary: Vocabulary): Choices {
   const sheet = sheetOf(files['situation.yaml'] ?? '');

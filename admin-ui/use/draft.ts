@@ -1,23 +1,18 @@
-// The analyst's draft: saved 1.5 s after a change, with a copy in this browser until the server has it.
+// The analyst's draft: its files, their way to the server, and a copy in this browser until the server has them.
 // Nothing drawn is ever thrown away without a question.
 import { computed, ref, shallowRef } from 'vue';
 import type { ComputedRef, Ref, ShallowRef } from 'vue';
 import type { SituationDraft } from '../../server/contract/office.ts';
 import { api } from '../api.ts';
 import type { Files } from '../api.ts';
-import { ApiProblem } from '../http.ts';
-import { failureText } from '../problems.cs.ts';
+import { useSaving } from './draft-saving.ts';
+import type { Saving } from './draft-saving.ts';
 import { dropCopy, keepCopy, readCopy } from './local-copy.ts';
 
-const pauseMs = 1_500;
-
-export type SaveState = 'clean' | 'waiting' | 'saving' | 'saved' | 'failed' | 'conflict';
 export interface Draft {
   readonly base: ShallowRef<SituationDraft | null>;
   readonly files: ShallowRef<Files>;
-  readonly state: Ref<SaveState>;
-  readonly savedAt: Ref<string | null>;
-  readonly error: Ref<string>;
+  readonly saving: Saving;
   /** Raised when the files were replaced from outside the editors; they load anew. */
   readonly generation: Ref<number>;
   /** A copy left in this browser that the server does not have. */
@@ -30,104 +25,61 @@ export interface Draft {
   replace(files: Files): void;
   useLeftover(): void;
   dropLeftover(): void;
-  /** Saves at once; true when the server has everything. */
-  flush(): Promise<boolean>;
   takeTheirs(): Promise<void>;
   keepMine(): Promise<void>;
   discard(): Promise<void>;
-  stop(): void;
 }
 
 export function useDraft(situation: string): Draft {
   const base = shallowRef<SituationDraft | null>(null);
   const files = shallowRef<Files>({});
-  const state = ref<SaveState>('clean');
-  const savedAt = ref<string | null>(null);
-  const error = ref('');
   const generation = ref(0);
   const leftover = shallowRef<Files | null>(null);
-  let revision = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let running: Promise<void> | undefined;
+  const saving = useSaving(situation, files);
 
-  function take(draft: SituationDraft): void {
+  async function take(): Promise<void> {
+    const draft = await api.draft(situation);
     base.value = draft;
     files.value = draft.files;
-    revision = draft.revision;
-    savedAt.value = draft.savedAt;
-    state.value = 'clean';
+    saving.settle(draft.revision, draft.savedAt);
     generation.value += 1;
   }
   async function load(): Promise<void> {
-    take(await api.draft(situation));
+    await take();
     const copy = readCopy(situation);
     leftover.value = copy !== null && JSON.stringify(copy) !== JSON.stringify(files.value) ? copy : null;
   }
   function change(next: Files): void {
     files.value = next;
     keepCopy(situation, next);
-    if (state.value === 'conflict') return;
-    state.value = 'waiting';
-    clearTimeout(timer);
-    timer = setTimeout(() => void flush(), pauseMs);
+    saving.plan();
   }
-  async function save(): Promise<void> {
-    const sent = files.value;
-    state.value = 'saving';
-    try {
-      const answer = await api.saveDraft(situation, sent, revision);
-      revision = answer.revision;
-      savedAt.value = answer.savedAt;
-      if (base.value !== null) base.value = { ...base.value, revision, savedAt: answer.savedAt };
-      error.value = '';
-      state.value = files.value === sent ? 'saved' : 'waiting';
-      if (files.value === sent) dropCopy(situation);
-    } catch (failure) {
-      error.value = failureText(failure);
-      state.value = failure instanceof ApiProblem && failure.code === 'draft-changed-elsewhere' ? 'conflict' : 'failed';
-    }
+  function replace(next: Files): void {
+    change(next);
+    generation.value += 1;
   }
-  async function flush(): Promise<boolean> {
-    clearTimeout(timer);
-    await running;
-    if (state.value === 'waiting' || state.value === 'failed') {
-      running = save();
-      await running;
-      running = undefined;
-      // Something was changed while saving.
-      if ((state.value as SaveState) === 'waiting') return flush();
-    }
-    // What could not be saved is tried again, unless somebody else's version stands in the way.
-    if ((state.value as SaveState) === 'failed') timer = setTimeout(() => void flush(), 10 * pauseMs);
-    return state.value === 'saved' || state.value === 'clean';
+  function dropLeftover(): void {
+    leftover.value = null;
+    dropCopy(situation);
   }
-
+  function useLeftover(): void {
+    if (leftover.value !== null) replace(leftover.value);
+    leftover.value = null;
+  }
+  async function takeTheirs(): Promise<void> {
+    await take();
+    dropCopy(situation);
+  }
+  async function discard(): Promise<void> {
+    await saving.stop();
+    await api.discardDraft(situation);
+    await takeTheirs();
+  }
   return {
-    base, files, state, savedAt, error, generation, leftover, load, flush,
-    unsaved: computed(() => ['waiting', 'saving', 'failed', 'conflict'].includes(state.value)),
+    base, files, saving, generation, leftover, load, replace, useLeftover, dropLeftover, takeTheirs, discard,
+    unsaved: computed(() => ['waiting', 'saving', 'failed', 'conflict'].includes(saving.state.value)),
     setFile: (path, text) => { if (files.value[path] !== text) change({ ...files.value, [path]: text }); },
     removeFile: (path) => change(Object.fromEntries(Object.entries(files.value).filter(([other]) => other !== path))),
-    replace: (next) => { change(next); generation.value += 1; },
-    useLeftover: () => {
-      if (leftover.value === null) return;
-      change(leftover.value);
-      leftover.value = null;
-      generation.value += 1;
-    },
-    dropLeftover: () => { leftover.value = null; dropCopy(situation); },
-    takeTheirs: async () => { take(await api.draft(situation)); dropCopy(situation); error.value = ''; },
-    keepMine: async () => {
-      revision = (await api.draft(situation)).revision;
-      state.value = 'waiting';
-      await flush();
-    },
-    discard: async () => {
-      clearTimeout(timer);
-      await running;
-      await api.discardDraft(situation);
-      dropCopy(situation);
-      await load();
-    },
-    stop: () => { clearTimeout(timer); if (state.value === 'waiting') void flush(); },
+    keepMine: async () => saving.overwrite((await api.draft(situation)).revision),
   };
 }

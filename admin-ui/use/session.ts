@@ -15,7 +15,7 @@ export const can = computed(() => session.value?.can ?? { work: false, assign: f
 export async function loadSession(): Promise<void> {
   const fresh = await api.session();
   rememberCsrf(fresh.csrf);
-  loginLost.value = fresh.officer === null && session.value?.officer != null;
+  loginLost.value = fresh.officer === null && (session.value?.officer ?? null) !== null;
   if (!loginLost.value) session.value = fresh;
 }
 export async function loadQueues(): Promise<void> {

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, launchBrowser } from '../setup/browser.ts';
 import type { FixtureServer } from './fixture-server.ts';
+import { taskNumber } from './fixture-town.ts';
 import { sitDown, startOffice } from './office.ts';
 import type { Desk } from './office.ts';
 
@@ -94,8 +95,8 @@ describe('queues', () => {
     await third.focus();
     await page.keyboard.press('x');
     const name = await third.innerText();
-    server.town.tasks[40]!.title = 'Zcela nový úkol';
-    server.town.tasks[40]!.dueAt = '2026-01-01T00:00:00Z';
+    taskNumber(server.town, 40).title = 'Zcela nový úkol';
+    taskNumber(server.town, 40).dueAt = '2026-01-01T00:00:00Z';
     await page.getByRole('link', { name: 'Zcela nový úkol' }).waitFor({ timeout: 20_000 });
     expect(await page.evaluate(() => (document.activeElement as HTMLElement).innerText)).toBe(name);
     expect(await page.getByRole('button', { name: 'Převzít vybrané (1)' }).isEnabled()).toBe(true);
@@ -106,7 +107,7 @@ describe('queues', () => {
     await desk.open('ukoly?fronta=unassigned');
     await page.getByRole('table').waitFor();
     const mark = await page.locator('[data-row]').first().locator('td').nth(2).innerText();
-    server.town.tasks.find((task) => task.mark === mark)!.assignee = { id: 'o-petr', name: 'Petr Dvořák' };
+    taskNumber(server.town, server.town.tasks.findIndex((task) => task.mark === mark)).assignee = { id: 'o-petr', name: 'Petr Dvořák' };
     await page.getByRole('checkbox').nth(1).check();
     await page.getByRole('checkbox').nth(2).check();
     await page.getByRole('button', { name: 'Převzít vybrané (2)' }).click();
@@ -140,7 +141,7 @@ describe('tasks', () => {
     await page.getByRole('radio', { name: 'Ne, vyzvat k doplnění' }).check();
     await page.getByRole('textbox', { name: 'Co má podatel doplnit' }).fill('Doložte prosím doklad o osvobození.');
     await page.getByText('Rozepsaný formulář uložen').waitFor();
-    expect(server.town.tasks[12]!.draft).toMatchObject({ uplne: 'ne' });
+    expect(taskNumber(server.town, 12).draft).toMatchObject({ uplne: 'ne' });
     await page.getByRole('button', { name: 'Dokončit úkol' }).click();
     await page.getByText('Úkol je dokončen').waitFor();
     await page.getByRole('link', { name: /^Další úkol:/ }).click();
@@ -151,7 +152,7 @@ describe('tasks', () => {
     const { page } = desk;
     await desk.open('ukoly/c-1/e-1');
     await page.getByRole('radio', { name: 'Ano' }).check();
-    server.town.tasks[1]!.completed = { name: 'Jana Malá', at: '2026-11-22T13:03:00Z' };
+    taskNumber(server.town, 1).completed = { name: 'Jana Malá', at: '2026-11-22T13:03:00Z' };
     await page.getByRole('button', { name: 'Dokončit úkol' }).click();
     await page.getByText('Úkol už dokončila Jana Malá v 14:03').waitFor();
     expect(await page.getByRole('button', { name: 'Dokončit úkol' }).count()).toBe(0);

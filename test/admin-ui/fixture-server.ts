@@ -12,7 +12,7 @@ import { fixtureFiles, remedyForm } from './fixture-situation.ts';
 import { caseOf, foundTown, now, officers, rowOf, vocabulary } from './fixture-town.ts';
 import type { Task, Town } from './fixture-town.ts';
 
-export const csp = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:";
+export const csp = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 export interface FixtureServer {
   readonly url: string;
@@ -99,7 +99,7 @@ function routes(state: State): Router {
   api.use(async (ctx, next) => {
     if (state.broken !== '' && ctx.path.includes(state.broken)) throw new Refusal(503, 'unavailable');
     if (!ctx.path.endsWith('/session') && officerOf(ctx, state) === null) throw new Refusal(401, 'login-required');
-    if (ctx.method !== 'GET' && ctx.get('x-csrf-token') !== 'csrf-of-fixture') throw new Refusal(403, 'csrf-invalid');
+    if (ctx.method !== 'GET' && ctx.get('x-csrf-token') !== 'csrf-of-fixture') throw new Refusal(403, 'csrf-token');
     await next();
   });
   api.get('/session', (ctx) => { ctx.body = sessionFor(officerOf(ctx, state)); });
@@ -114,7 +114,11 @@ function officerOf(ctx: Context, state: State): (typeof officers)[number] | null
   const id = state.sessions.get(ctx.cookies.get('urad') ?? '');
   return officers.find((officer) => officer.id === id) ?? null;
 }
-const me = (ctx: Context, state: State): (typeof officers)[number] => officerOf(ctx, state) ?? officers[0]!;
+function me(ctx: Context, state: State): (typeof officers)[number] {
+  const officer = officerOf(ctx, state);
+  if (officer === null) throw new Refusal(401, 'login-required');
+  return officer;
+}
 
 function sessionFor(officer: (typeof officers)[number] | null): OfficeSession {
   const all = officer !== null;
@@ -191,8 +195,9 @@ function listTasks(ctx: Context, { town, sessions }: State): object {
   const officer = sessions.get(ctx.cookies.get('urad') ?? '') ?? '';
   const words = (query['q'] ?? '').toLocaleLowerCase('cs');
   const rows = open(town).filter((task) => inQueue(task, (query['queue'] ?? 'mine') as QueueName, officer) && `${task.title} ${task.mark} ${task.applicant}`.toLocaleLowerCase('cs').includes(words));
-  const by: Record<string, (row: TaskRow) => string> = { due: (row) => row.dueAt ?? '9', opened: (row) => row.openedAt, mark: (row) => row.mark, title: (row) => row.title };
-  const key = by[query['sort'] ?? 'due'] ?? by['due']!;
+  const due = (row: TaskRow): string => row.dueAt ?? '9';
+  const by: Record<string, (row: TaskRow) => string> = { due, opened: (row) => row.openedAt, mark: (row) => row.mark, title: (row) => row.title };
+  const key = by[query['sort'] ?? 'due'] ?? due;
   const sorted = rows.toSorted((a, b) => key(a).localeCompare(key(b), 'cs') * (query['dir'] === 'desc' ? -1 : 1));
   const page = Number(query['page'] ?? 1);
   return { queue: query['queue'] ?? 'mine', total: rows.length, page, pageSize: 50, tasks: sorted.slice((page - 1) * 50, page * 50).map(rowOf) };
@@ -225,7 +230,7 @@ function moneyRoutes(api: Router, { town }: State): void {
   api.post('/incidents/:id/retry', (ctx) => { town.incidents = town.incidents.filter(({ id }) => id !== ctx['params'].id); ctx.status = 204; });
   api.get('/payments/unmatched', (ctx) => { ctx.body = { payments: town.payments }; });
   api.post('/payments/:id/match', async (ctx) => {
-    if ((await bodyOf(ctx))['variableSymbol'] !== '1341000100') throw new Refusal(422, 'variable-symbol-unknown');
+    if ((await bodyOf(ctx))['variableSymbol'] !== '1341000100') throw new Refusal(422, 'prescription-not-found');
     town.payments = town.payments.filter(({ id }) => id !== ctx['params'].id);
     ctx.status = 204;
   });

@@ -21,7 +21,11 @@ const flows: readonly (readonly [id: string, from: string, to: string, name: str
 ];
 const boxOf = ({ tag }: Node): { readonly w: number; readonly h: number } =>
   tag.endsWith('Event') ? { w: 36, h: 36 } : tag.endsWith('Gateway') ? { w: 50, h: 50 } : { w: 100, h: 80 };
-const node = (id: string): Node => nodes.find((one) => one.id === id) ?? nodes[0]!;
+function node(id: string): Node {
+  const found = nodes.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no node ${id}`);
+  return found;
+}
 
 function edge(from: Node, to: Node): readonly (readonly [number, number])[] {
   const a = boxOf(from);

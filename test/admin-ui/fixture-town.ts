@@ -47,6 +47,13 @@ const journal: readonly JournalRow[] = [
   { seq: 3, at: at(-2), actor: 'Jana Malá', kind: 'task', text: 'Úkol Zkontrolovat úplnost převzat', hash: 'c3d4e5f60718a1b2' },
 ];
 
+/** The n-th task; a test that names one that is not there is wrong. */
+export function taskNumber(town: Town, n: number): Task {
+  const task = town.tasks[n];
+  if (task === undefined) throw new Error(`no task ${n}`);
+  return task;
+}
+
 export interface Town {
   readonly tasks: Task[];
   readonly notes: Map<string, NoteRow[]>;

@@ -9,12 +9,14 @@ import type { FixtureServer } from './fixture-server.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Built once per run into dist/admin, from the sources as they are now. */
+const dist = join(root, '.cache', 'admin-under-test');
+
+/** Built once per run from the sources as they are now, as for production: the runner's own NODE_ENV would bring in development code. */
 let built: Promise<unknown> | undefined;
 async function builtApp(): Promise<string> {
-  built ??= build({ configFile: join(root, 'admin-ui', 'vite.config.ts'), logLevel: 'error' });
+  process.env['NODE_ENV'] = 'production';
+  built ??= build({ configFile: join(root, 'admin-ui', 'vite.config.ts'), logLevel: 'error', build: { outDir: dist } });
   await built;
-  const dist = join(root, 'dist', 'admin');
   if (!existsSync(join(dist, 'index.html'))) throw new Error('the office app was not built');
   return dist;
 }

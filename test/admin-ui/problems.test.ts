@@ -1,0 +1,34 @@
+// Every refusal the server can send to an officer has a Czech sentence that says what to do next.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { hasWording, problemText } from '../../admin-ui/problems.cs.ts';
+
+const server = join(import.meta.dirname, '..', '..', 'server');
+/** Only a citizen or another machine ever meets these. */
+const notForOfficers = new Set([
+  'card-payment-not-found', 'draft-already-submitted', 'draft-not-found', 'form-expected', 'loa-too-low', 'payment-id-invalid', 'service-not-found',
+  'withdrawal-not-possible',
+]);
+
+function refusals(): readonly string[] {
+  const parts = ['cases', 'http', 'people', 'queries', 'store', 'domain'];
+  const files = parts.flatMap((part) => readdirSync(join(server, part), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(server, part, name)));
+  const codes = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/new Problem\(\s*'[a-z-]+',\s*'([a-z-]+)'/g)].map((found) => found[1] ?? ''));
+  return [...new Set(codes)].filter((code) => !notForOfficers.has(code)).sort();
+}
+
+test('each code of the server has its own sentence', () => {
+  const codes = refusals();
+  expect(codes.length).toBeGreaterThan(20);
+  expect(codes.filter((code) => !hasWording(code))).toEqual([]);
+});
+
+test('who completed a task is named with the time in Prague', () => {
+  const text = problemText({ type: 'about:blank', title: '', status: 409, code: 'task-already-completed', name: 'Jana Malá', at: '2026-11-22T13:03:00Z' });
+  expect(text).toContain('Úkol už dokončila Jana Malá v 14:03');
+});
+
+test('an unknown code is told so that the administrator can find it', () => {
+  expect(problemText({ type: 'about:blank', title: '', status: 500, code: 'brand-new' })).toContain('brand-new');
+});
