@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { createDemoClock, systemClock } from './platform/clock.ts';
 import { loadConfig, refuseConfiguration } from './platform/config.ts';
+import { armCrash } from './platform/crash-point.ts';
 import { createLog } from './platform/log.ts';
 import { createShutdown } from './platform/shutdown.ts';
 import { openTown } from './wire.ts';
@@ -9,6 +10,8 @@ import { openTown } from './wire.ts';
 const config = loadConfig();
 const { databaseUrl } = config;
 if (databaseUrl === undefined) refuseConfiguration('Chybné nastavení DATABASE_URL: chybí. Server ho potřebuje; s vlastní databází ho spustí příkaz npm start.');
+
+armCrash(config.crashAt);
 
 const log = createLog({ level: config.logLevel, pretty: config.demo });
 const clock = config.demo ? createDemoClock(join(config.dataDir, 'clock.json')) : systemClock;

@@ -1,6 +1,7 @@
 // The corridor: the only way in which anything happens to a case. One command, one transaction, no input or output in between.
 import type { Json } from '../engine/types.ts';
 import { Problem } from '../domain/problem.ts';
+import { reach } from '../platform/crash-point.ts';
 import { openTasks, lockCase, type CaseRow } from '../store/cases.ts';
 import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
@@ -27,8 +28,10 @@ export async function execute<Data, Extra>(corridor: Corridor, tenantId: number,
     const acceptance = command.accept(file, request, extra);
     await carryOut(trx, file, command.name, request.actor, acceptance);
     await rememberAnswer(trx, tenantId, { id: request.commandId, name: command.name, caseId, requestHash: hash, at: file.now }, acceptance.result);
+    reach(`before-commit:${command.name}`);
     return { result: acceptance.result, repeated: false };
   });
+  reach(`after-commit:${command.name}`);
   corridor.poke();
   return executed;
 }

@@ -4,6 +4,7 @@ import { mayWorkOn, type Actor } from '../domain/permission.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Json } from '../engine/types.ts';
 import { newId } from '../platform/ids.ts';
+import { reach } from '../platform/crash-point.ts';
 import { openTasks } from '../store/cases.ts';
 import type { Transaction } from '../store/database.ts';
 import { deleteLooseFile, filesOf, insertFile, type FileRow } from '../store/documents.ts';
@@ -21,15 +22,19 @@ export interface Upload { readonly field: string; readonly name: string; readonl
 export type LooseOwner = { readonly kind: 'draft'; readonly draftId: string } | { readonly kind: 'task'; readonly caseId: string; readonly executionId: string };
 
 /** Adds a checked upload to a draft or a task that the actor may work on. Refuses `too-many-files` and `files-too-large`. */
-export function keepUpload(corridor: Corridor, tenantId: number, actor: Actor, owner: LooseOwner, upload: Upload): Promise<FileRow> {
-  return corridor.db.withTenant(tenantId, async (trx) => {
+export async function keepUpload(corridor: Corridor, tenantId: number, actor: Actor, owner: LooseOwner, upload: Upload): Promise<FileRow> {
+  const kept = await corridor.db.withTenant(tenantId, async (trx) => {
     const place = await looseOwner(trx, tenantId, actor, owner);
     const present = await filesOf(trx, tenantId, place.kind, place.id);
     if (present.length >= MAX_FILES) throw new Problem('invalid', 'too-many-files', { max: MAX_FILES });
     if (present.reduce((sum, file) => sum + file.size, upload.content.byteLength) > MAX_TOTAL_BYTES) throw new Problem('invalid', 'files-too-large', { maxBytes: MAX_TOTAL_BYTES });
     const at = corridor.clock.now();
-    return insertFile(trx, tenantId, { ...upload, id: newId(at), ownerKind: place.kind, ownerId: place.id, caseId: null, createdAt: at.toISOString() });
+    const file = await insertFile(trx, tenantId, { ...upload, id: newId(at), ownerKind: place.kind, ownerId: place.id, caseId: null, createdAt: at.toISOString() });
+    reach('before-commit:keep-upload');
+    return file;
   });
+  reach('after-commit:keep-upload');
+  return kept;
 }
 
 export function dropUpload(corridor: Corridor, tenantId: number, actor: Actor, owner: LooseOwner, fileId: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { contentHash, effectCards, examineSituation, messageCards, outcomes, type Finding, type SituationFiles } from '../catalog/index.ts';
 import { Problem } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
+import { reach } from '../platform/crash-point.ts';
 import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
 import { deleteSituationDraft, insertVersion, lockSituation, newestVersion, saveSituationDraft, situationDraft, versionFiles, type VersionRow } from '../store/situations.ts';
@@ -53,15 +54,18 @@ export async function publishDraft(corridor: Corridor, tenantId: number, publica
   await refuseSameContent(corridor, tenantId, situation, files);
   const report = await checkFiles(files);
   if (report.findings.some((finding) => finding.severity === 'error')) throw new Problem('invalid', 'publication-refused', { ...report });
-  return corridor.db.withTenant(tenantId, async (trx) => {
+  const published = await corridor.db.withTenant(tenantId, async (trx) => {
     await lockSituation(trx, tenantId, situation);
     const now = await situationDraft(trx, tenantId, situation);
     if (now?.revision !== publication.revision) throw new Problem('conflict', 'draft-changed-elsewhere', { revision: now?.revision ?? 0 });
     const version = await appendVersion(corridor, trx, tenantId, { situation, files, note: publication.note, by: publication.by });
     await deleteSituationDraft(trx, tenantId, situation);
     await rememberAnswer(trx, tenantId, { id: publication.commandId, name: 'publish-situation', caseId: null, requestHash: hash, at: version.publishedAt }, { ...version });
+    reach('before-commit:publish-situation');
     return version;
   });
+  reach('after-commit:publish-situation');
+  return published;
 }
 
 function refuseSameContent(corridor: Corridor, tenantId: number, situation: string, files: SituationFiles): Promise<void> {

@@ -5,6 +5,7 @@ import type { Json } from '../engine/types.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Actor } from '../domain/permission.ts';
 import { fileIdsIn } from '../../forms/index.ts';
+import { reach } from '../platform/crash-point.ts';
 import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
 import { versionFiles } from '../store/situations.ts';
@@ -35,8 +36,10 @@ export async function startCase(corridor: Corridor, tenantId: number, request: S
     if (draft.revision !== request.revision) throw new Problem('conflict', 'draft-changed-elsewhere', { revision: draft.revision });
     const result = await fileDraft(corridor, trx, tenantId, request, draft);
     await rememberAnswer(trx, tenantId, { id: request.commandId, name: 'start-case', caseId: result.caseId, requestHash: hash, at: corridor.clock.now().toISOString() }, { ...result });
+    reach('before-commit:start-case');
     return result;
   });
+  reach('after-commit:start-case');
   corridor.poke();
   return started;
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { SUBMISSION } from '../cases/effects/prepare-effect.ts';
 import type { OutgoingFile } from '../integrations/connector.ts';
+import { reach } from '../platform/crash-point.ts';
 import type { Transaction } from '../store/database.ts';
 import { documentById, documentsOf, fileById, fileContent, insertFile, setDocumentFile, type DocumentRow } from '../store/documents.ts';
 import type { ClaimedEffect } from '../store/outbox.ts';
@@ -27,6 +28,7 @@ export async function fileOf(workshop: Pick<Workshop, 'corridor' | 'renderDocume
   const { db, clock } = workshop.corridor;
   if (document.fileId === null) {
     const content = await workshop.renderDocument(document);
+    reach('rendered');
     await db.withTenant(tenantId, async (trx) => {
       const fileId = randomUUID();
       if ((await documentById(trx, tenantId, document.id))?.fileId != null) return;
@@ -36,6 +38,7 @@ export async function fileOf(workshop: Pick<Workshop, 'corridor' | 'renderDocume
       });
       if (!(await setDocumentFile(trx, tenantId, document.id, fileId))) throw new Error('document was rendered twice at once');
     });
+    reach('document-kept');
   }
   return db.withTenant(tenantId, async (trx) => {
     const fileId = (await documentById(trx, tenantId, document.id))?.fileId;

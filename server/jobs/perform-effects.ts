@@ -5,6 +5,7 @@ import { recordAnswer } from '../cases/commands/index.ts';
 import { execute } from '../cases/execute.ts';
 import type { EffectAnswer } from '../engine/types.ts';
 import { OutsideFailure, type Effect } from '../integrations/connector.ts';
+import { reach } from '../platform/crash-point.ts';
 import { clearTrouble, noteTrouble } from '../store/inbox.ts';
 import { claimEffects, extendLease, postponeEffect, type ClaimedEffect } from '../store/outbox.ts';
 import { filesFor } from './outgoing-files.ts';
@@ -28,12 +29,15 @@ export function performEffects(workshop: Workshop): Promise<number> {
 }
 
 async function performOne(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<void> {
+  reach(`claimed:${claimed.effect}`);
   const heart = keepLease(workshop, tenantId, claimed);
   try {
     const answer = await answerOf(workshop, tenantId, claimed);
+    reach(`performed:${claimed.effect}`);
     await execute(workshop.corridor, tenantId, claimed.caseId, recordAnswer, {
       commandId: `answer:${claimed.key}:${claimed.lease}`, actor: { kind: 'outside', id: claimed.effect }, data: { key: claimed.key, lease: claimed.lease, answer },
     });
+    reach(`recorded:${claimed.effect}`);
     await workshop.corridor.db.withTenant(tenantId, (trx) => clearTrouble(trx, tenantId, connectorOf(claimed)));
   } catch (error) {
     if (error instanceof Overtaken) return;

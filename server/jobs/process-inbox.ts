@@ -4,6 +4,7 @@ import { noteCardState, receiveMessage, receivePayment } from '../cases/commands
 import { execute } from '../cases/execute.ts';
 import { Problem } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
+import { reach } from '../platform/crash-point.ts';
 import { finishMessage, openMessages, postponeMessage, type InboxRow } from '../store/inbox.ts';
 import { insertPayment } from '../store/money.ts';
 import { backoff } from './perform-effects.ts';
@@ -23,9 +24,11 @@ export function processInbox(workshop: Workshop): Promise<number> {
 }
 
 async function processOne(workshop: Workshop, tenantId: number, message: InboxRow): Promise<void> {
+  reach(`processing:${message.kind}`);
   try {
     const placed = await workshop.corridor.db.withTenant(tenantId, (trx) => placeMessage(trx, tenantId, message, workshop.corridor.clock.now()));
     await carry(workshop, tenantId, message, placed);
+    reach(`processed:${message.kind}`);
   } catch (error) {
     // Somebody else may have ended the message, then postponing changes nothing; if not, it must not be tried in a circle.
     const reason = error instanceof Problem ? error.code : error instanceof Overtaken ? error.message : error instanceof Error ? error.name : 'unknown';

@@ -1,5 +1,6 @@
 // Polls connectors for what came from outside. Messages and cursor are kept in one transaction; only then are they understood (process-inbox).
 import { OutsideFailure, type Connector, type Inbox } from '../integrations/connector.ts';
+import { reach } from '../platform/crash-point.ts';
 import { clearTrouble, cursorOf, keepMessages, noteTrouble, saveCursor } from '../store/inbox.ts';
 import type { Json } from '../store/json.ts';
 import type { Loop } from './runner.ts';
@@ -18,6 +19,7 @@ async function read(workshop: Workshop, tenantId: number, connector: Connector, 
   const cursor = await db.withTenant(tenantId, (trx) => cursorOf(trx, tenantId, connector.name));
   try {
     const polled = await inbox.poll(cursor);
+    reach(`polled:${polled.messages.length > 0 ? connector.name : 'nothing'}`);
     const at = clock.now().toISOString();
     const kept = await db.withTenant(tenantId, async (trx) => {
       const messages = polled.messages.map((m) => ({ id: m.id, kind: m.kind, payload: m.payload as Json, files: m.files ?? [] }));
@@ -26,7 +28,9 @@ async function read(workshop: Workshop, tenantId: number, connector: Connector, 
       await clearTrouble(trx, tenantId, connector.name);
       return count;
     });
-    if (kept > 0) workshop.corridor.poke();
+    if (kept === 0) return 0;
+    reach(`kept:${connector.name}`);
+    workshop.corridor.poke();
     return 0;
   } catch (error) {
     if (!(error instanceof OutsideFailure)) throw error;

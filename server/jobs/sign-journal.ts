@@ -1,4 +1,5 @@
 // Once an hour the newest hashes of all cases of a town are digested and signed, so that even a cut tail of a journal is found.
+import { reach } from '../platform/crash-point.ts';
 import { insertHead, journalDigest, newestHeadAt } from '../store/journal.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
@@ -12,6 +13,7 @@ export function signJournal(workshop: Workshop): Promise<number> {
     const { cases, digest } = await journalDigest(trx, tenantId);
     const at = now.toISOString();
     await insertHead(trx, tenantId, { at, cases, digest, ...workshop.signHead(`${tenantId}/${at}/${cases}/${digest}`) });
+    reach('head-signed');
     return 0;
   }));
 }

@@ -21,6 +21,8 @@ export type Config = {
   readonly logLevel: (typeof logLevels)[number];
   /** Short name (slug) of the town that serves visitors. */
   readonly tenant: string;
+  /** Crash campaigns only, and only in the demo: the place at which the process kills itself (crash-point.ts). */
+  readonly crashAt?: string;
 };
 
 export type Settings = Readonly<Record<string, string | undefined>>;
@@ -61,6 +63,7 @@ const schema = z.object({
   DEMO: z.enum(['0', '1'], 'musí být 1 (předvádění) nebo 0').default('0'),
   LOG_LEVEL: z.enum(logLevels, `musí být jedno z: ${logLevels.join(', ')}`).default('info'),
   TENANT: slug.default('lipova'),
+  CRASH_AT: z.string().regex(/^[a-z.-]+(:[a-z.-]+)?(#[1-9]\d?)?$/, 'musí být místo pádu, například performed:isds.send#1').optional(),
 });
 
 /** Reads the settings given, by default those of the process. Touches nothing; see `loadConfig` for the reaction to a problem. */
@@ -78,6 +81,7 @@ export function parseConfig(settings: Settings = process.env): ConfigResult {
   if (url.protocol === 'http:' && data.DEMO === '0' && !local.has(url.hostname)) {
     return { problem: 'Chybné nastavení PUBLIC_URL: mimo tento počítač musí začínat https://, jinak by přihlašovací údaje šly po síti čitelně.' };
   }
+  if (data.CRASH_AT !== undefined && data.DEMO === '0') return { problem: 'Chybné nastavení CRASH_AT: zkouška pádů je jen pro předvádění, v městě ji nelze zapnout.' };
   const config: Config = {
     port: data.PORT,
     host: data.HOST,
@@ -88,6 +92,7 @@ export function parseConfig(settings: Settings = process.env): ConfigResult {
     demo: data.DEMO === '1',
     logLevel: data.LOG_LEVEL,
     tenant: data.TENANT,
+    ...(data.CRASH_AT === undefined ? {} : { crashAt: data.CRASH_AT }),
   };
   return { config };
 }
