@@ -30,7 +30,12 @@ const typed = {
   '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
 };
 
-const withTypes = (project, files, ignores = []) => ({ files, ignores, languageOptions: { parserOptions: { project, tsconfigRootDir: import.meta.dirname } }, rules: typed });
+const withTypes = (project, files, ignores = []) => ({
+  files,
+  ignores,
+  languageOptions: { parserOptions: { project, tsconfigRootDir: import.meta.dirname } },
+  rules: typed,
+});
 
 export default [
   { ignores: ['node_modules/', 'dist/', 'data/', '.cache/', 'coverage/', 'test-results/'] },
@@ -39,8 +44,32 @@ export default [
   ...vue.configs['flat/essential'],
   { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.vue'] } } },
   { rules: everywhere },
-  { files: ['**/*.vue'], rules: { 'vue/multi-word-component-names': 'off', 'vue/no-v-html': 'error', 'vue/block-order': ['error', { order: ['script', 'template', 'style'] }], 'vue/component-api-style': ['error', ['script-setup']], 'vue/block-lang': ['error', { script: { lang: 'ts' } }] } },
-  withTypes('./tsconfig.json', ['server/**/*.ts', 'tools/**/*.ts', 'test/**/*.ts'], ['server/domain/**', 'server/contract/**', 'test/**/*.browser.test.ts', 'test/browser/**', 'test/portal-ui/**', 'test/admin-ui/**', 'test/ui-kit/**', 'test/forms/vue/**', 'test/forms-vue/**', 'test/setup/browser.ts']),
+  {
+    files: ['**/*.vue'],
+    rules: {
+      'vue/multi-word-component-names': 'off',
+      'vue/no-v-html': 'error',
+      'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+    },
+  },
+  withTypes(
+    './tsconfig.json',
+    ['server/**/*.ts', 'tools/**/*.ts', 'test/**/*.ts'],
+    [
+      'server/domain/**',
+      'server/contract/**',
+      'test/**/*.browser.test.ts',
+      'test/browser/**',
+      'test/portal-ui/**',
+      'test/admin-ui/**',
+      'test/ui-kit/**',
+      'test/forms/vue/**',
+      'test/forms-vue/**',
+      'test/setup/browser.ts',
+    ],
+  ),
   withTypes('./tsconfig.domain.json', ['server/domain/**/*.ts', 'server/contract/**/*.ts']),
   withTypes('./tsconfig.forms.json', ['forms/**/*.ts'], ['forms/vue/**']),
 ];

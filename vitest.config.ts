@@ -3,7 +3,9 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests clone a database; a single file elsewhere asks for one by its name, `*.db.test.ts`. */
-const withDatabase = ['store', 'cases', 'jobs', 'http', 'people', 'queries', 'world', 'wire'].map((folder) => `test/${folder}/**/*.test.ts`);
+const withDatabase = ['store', 'cases', 'jobs', 'http', 'people', 'queries', 'world', 'wire'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
 const withBrowser = ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts'];
 const database = [...withDatabase, 'test/**/*.db.test.ts'];
 
@@ -15,13 +17,33 @@ export default defineConfig({
     projects: [
       {
         plugins: [vue()],
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...database, ...withBrowser], testTimeout: 20_000, hookTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...database, ...withBrowser],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
       },
       {
-        test: { name: 'db', include: database, exclude: withBrowser, globalSetup: ['test/setup/postgres.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'db',
+          include: database,
+          exclude: withBrowser,
+          globalSetup: ['test/setup/postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
-        test: { name: 'browser', include: withBrowser, globalSetup: ['test/setup/postgres.ts'], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false },
+        test: {
+          name: 'browser',
+          include: withBrowser,
+          globalSetup: ['test/setup/postgres.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -1,7 +1,23 @@
 // The only door from the browser to the server: typed calls, the csrf header, the language, and every failure as one kind of value.
 import type {
-  CardPayment, CitizenCase, CitizenCaseList, CitizenTask, CompleteTask, Draft, DraftCard, FileCard, Lang, PortalSession, ProblemBody,
-  SaveDraft, SavedDraft, ServiceList, ServicePage, SubmitDraft, Submitted, Withdraw,
+  CardPayment,
+  CitizenCase,
+  CitizenCaseList,
+  CitizenTask,
+  CompleteTask,
+  Draft,
+  DraftCard,
+  FileCard,
+  Lang,
+  PortalSession,
+  ProblemBody,
+  SaveDraft,
+  SavedDraft,
+  ServiceList,
+  ServicePage,
+  SubmitDraft,
+  Submitted,
+  Withdraw,
 } from '../server/contract/portal.ts';
 
 /** `status` 0 with code `network` or `timeout` means that no answer came. */
@@ -29,7 +45,10 @@ export function openDoor(csrf: string, lang: Lang): void {
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-interface Options { readonly body?: unknown; readonly keepalive?: boolean }
+interface Options {
+  readonly body?: unknown;
+  readonly keepalive?: boolean;
+}
 
 async function call<T>(method: Method, path: string, options: Options = {}): Promise<T> {
   try {
@@ -79,7 +98,8 @@ export const api = {
   drafts: () => call<{ readonly drafts: readonly DraftCard[] }>('GET', '/api/drafts'),
   createDraft: (service: string) => call<Draft>('POST', '/api/drafts', { body: { service } }),
   draft: (draft: string) => call<Draft>('GET', `/api/drafts/${id(draft)}`),
-  saveDraft: (draft: string, body: SaveDraft, keepalive = false) => call<SavedDraft>('PUT', `/api/drafts/${id(draft)}`, { body, keepalive }),
+  saveDraft: (draft: string, body: SaveDraft, keepalive = false) =>
+    call<SavedDraft>('PUT', `/api/drafts/${id(draft)}`, { body, keepalive }),
   deleteDraft: (draft: string) => call<undefined>('DELETE', `/api/drafts/${id(draft)}`),
   submitDraft: (draft: string, body: SubmitDraft) => call<Submitted>('POST', `/api/drafts/${id(draft)}/submit`, { body }),
 
@@ -91,7 +111,8 @@ export const api = {
   task: (caseId: string, executionId: string) => call<CitizenTask>('GET', taskPath(caseId, executionId)),
   saveTask: (caseId: string, executionId: string, values: Readonly<Record<string, unknown>>, keepalive = false) =>
     call<undefined>('PUT', `${taskPath(caseId, executionId)}/draft`, { body: { values }, keepalive }),
-  completeTask: (caseId: string, executionId: string, body: CompleteTask) => call<CitizenCase>('POST', `${taskPath(caseId, executionId)}/complete`, { body }),
+  completeTask: (caseId: string, executionId: string, body: CompleteTask) =>
+    call<CitizenCase>('POST', `${taskPath(caseId, executionId)}/complete`, { body }),
 
   payByCard: (caseId: string, prescription: string, commandId: string) =>
     call<CardPayment>('POST', `/api/cases/${id(caseId)}/prescriptions/${id(prescription)}/card`, { body: { commandId } }),
@@ -117,8 +138,12 @@ export function uploadFile(folder: string, key: string, file: File, onProgress: 
     request.setRequestHeader('x-csrf-token', door.csrf);
     request.setRequestHeader('accept-language', door.lang);
     request.setRequestHeader('content-type', file.type === '' ? 'application/octet-stream' : file.type);
-    request.upload.onprogress = (event) => { if (event.lengthComputable) onProgress(event.loaded / event.total); };
-    request.onerror = () => { reject(new ApiProblem(0, 'network')); };
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    };
+    request.onerror = () => {
+      reject(new ApiProblem(0, 'network'));
+    };
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as FileCard);
       else reject(problemFrom(request.status, request.responseText));

@@ -9,7 +9,11 @@ import { makeRouter } from './router.ts';
 import { pageFrameKey, type PageFrame } from './use/page.ts';
 import { holdSession, sessionKey } from './use/session.ts';
 
-export interface Portal { readonly app: VueApp; readonly router: Router; readonly frame: PageFrame }
+export interface Portal {
+  readonly app: VueApp;
+  readonly router: Router;
+  readonly frame: PageFrame;
+}
 
 /** In the browser a public page takes over the server's HTML; a private one, which has only a waiting note there, replaces it. */
 export async function makePortal(options: { readonly lang: Lang; readonly data: PublicPageData; readonly path: string }): Promise<Portal> {
@@ -18,9 +22,13 @@ export async function makePortal(options: { readonly lang: Lang; readonly data: 
   const router = makeRouter();
   const { meta } = router.resolve(path);
   await translator.load('public');
-  router.beforeResolve(async (to) => { if (to.meta.texts !== undefined) await translator.load(to.meta.texts); });
+  router.beforeResolve(async (to) => {
+    if (to.meta.texts !== undefined) await translator.load(to.meta.texts);
+  });
   const frame: PageFrame = { moved: false, title: '', description: '', onServer: import.meta.env.SSR };
-  router.afterEach((_, from) => { if (from.matched.length > 0) frame.moved = true; });
+  router.afterEach((_, from) => {
+    if (from.matched.length > 0) frame.moved = true;
+  });
   const app = !import.meta.env.SSR && meta.private === true ? createApp(App) : createSSRApp(App);
   app.provide(sessionKey, holdSession(data.session, lang));
   app.provide(firstDataKey, firstData(data));

@@ -11,7 +11,10 @@ const escapeJson = (value: unknown): string => JSON.stringify(value).replaceAll(
 export function fillDocument(template: string, { html, head }: RenderedPage, data: PublicPageData): string {
   return template
     .replace('<html lang="cs">', () => `<html lang="${head.lang}">`)
-    .replace('<!--head-->', () => `<title>${escapeHtml(head.title)}</title>\n    <meta name="description" content="${escapeHtml(head.description)}">`)
+    .replace(
+      '<!--head-->',
+      () => `<title>${escapeHtml(head.title)}</title>\n    <meta name="description" content="${escapeHtml(head.description)}">`,
+    )
     .replace('<!--app-->', () => html)
     .replace('<!--data-->', () => `<script type="application/json" id="data">${escapeJson(data)}</script>`);
 }

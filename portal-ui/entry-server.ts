@@ -8,7 +8,15 @@ export { fillDocument } from './document.ts';
 export type { PublicPageData, RenderedPage } from './public-data.ts';
 
 /** `path` is the path with its query, as asked for. Needs no network: everything comes in `data`. */
-export async function render({ path, lang, data }: { readonly path: string; readonly lang: Lang; readonly data: PublicPageData }): Promise<RenderedPage> {
+export async function render({
+  path,
+  lang,
+  data,
+}: {
+  readonly path: string;
+  readonly lang: Lang;
+  readonly data: PublicPageData;
+}): Promise<RenderedPage> {
   const { app, router, frame } = await makePortal({ lang, data, path });
   await router.push(path);
   await router.isReady();

@@ -29,7 +29,13 @@ export function formatMoment(value: string, lang: Lang): string {
 /** Haléře to `1 500 Kč`; haléře are shown only when there are some. */
 export function formatMoney(amount: number, lang: Lang): string {
   const digits = amount % 100 === 0 ? 0 : 2;
-  return new Intl.NumberFormat(TAGS[lang], { style: 'currency', currency: 'CZK', currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount / 100);
+  return new Intl.NumberFormat(TAGS[lang], {
+    style: 'currency',
+    currency: 'CZK',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amount / 100);
 }
 
 /** Bytes to `1,2 MB`. */
@@ -45,7 +51,9 @@ export function daysLeft(until: string, now: string): number {
 
 function pragueDay(value: string): number {
   if (value.length === 10) return Date.parse(`${value}T00:00:00Z`);
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(value));
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    new Date(value),
+  );
   return Date.parse(`${day}T00:00:00Z`);
 }
 

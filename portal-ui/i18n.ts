@@ -38,7 +38,12 @@ export function makeTranslator(lang: Lang): Translator {
   const areas = new Map<TextArea, Texts>();
   const find = (key: string): string | undefined => {
     for (const texts of areas.values()) {
-      const found = key.split('.').reduce<string | Texts | undefined>((at, name) => (typeof at === 'object' && Object.hasOwn(at, name) ? at[name] : undefined), texts);
+      const found = key
+        .split('.')
+        .reduce<string | Texts | undefined>(
+          (at, name) => (typeof at === 'object' && Object.hasOwn(at, name) ? at[name] : undefined),
+          texts,
+        );
       if (typeof found === 'string') return found;
     }
     return undefined;

@@ -12,7 +12,11 @@ export interface PublicPageData {
   readonly service: ServicePage | null;
 }
 
-export interface PageHead { readonly title: string; readonly description: string; readonly lang: Lang }
+export interface PageHead {
+  readonly title: string;
+  readonly description: string;
+  readonly lang: Lang;
+}
 
 export interface RenderedPage {
   /** Goes inside `<div id="app">`. */
@@ -22,7 +26,10 @@ export interface RenderedPage {
 }
 
 /** The first page's data; each part is taken once, later visits ask the server. */
-export interface FirstData { takeList(query: string): ServiceList | null; takeService(id: string): ServicePage | null }
+export interface FirstData {
+  takeList(query: string): ServiceList | null;
+  takeService(id: string): ServicePage | null;
+}
 export const firstDataKey: InjectionKey<FirstData> = Symbol('first page data');
 
 export function firstData(data: PublicPageData): FirstData {

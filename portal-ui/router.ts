@@ -19,22 +19,67 @@ const own = (title: string): { title: string; private: true; texts: TextArea } =
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./pages/HomePage.vue'), meta: { title: 'home.title' } },
   { path: '/sluzby', name: 'services', component: () => import('./pages/ServicesPage.vue'), meta: { title: 'services.title' } },
-  { path: '/sluzby/:id', name: 'service', component: () => import('./pages/ServicePage.vue'), props: true, meta: { title: 'service.title' } },
-  { path: '/pristupnost', name: 'accessibility', component: () => import('./pages/AccessibilityPage.vue'), meta: { title: 'footer.accessibility', texts: 'legal' } },
+  {
+    path: '/sluzby/:id',
+    name: 'service',
+    component: () => import('./pages/ServicePage.vue'),
+    props: true,
+    meta: { title: 'service.title' },
+  },
+  {
+    path: '/pristupnost',
+    name: 'accessibility',
+    component: () => import('./pages/AccessibilityPage.vue'),
+    meta: { title: 'footer.accessibility', texts: 'legal' },
+  },
   { path: '/o-portalu', name: 'about', component: () => import('./pages/AboutPage.vue'), meta: { title: 'footer.about', texts: 'legal' } },
-  { path: '/podat/:id', name: 'start-form', component: () => import('./pages/StartFormPage.vue'), props: true, meta: own('form.start.title') },
+  {
+    path: '/podat/:id',
+    name: 'start-form',
+    component: () => import('./pages/StartFormPage.vue'),
+    props: true,
+    meta: own('form.start.title'),
+  },
   { path: '/podat/:id/:draftId', name: 'form', component: () => import('./pages/DraftPage.vue'), props: true, meta: own('form.title') },
   { path: '/odeslano/:caseId', name: 'sent', component: () => import('./pages/SentPage.vue'), props: true, meta: own('sent.title') },
   { path: '/moje', name: 'cases', component: () => import('./pages/CasesPage.vue'), meta: own('cases.title') },
   {
-    path: '/moje/:caseId', name: 'case', component: () => import('./pages/CasePage.vue'), props: true, meta: own('case.title'),
+    path: '/moje/:caseId',
+    name: 'case',
+    component: () => import('./pages/CasePage.vue'),
+    props: true,
+    meta: own('case.title'),
     // The gateway returns the citizen here: the payment is shown first, until its result is known.
-    beforeEnter: (to) => (typeof to.query.platba === 'string' ? { name: 'card-payment', params: { cardPaymentId: to.query.platba } } : true),
+    beforeEnter: (to) =>
+      typeof to.query.platba === 'string' ? { name: 'card-payment', params: { cardPaymentId: to.query.platba } } : true,
   },
-  { path: '/moje/:caseId/ukol/:executionId', name: 'task', component: () => import('./pages/TaskPage.vue'), props: true, meta: own('task.title') },
-  { path: '/moje/:caseId/platba/:prescriptionId', name: 'payment', component: () => import('./pages/PaymentPage.vue'), props: true, meta: own('payment.title') },
-  { path: '/platba/:cardPaymentId', name: 'card-payment', component: () => import('./pages/CardPaymentPage.vue'), props: true, meta: own('card.title') },
-  { path: '/:rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'missing.title', notFound: true } },
+  {
+    path: '/moje/:caseId/ukol/:executionId',
+    name: 'task',
+    component: () => import('./pages/TaskPage.vue'),
+    props: true,
+    meta: own('task.title'),
+  },
+  {
+    path: '/moje/:caseId/platba/:prescriptionId',
+    name: 'payment',
+    component: () => import('./pages/PaymentPage.vue'),
+    props: true,
+    meta: own('payment.title'),
+  },
+  {
+    path: '/platba/:cardPaymentId',
+    name: 'card-payment',
+    component: () => import('./pages/CardPaymentPage.vue'),
+    props: true,
+    meta: own('card.title'),
+  },
+  {
+    path: '/:rest(.*)*',
+    name: 'not-found',
+    component: () => import('./pages/NotFoundPage.vue'),
+    meta: { title: 'missing.title', notFound: true },
+  },
 ];
 
 export function makeRouter(): Router {

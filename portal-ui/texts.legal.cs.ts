@@ -4,7 +4,8 @@ import type { Texts } from './i18n.ts';
 export const texts = {
   statement: {
     description: 'Prohlášení o přístupnosti portálu občana: {town}.',
-    intro: '{town} chce, aby tento portál mohl používat každý. Zavazuje se ho zpřístupňovat podle zákona č. 99/2019 Sb., o přístupnosti internetových stránek a mobilních aplikací.',
+    intro:
+      '{town} chce, aby tento portál mohl používat každý. Zavazuje se ho zpřístupňovat podle zákona č. 99/2019 Sb., o přístupnosti internetových stránek a mobilních aplikací.',
     scope: 'Prohlášení platí pro stránky tohoto portálu.',
     state: 'Stav souladu',
     stateText: 'Portál je částečně v souladu s normou EN 301 549 a s WCAG 2.1 úrovně AA. Co zatím v souladu není, říkáme hned pod tím.',
@@ -13,11 +14,14 @@ export const texts = {
     gap2: 'Stránky platební brány, banky a přihlášení provozuje někdo jiný a jejich přístupnost neovlivníme. Zaplatit jde i převodem podle údajů zapsaných textem.',
     gap3: 'Soubory, které úřad dostane od jiných lidí, zveřejňujeme tak, jak přišly.',
     how: 'Jak jsme to zjistili',
-    howText: 'Posoudili jsme to sami: každou stránku zkouší automatický test (axe) ve světlém i tmavém vzhledu, na telefonu i na počítači, a formuláře zkoušíme bez myši.',
+    howText:
+      'Posoudili jsme to sami: každou stránku zkouší automatický test (axe) ve světlém i tmavém vzhledu, na telefonu i na počítači, a formuláře zkoušíme bez myši.',
     contact: 'Narazili jste na překážku?',
-    contactText: 'Napište nám nebo zavolejte. Řekněte, na které stránce jste byli a co nešlo. Odpovíme do 30 dnů a do té doby vám pomůžeme jinak.',
+    contactText:
+      'Napište nám nebo zavolejte. Řekněte, na které stránce jste byli a co nešlo. Odpovíme do 30 dnů a do té doby vám pomůžeme jinak.',
     enforce: 'Když vám nepomůžeme',
-    enforceText: 'Pokud na váš podnět podle § 9 zákona neodpovíme nebo s odpovědí nebudete spokojeni, obraťte se na Digitální a informační agenturu, která na přístupnost dohlíží.',
+    enforceText:
+      'Pokud na váš podnět podle § 9 zákona neodpovíme nebo s odpovědí nebudete spokojeni, obraťte se na Digitální a informační agenturu, která na přístupnost dohlíží.',
     dia: 'Digitální a informační agentura',
     help: 'Co vám tu pomůže',
     help1: 'Všechno jde ovládat klávesnicí. První odkaz na stránce přeskočí nabídku.',
@@ -33,13 +37,17 @@ export const texts = {
     data2: 'Jméno, datum narození a adresu z vašeho přihlášení, aby se nemusely opisovat.',
     data3: 'Kdy jste co podali, zaplatili a kdy vám úřad odpověděl.',
     why: 'Proč a jak dlouho',
-    whyText: 'Údaje potřebujeme k vyřízení vaší věci, ukládá nám to zákon. Spis uchováváme po dobu, kterou stanoví spisový řád. Rozepsané formuláře mažeme po uplynutí doby, kterou u nich uvádíme.',
+    whyText:
+      'Údaje potřebujeme k vyřízení vaší věci, ukládá nám to zákon. Spis uchováváme po dobu, kterou stanoví spisový řád. Rozepsané formuláře mažeme po uplynutí doby, kterou u nich uvádíme.',
     cookies: 'Cookies a sledování',
-    cookiesText: 'Používáme jen dvě nezbytné cookies: jedna drží přihlášení, druhá jazyk. Nikdo vás tu nesleduje a stránky nic nenačítají odjinud.',
+    cookiesText:
+      'Používáme jen dvě nezbytné cookies: jedna drží přihlášení, druhá jazyk. Nikdo vás tu nesleduje a stránky nic nenačítají odjinud.',
     device: 'Co zůstává ve vašem zařízení',
-    deviceText: 'Když vypadne internet nebo přihlášení, uložíme rozepsané odpovědi ve vašem prohlížeči. Smažou se, jakmile je odešleme úřadu nebo se odhlásíte.',
+    deviceText:
+      'Když vypadne internet nebo přihlášení, uložíme rozepsané odpovědi ve vašem prohlížeči. Smažou se, jakmile je odešleme úřadu nebo se odhlásíte.',
     rights: 'Vaše práva',
-    rightsText: 'Můžete chtít vědět, co o vás máme, nechat to opravit, nebo si stěžovat u Úřadu pro ochranu osobních údajů. Stačí nám napsat.',
+    rightsText:
+      'Můžete chtít vědět, co o vás máme, nechat to opravit, nebo si stěžovat u Úřadu pro ochranu osobních údajů. Stačí nám napsat.',
     software: 'Program',
     softwareText: 'Portál běží na systému Vyřízeno s otevřenou licencí EUPL-1.2. Vzhled vychází z designového systému gov.cz.',
   },

@@ -29,7 +29,8 @@ export const texts: SameKeys<typeof czech> = {
     keepMine: 'Keep those from this window',
     takeTheirs: 'Take the newer ones ({when})',
     dropped: 'The form has a new version',
-    droppedText: 'The town hall changed the form. We carried your answers over, only these no longer fit: {keys}. Please go through it once more.',
+    droppedText:
+      'The town hall changed the form. We carried your answers over, only these no longer fit: {keys}. Please go through it once more.',
     prefilled: 'Filled in from your login',
     check: 'Check your answers',
     change: 'Change',

@@ -5,7 +5,8 @@ import { migrate } from './store/migrate.ts';
 
 const commands: Readonly<Record<string, (config: Config) => Promise<void>>> = {
   migrate: async ({ databaseOwnerUrl }) => {
-    if (databaseOwnerUrl === undefined) refuseConfiguration('Chybné nastavení DATABASE_OWNER_URL: chybí. Migrace potřebují vlastníka schématu.');
+    if (databaseOwnerUrl === undefined)
+      refuseConfiguration('Chybné nastavení DATABASE_OWNER_URL: chybí. Migrace potřebují vlastníka schématu.');
     const { applied, version } = await migrate(databaseOwnerUrl);
     console.log(applied.length === 0 ? `Schéma je aktuální (${version}).` : `Provedené migrace: ${applied.join(', ')}`);
   },

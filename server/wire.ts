@@ -35,8 +35,17 @@ import { openDatabase, type Database } from './store/database.ts';
 import { documentById } from './store/documents.ts';
 import { readTownFile, type TownConfig } from './town/town-config.ts';
 
-export interface TownGiven { readonly config: Config; readonly databaseUrl: string; readonly log: Log; readonly clock: Clock; readonly shutdown: Shutdown }
-export interface OpenTown { readonly url: string; readonly lines: readonly string[] }
+export interface TownGiven {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly shutdown: Shutdown;
+}
+export interface OpenTown {
+  readonly url: string;
+  readonly lines: readonly string[];
+}
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -55,11 +64,20 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   if (demo) await registerDemoOfficers(db, tenantId);
   const pages = await loadPages(join(ROOT, 'dist'));
   const auth = createAuth({
-    people: createPeople(db), tenantOf: () => tenantId, nia: createNiaLogin(town.nia), officerLogin: createOfficerLogin(town.officerLogin),
-    config: { publicUrl: config.publicUrl, loa: 'low' }, note: (event, fields) => log.info({ event, ...fields }, 'login'),
+    people: createPeople(db),
+    tenantOf: () => tenantId,
+    nia: createNiaLogin(town.nia),
+    officerLogin: createOfficerLogin(town.officerLogin),
+    config: { publicUrl: config.publicUrl, loa: 'low' },
+    note: (event, fields) => log.info({ event, ...fields }, 'login'),
   });
   const app = createApp({
-    corridor: built.corridor, reader: built.reader, auth, log, pages, townCard: () => ({ ...card(town), demo: config.demo }),
+    corridor: built.corridor,
+    reader: built.reader,
+    auth,
+    log,
+    pages,
+    townCard: () => ({ ...card(town), demo: config.demo }),
     fileOf: async (tenant, document) => {
       const row = await db.withTenant(tenant, (trx) => documentById(trx, tenant, document.id));
       if (!row) throw new Error(`document ${document.id} is gone`);
@@ -67,7 +85,8 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     },
     askGateway: (tenant, remoteId) => askGateway(built.workshop, tenant, remoteId),
     qrSvg: (text) => qrcode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }),
-    readiness: () => readiness(db, shutdown), ...(demo ? { world: demo.world.middleware } : {}),
+    readiness: () => readiness(db, shutdown),
+    ...(demo ? { world: demo.world.middleware } : {}),
   });
   const server = createServer(app.callback());
   await listen(server, config);
@@ -90,9 +109,20 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
   let runner: Runner | undefined;
   const corridor: Corridor = { db, clock, shelf, town: () => townFacts(town, config.publicUrl), poke: () => runner?.poke() };
   const gopay = createGopayConnector(town.gopay);
-  const connectors: readonly Connector[] = [createIsdsConnector(town.isds, { clock }), gopay, createBankConnector(town.bank), createMailConnector(town.mail), createPostConnector()];
+  const connectors: readonly Connector[] = [
+    createIsdsConnector(town.isds, { clock }),
+    gopay,
+    createBankConnector(town.bank),
+    createMailConnector(town.mail),
+    createPostConnector(),
+  ];
   const workshop: Workshop = {
-    corridor, tenantIds: [tenantId], connectors, log, signHead: openHeadSigner(config.dataDir), renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town),
+    corridor,
+    tenantIds: [tenantId],
+    connectors,
+    log,
+    signHead: openHeadSigner(config.dataDir),
+    renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town),
     findDataBox: boxFinder(town),
     readCardPayment: async (remoteId) => {
       const found = await gopay.fetchPayment(remoteId);
@@ -113,7 +143,12 @@ function boxFinder(town: TownConfig): Workshop['findDataBox'] {
   if (!account) refuseConfiguration('Chybné nastavení isds.accounts.town: chybí účet datové schránky úřadu.');
   const client = createIsdsClient(settings, account, fetch);
   return async (person) => {
-    const found = await client.findDataBox({ dbType: 'FO', pnGivenNames: person.givenName, pnLastName: person.familyName, biDate: person.birthDate });
+    const found = await client.findDataBox({
+      dbType: 'FO',
+      pnGivenNames: person.givenName,
+      pnLastName: person.familyName,
+      biDate: person.birthDate,
+    });
     const open = found.filter((box) => box.state === 1);
     return open.length === 1 ? open[0]?.boxId : undefined;
   };
@@ -123,7 +158,13 @@ function townFacts(town: TownConfig, publicUrl: string): Town {
   const { name, officeName, address, email, phone, dataBox, portalDataBox, account } = town;
   return { name, officeName, address, email, phone, dataBox, portalDataBox, account, iban: ibanOf(account), publicUrl };
 }
-const card = (town: TownConfig) => ({ name: town.name, email: town.email, phone: town.phone, address: town.address, dataBox: town.dataBox });
+const card = (town: TownConfig) => ({
+  name: town.name,
+  email: town.email,
+  phone: town.phone,
+  address: town.address,
+  dataBox: town.dataBox,
+});
 
 /** Situations shipped with the program become version 1 where the town has none of them. */
 async function install(corridor: Corridor, tenantId: number): Promise<void> {

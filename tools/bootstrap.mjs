@@ -29,7 +29,9 @@ function isInstalled() {
   if (!existsSync(account) || !existsSync(ownNode)) return false;
   const present = JSON.parse(readFileSync(account, 'utf8')).packages;
   const wanted = Object.entries(JSON.parse(lock).packages);
-  return wanted.every(([path, wants]) => path === '' || wants.optional === true || (present[path] && present[path].version === wants.version));
+  return wanted.every(
+    ([path, wants]) => path === '' || wants.optional === true || (present[path] && present[path].version === wants.version),
+  );
 }
 
 function install() {
@@ -65,15 +67,21 @@ function npm(folder, node, args) {
   const known = cli !== undefined && /npm-cli\.c?js$/.test(cli);
   const PATH = [dirname(node), process.env.PATH].join(delimiter);
   const how = { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', env: { ...quietEnvironment(), PATH } };
-  const { status, stdout } = known ? spawnSync(node, [cli, ...args, ...options], how) : spawnSync('npm', [...args, ...options], { ...how, shell: process.platform === 'win32' });
+  const { status, stdout } = known
+    ? spawnSync(node, [cli, ...args, ...options], how)
+    : spawnSync('npm', [...args, ...options], { ...how, shell: process.platform === 'win32' });
   if (status === 0) return;
   console.error(String(stdout || ''));
-  fail('Závislosti se nepodařilo nainstalovat (viz výše). Zkontrolujte připojení k registru balíčků a místo na disku a spusťte příkaz znovu.');
+  fail(
+    'Závislosti se nepodařilo nainstalovat (viz výše). Zkontrolujte připojení k registru balíčků a místo na disku a spusťte příkaz znovu.',
+  );
 }
 
 /** What npm tells its scripts about the command that is running would confuse the npm within. */
 function quietEnvironment() {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(npm_(package|lifecycle|command|node_execpath|config_(argv|prefix|local_prefix)$)|PATH$|NODE$)/.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_(package|lifecycle|command|node_execpath|config_(argv|prefix|local_prefix)$)|PATH$|NODE$)/.test(name),
+  );
   return { ...Object.fromEntries(kept), npm_config_loglevel: 'error' };
 }
 

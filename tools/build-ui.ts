@@ -46,14 +46,23 @@ export async function buildUi(): Promise<boolean> {
 
 /** Builds on every change until the returned function is called; for `npm run dev`. */
 export function watchUi(): () => void {
-  const children = bundles.map((options) => spawn(process.execPath, [vite(), 'build', '--watch', '--logLevel', 'warn', ...options], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }));
+  const children = bundles.map((options) =>
+    spawn(process.execPath, [vite(), 'build', '--watch', '--logLevel', 'warn', ...options], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    }),
+  );
   // What a watcher leaves in dist/ is not what any stamp says.
   rmSync(stamp, { force: true });
   return () => children.forEach((child) => child.kill('SIGTERM'));
 }
 
 function build(options: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [vite(), 'build', '--logLevel', 'error', ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } });
+  const child = spawn(process.execPath, [vite(), 'build', '--logLevel', 'error', ...options], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   const endWithUs = (): void => void child.kill();
   process.once('exit', endWithUs);
   let said = '';
@@ -71,7 +80,11 @@ const vite = (): string => join(root, 'node_modules', 'vite', 'bin', 'vite.js');
 
 function fingerprint(): string {
   const hash = createHash('sha256');
-  for (const file of ingredients.flatMap((path) => files(path))) hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+  for (const file of ingredients.flatMap((path) => files(path)))
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   return hash.digest('hex').slice(0, 24);
 }
 

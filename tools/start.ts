@@ -31,7 +31,8 @@ try {
 
 async function start(): Promise<void> {
   const claim = claimFolder(config.dataDir);
-  if ('holder' in claim) refuseConfiguration(`Chybné nastavení DATA_DIR: složku ${config.dataDir} už používá běžící Vyřízeno (proces ${claim.holder}).`);
+  if ('holder' in claim)
+    refuseConfiguration(`Chybné nastavení DATA_DIR: složku ${config.dataDir} už používá běžící Vyřízeno (proces ${claim.holder}).`);
   shutdown.onClose('claim', claim.release);
   const pages = progress.step('Sestavuji stránky pro občany a úřad', buildUi());
   pages.catch(() => undefined); // awaited below; a database that fails first must not leave it unheard

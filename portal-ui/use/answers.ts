@@ -14,7 +14,11 @@ export type SaveState =
   | { readonly kind: 'failed' }
   | { readonly kind: 'conflict'; readonly theirs: Snapshot; readonly at: string };
 
-export interface Snapshot { readonly values: Readonly<Record<string, unknown>>; readonly page: string | null; readonly revision: number }
+export interface Snapshot {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly page: string | null;
+  readonly revision: number;
+}
 
 export interface AnswersStore {
   /** Resolves with the new revision and time; refuses with ApiProblem. */
@@ -57,7 +61,9 @@ export function useAnswers(key: string, store: AnswersStore): Answers {
   const snapshot = (): Snapshot => ({ values: values.value, page: page.value, revision: revision.value });
   const plan = (pause: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => { void flush(); }, pause);
+    timer = setTimeout(() => {
+      void flush();
+    }, pause);
   };
 
   async function flush(keepalive = false): Promise<void> {
@@ -65,7 +71,9 @@ export function useAnswers(key: string, store: AnswersStore): Answers {
     // A loop: whoever waited beside us may have started another save meanwhile.
     while (running !== null) await running;
     if (!dirty || closed || state.value.kind === 'conflict') return;
-    running = saveOnce(keepalive).finally(() => { running = null; });
+    running = saveOnce(keepalive).finally(() => {
+      running = null;
+    });
     await running;
   }
 
@@ -94,11 +102,20 @@ export function useAnswers(key: string, store: AnswersStore): Answers {
 
   async function meet(cause: unknown): Promise<void> {
     const problem = cause instanceof ApiProblem ? cause : new ApiProblem(0, 'unknown', null, { cause });
-    if (problem.status === 401) { state.value = { kind: 'expired' }; return; }
+    if (problem.status === 401) {
+      state.value = { kind: 'expired' };
+      return;
+    }
     if (problem.code === 'draft-changed-elsewhere') {
       const newer = await store.newer().catch(() => null);
-      if (newer !== null && sameData(newer.snapshot.values, values.value)) { settle(newer.snapshot.revision, newer.savedAt); return; }
-      if (newer !== null) { state.value = { kind: 'conflict', theirs: newer.snapshot, at: newer.savedAt }; return; }
+      if (newer !== null && sameData(newer.snapshot.values, values.value)) {
+        settle(newer.snapshot.revision, newer.savedAt);
+        return;
+      }
+      if (newer !== null) {
+        state.value = { kind: 'conflict', theirs: newer.snapshot, at: newer.savedAt };
+        return;
+      }
     }
     state.value = { kind: problem.code === 'network' ? 'offline' : 'failed' };
     if (!closed) plan(RETRY_MS);
@@ -109,7 +126,10 @@ export function useAnswers(key: string, store: AnswersStore): Answers {
     page.value = nextPage;
     dirty = true;
     if (closed || state.value.kind === 'conflict') return;
-    if (state.value.kind === 'expired') { keepCopy(key, { ...snapshot(), at: new Date().toISOString() }); return; }
+    if (state.value.kind === 'expired') {
+      keepCopy(key, { ...snapshot(), at: new Date().toISOString() });
+      return;
+    }
     if (state.value.kind !== 'offline' && state.value.kind !== 'saving') state.value = { kind: 'waiting' };
     plan(PAUSE_MS);
   }
@@ -122,7 +142,10 @@ export function useAnswers(key: string, store: AnswersStore): Answers {
     if (copy === null) return;
     restored.value = true;
     // The last words of the page before the login may have arrived after all.
-    if (sameData(copy.values, first.values)) { settle(first.revision, copy.at); return; }
+    if (sameData(copy.values, first.values)) {
+      settle(first.revision, copy.at);
+      return;
+    }
     values.value = copy.values;
     page.value = copy.page;
     // The revision it was written over goes along: if the draft has moved on, the server says so and the citizen chooses.
@@ -149,8 +172,12 @@ export function useAnswers(key: string, store: AnswersStore): Answers {
     state.value = { kind: 'saved', at };
   }
 
-  const online = (): void => { if (dirty) plan(0); };
-  const leaving = (): void => { if (dirty && state.value.kind !== 'expired') void flush(true); };
+  const online = (): void => {
+    if (dirty) plan(0);
+  };
+  const leaving = (): void => {
+    if (dirty && state.value.kind !== 'expired') void flush(true);
+  };
   onMounted(() => {
     addEventListener('online', online);
     addEventListener('pagehide', leaving);
@@ -161,5 +188,21 @@ export function useAnswers(key: string, store: AnswersStore): Answers {
     clearTimeout(timer);
     if (dirty) void flush(true);
   });
-  return { values, page, state, revision, restored, open, change, flush, keepMine, takeTheirs, close: () => { closed = true; clearTimeout(timer); dropCopy(key); } };
+  return {
+    values,
+    page,
+    state,
+    revision,
+    restored,
+    open,
+    change,
+    flush,
+    keepMine,
+    takeTheirs,
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+      dropCopy(key);
+    },
+  };
 }

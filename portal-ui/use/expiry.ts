@@ -18,6 +18,8 @@ export function useExpiry(): Ref<string | null> {
     look();
     timer = setInterval(look, LOOK_EVERY_MS);
   });
-  onBeforeUnmount(() => { clearInterval(timer); });
+  onBeforeUnmount(() => {
+    clearInterval(timer);
+  });
   return soon;
 }

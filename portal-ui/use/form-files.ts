@@ -30,7 +30,9 @@ export function useFormFiles(folder: string): FormFiles {
   const files = ref<Files>({});
   const progress = ref('');
   const upload: Upload = async (file, key) => {
-    const say = (part: number): void => { progress.value = t('form.uploading', { name: file.name, percent: Math.round(part * 100) }); };
+    const say = (part: number): void => {
+      progress.value = t('form.uploading', { name: file.name, percent: Math.round(part * 100) });
+    };
     say(0);
     try {
       const card = await uploadFile(folder, key, file, say);
@@ -46,7 +48,11 @@ export function useFormFiles(folder: string): FormFiles {
     progress,
     upload,
     // The answer no longer names the file, so it is not part of what will be sent; deleting it early only saves room.
-    remove: (id) => { void deleteFile(folder, id).catch(() => undefined); },
-    take: (cards) => { files.value = Object.fromEntries(cards.map(({ id, name, mime, size }) => [id, { name, mime, size }])); },
+    remove: (id) => {
+      void deleteFile(folder, id).catch(() => undefined);
+    },
+    take: (cards) => {
+      files.value = Object.fromEntries(cards.map(({ id, name, mime, size }) => [id, { name, mime, size }]));
+    },
   };
 }

@@ -32,7 +32,11 @@ export function readCopy(key: string): LocalCopy | null {
 }
 
 export function dropCopy(key: string): void {
-  try { localStorage.removeItem(PREFIX + key); } catch { /* Nothing was kept where nothing may be kept. */ }
+  try {
+    localStorage.removeItem(PREFIX + key);
+  } catch {
+    /* Nothing was kept where nothing may be kept. */
+  }
 }
 
 /** At logout: nobody after this person may find the answers. */
@@ -40,7 +44,9 @@ export function dropAllCopies(): void {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(COMMAND)) sessionStorage.removeItem(key);
-  } catch { /* As above. */ }
+  } catch {
+    /* As above. */
+  }
 }
 
 const COMMAND = 'vyrizeno.command.';
@@ -51,15 +57,27 @@ export function commandIdFor(intention: string, make: () => string): string {
   const known = memory.get(intention) ?? readCommand(intention);
   const commandId = known ?? make();
   memory.set(intention, commandId);
-  try { sessionStorage.setItem(COMMAND + intention, commandId); } catch { /* Memory is enough until a reload. */ }
+  try {
+    sessionStorage.setItem(COMMAND + intention, commandId);
+  } catch {
+    /* Memory is enough until a reload. */
+  }
   return commandId;
 }
 
 export function settleCommand(intention: string): void {
   memory.delete(intention);
-  try { sessionStorage.removeItem(COMMAND + intention); } catch { /* As above. */ }
+  try {
+    sessionStorage.removeItem(COMMAND + intention);
+  } catch {
+    /* As above. */
+  }
 }
 
 function readCommand(intention: string): string | null {
-  try { return sessionStorage.getItem(COMMAND + intention); } catch { return null; }
+  try {
+    return sessionStorage.getItem(COMMAND + intention);
+  } catch {
+    return null;
+  }
 }

@@ -8,7 +8,10 @@ export function usePoll(everyMs: number, ask: () => Promise<boolean>): void {
   let asking = false;
   const plan = (): void => {
     clearTimeout(timer);
-    if (!stopped && document.visibilityState === 'visible') timer = setTimeout(() => { void turn(); }, everyMs);
+    if (!stopped && document.visibilityState === 'visible')
+      timer = setTimeout(() => {
+        void turn();
+      }, everyMs);
   };
   async function turn(): Promise<void> {
     if (asking || stopped) return;

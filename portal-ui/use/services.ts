@@ -7,14 +7,20 @@ import { useLoad, type Loading } from './load.ts';
 
 export function useServices(query: () => string): Loading<ServiceList> {
   const loading = useLoad(() => api.services(query()), inject(firstDataKey)?.takeList(query()) ?? null);
-  onMounted(() => { if (loading.value.value === null) void loading.load(); });
-  watch(query, () => { void loading.load(); });
+  onMounted(() => {
+    if (loading.value.value === null) void loading.load();
+  });
+  watch(query, () => {
+    void loading.load();
+  });
   return loading;
 }
 
 /** `answered`: the server has already looked for it, so nothing found means that there is none. */
 export function useService(id: string, answered: boolean): Loading<ServicePage> {
   const loading = useLoad(() => api.service(id), inject(firstDataKey)?.takeService(id) ?? null);
-  onMounted(() => { if (loading.value.value === null && !answered) void loading.load(); });
+  onMounted(() => {
+    if (loading.value.value === null && !answered) void loading.load();
+  });
   return loading;
 }

@@ -14,7 +14,12 @@ export interface ProblemBody {
   readonly issues?: readonly FormIssue[];
   readonly [extra: string]: unknown;
 }
-export interface FormIssue { readonly key: string; readonly path: string; readonly code: string; readonly message: string }
+export interface FormIssue {
+  readonly key: string;
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
 
 export interface TownCard {
   readonly name: string;
@@ -42,8 +47,21 @@ export interface PortalSession {
 }
 
 /** GET /api/services?q= */
-export interface ServiceCard { readonly id: string; readonly title: string; readonly summary: string; readonly category: string; readonly department: string; readonly online: boolean; readonly fillingMinutes: number; readonly fee: string }
-export interface ServiceList { readonly services: readonly ServiceCard[]; readonly categories: readonly string[]; readonly query: string }
+export interface ServiceCard {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly category: string;
+  readonly department: string;
+  readonly online: boolean;
+  readonly fillingMinutes: number;
+  readonly fee: string;
+}
+export interface ServiceList {
+  readonly services: readonly ServiceCard[];
+  readonly categories: readonly string[];
+  readonly query: string;
+}
 /** GET /api/services/:id — all text in the language of `Accept-Language`/`?lang=` with Czech as fall-back. */
 export interface ServicePage extends ServiceCard {
   readonly where: string;
@@ -63,7 +81,14 @@ export interface ServicePage extends ServiceCard {
 }
 
 /** POST /api/drafts {service} → Draft (an open draft of the same service is offered by `existing`). GET /api/drafts → {drafts: DraftCard[]}. GET /api/drafts/:id → Draft. DELETE /api/drafts/:id → 204. */
-export interface DraftCard { readonly id: string; readonly service: string; readonly title: string; readonly savedAt: string; readonly page: string | null; readonly expiresAt: string }
+export interface DraftCard {
+  readonly id: string;
+  readonly service: string;
+  readonly title: string;
+  readonly savedAt: string;
+  readonly page: string | null;
+  readonly expiresAt: string;
+}
 export interface Draft extends DraftCard {
   readonly form: FormJson;
   readonly values: Readonly<Record<string, unknown>>;
@@ -75,16 +100,38 @@ export interface Draft extends DraftCard {
   readonly dropped?: readonly string[];
 }
 /** PUT /api/drafts/:id */
-export interface SaveDraft { readonly values: Readonly<Record<string, unknown>>; readonly page: string | null; readonly revision: number }
-export interface SavedDraft { readonly revision: number; readonly savedAt: string }
+export interface SaveDraft {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly page: string | null;
+  readonly revision: number;
+}
+export interface SavedDraft {
+  readonly revision: number;
+  readonly savedAt: string;
+}
 /** POST /api/drafts/:id/files?key=<form key>&name=<file name>, body = the raw bytes (content-type of the file). 201 → FileCard. Codes: file-too-large, file-empty, file-type-not-allowed, file-name-invalid, too-many-files. DELETE /api/drafts/:id/files/:fileId → 204. The same two under /api/cases/:id/tasks/:executionId/files. */
-export interface FileCard { readonly id: string; readonly key: string; readonly name: string; readonly mime: string; readonly size: number }
+export interface FileCard {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly mime: string;
+  readonly size: number;
+}
 /** POST /api/drafts/:id/submit. Same commandId twice = the same answer, one case. 422 `form-invalid` with issues; the draft is kept. */
-export interface SubmitDraft { readonly commandId: string; readonly revision: number; readonly values: Readonly<Record<string, unknown>> }
-export interface Submitted { readonly caseId: string; readonly mark: string }
+export interface SubmitDraft {
+  readonly commandId: string;
+  readonly revision: number;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+export interface Submitted {
+  readonly caseId: string;
+  readonly mark: string;
+}
 
 /** GET /api/cases */
-export interface CitizenCaseList { readonly cases: readonly CitizenCaseCard[] }
+export interface CitizenCaseList {
+  readonly cases: readonly CitizenCaseCard[];
+}
 export interface CitizenCaseCard {
   readonly id: string;
   /** Spisová značka, e.g. `SZ MULO 12/2026`. */
@@ -129,11 +176,30 @@ export interface TimelineEntry {
   readonly at: string | null;
   readonly until: string | null;
 }
-export interface AnswersPage { readonly page: string; readonly rows: readonly { readonly key: string; readonly label: string; readonly text: string }[] }
-export interface DocumentCard { readonly id: string; readonly title: string; readonly number: string | null; readonly kind: string; readonly at: string; readonly direction: 'in' | 'out'; readonly mime: string; readonly size: number | null; readonly href: string }
+export interface AnswersPage {
+  readonly page: string;
+  readonly rows: readonly { readonly key: string; readonly label: string; readonly text: string }[];
+}
+export interface DocumentCard {
+  readonly id: string;
+  readonly title: string;
+  readonly number: string | null;
+  readonly kind: string;
+  readonly at: string;
+  readonly direction: 'in' | 'out';
+  readonly mime: string;
+  readonly size: number | null;
+  readonly href: string;
+}
 export type CitizenAction =
   | { readonly kind: 'task'; readonly executionId: string; readonly title: string; readonly until: string | null }
-  | { readonly kind: 'pay'; readonly prescriptionId: string; readonly title: string; readonly amount: number; readonly until: string | null }
+  | {
+      readonly kind: 'pay';
+      readonly prescriptionId: string;
+      readonly title: string;
+      readonly amount: number;
+      readonly until: string | null;
+    }
   | { readonly kind: 'withdraw'; readonly title: string };
 export interface PrescriptionCard {
   readonly id: string;
@@ -154,12 +220,32 @@ export interface PrescriptionCard {
   readonly receivedPayments: readonly { readonly at: string; readonly amount: number; readonly way: 'transfer' | 'card' }[];
 }
 /** GET /api/cases/:id/tasks/:executionId */
-export interface CitizenTask { readonly executionId: string; readonly title: string; readonly text: string; readonly form: FormJson; readonly values: Readonly<Record<string, unknown>>; readonly files: readonly FileCard[]; readonly until: string | null; readonly message: string | null }
+export interface CitizenTask {
+  readonly executionId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly form: FormJson;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly files: readonly FileCard[];
+  readonly until: string | null;
+  readonly message: string | null;
+}
 /** POST /api/cases/:id/tasks/:executionId/complete {commandId, values} → 200 CitizenCase. 409 task-already-completed. PUT …/draft {values} → 204 keeps what was written. */
-export interface CompleteTask { readonly commandId: string; readonly values: Readonly<Record<string, unknown>> }
+export interface CompleteTask {
+  readonly commandId: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
 /** POST /api/cases/:id/withdraw {commandId, reason?} → 200 CitizenCase */
-export interface Withdraw { readonly commandId: string; readonly reason?: string }
+export interface Withdraw {
+  readonly commandId: string;
+  readonly reason?: string;
+}
 /** POST /api/cases/:id/prescriptions/:pid/card {commandId} → CardPayment; GET /api/card-payments/:id → CardPayment (poll until gatewayUrl, then go there). After return: `/moje/:caseId?platba=<id>` */
-export interface CardPayment { readonly id: string; readonly caseId: string; readonly state: 'preparing' | 'ready' | 'paid' | 'cancelled' | 'expired' | 'failed'; readonly gatewayUrl: string | null }
+export interface CardPayment {
+  readonly id: string;
+  readonly caseId: string;
+  readonly state: 'preparing' | 'ready' | 'paid' | 'cancelled' | 'expired' | 'failed';
+  readonly gatewayUrl: string | null;
+}
 // GET /api/cases/:id/receipt.pdf · GET /api/cases/:id/documents/:docId (attachment) · GET /api/cases/:id/prescriptions/:pid/qr.svg
 // GET /prihlaseni/nia?cil=/local/path · POST /odhlaseni · public pages are rendered on the server: / /sluzby /sluzby/:id /pristupnost

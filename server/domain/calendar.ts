@@ -7,8 +7,17 @@ export const ZONE = 'Europe/Prague';
 
 /** Fixed holidays: month-day and the year from which they are days off (zákon č. 245/2000 Sb. and before it č. 93/1951, 167/1990). */
 const FIXED: readonly (readonly [string, number])[] = [
-  ['01-01', 1951], ['05-01', 1951], ['05-08', 1992], ['07-05', 1990], ['07-06', 1990], ['09-28', 2000],
-  ['10-28', 1988], ['11-17', 2000], ['12-24', 1990], ['12-25', 1951], ['12-26', 1951],
+  ['01-01', 1951],
+  ['05-01', 1951],
+  ['05-08', 1992],
+  ['07-05', 1990],
+  ['07-06', 1990],
+  ['09-28', 2000],
+  ['10-28', 1988],
+  ['11-17', 2000],
+  ['12-24', 1990],
+  ['12-25', 1951],
+  ['12-26', 1951],
 ];
 /** 9 May was the day off until 1991. */
 const LAST_NINTH_OF_MAY = 1991;
@@ -17,11 +26,20 @@ const GOOD_FRIDAY_SINCE = 2016;
 
 /** Easter Sunday by the Gregorian computus (Meeus/Jones/Butcher). */
 export function easterSunday(year: number): Temporal.PlainDate {
-  const a = year % 19, b = Math.floor(year / 100), c = year % 100;
-  const d = Math.floor(b / 4), e = b % 4, f = Math.floor((b + 8) / 25), g = Math.floor((b - f + 1) / 3);
-  const h = (19 * a + b - d - g + 15) % 30, i = Math.floor(c / 4), k = c % 4;
-  const l = (32 + 2 * e + 2 * i - h - k) % 7, m = Math.floor((a + 11 * h + 22 * l) / 451);
-  const month = Math.floor((h + l - 7 * m + 114) / 31), day = ((h + l - 7 * m + 114) % 31) + 1;
+  const a = year % 19,
+    b = Math.floor(year / 100),
+    c = year % 100;
+  const d = Math.floor(b / 4),
+    e = b % 4,
+    f = Math.floor((b + 8) / 25),
+    g = Math.floor((b - f + 1) / 3);
+  const h = (19 * a + b - d - g + 15) % 30,
+    i = Math.floor(c / 4),
+    k = c % 4;
+  const l = (32 + 2 * e + 2 * i - h - k) % 7,
+    m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const month = Math.floor((h + l - 7 * m + 114) / 31),
+    day = ((h + l - 7 * m + 114) % 31) + 1;
   return Temporal.PlainDate.from({ year, month, day });
 }
 
@@ -47,7 +65,7 @@ export function rollForward(date: LegalDate): LegalDate {
 
 export function addWorkingDays(date: LegalDate, count: number): LegalDate {
   let day = Temporal.PlainDate.from(date);
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     day = day.add({ days: 1 });
     if (isWorkingDay(day.toString())) left--;
   }

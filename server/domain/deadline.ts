@@ -5,7 +5,11 @@ import { addWorkingDays, dayOf, endOfDay, rollForward, type LegalDate } from './
 export type DeadlineUnit = 'days' | 'working-days' | 'weeks' | 'months' | 'minutes';
 /** `sr` = § 40 zákona č. 500/2004 Sb., `dr` = § 33 zákona č. 280/2009 Sb., `none` = plain addition without a roll (reminders of our own). */
 export type DeadlineRegime = 'sr' | 'dr' | 'none';
-export interface DeadlineRule { readonly count: number; readonly unit: DeadlineUnit; readonly regime: DeadlineRegime }
+export interface DeadlineRule {
+  readonly count: number;
+  readonly unit: DeadlineUnit;
+  readonly regime: DeadlineRegime;
+}
 
 /**
  * The last day of a deadline. The day of the event is not counted (§ 40/1 a SŘ, § 33/2 DŘ). Weeks and months end on the day

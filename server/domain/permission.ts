@@ -13,9 +13,14 @@ export const HEADS = 'vedouci';
 export const ANALYSTS = 'analytici';
 export const ADMINISTRATORS = 'spravci';
 
-export interface TaskFacts { readonly role: string; readonly groupName: string | null; readonly assigneeId: string | null }
+export interface TaskFacts {
+  readonly role: string;
+  readonly groupName: string | null;
+  readonly assigneeId: string | null;
+}
 
-export const isHead = (actor: Actor): boolean => actor.kind === 'officer' && (actor.groups.includes(HEADS) || actor.groups.includes(ADMINISTRATORS));
+export const isHead = (actor: Actor): boolean =>
+  actor.kind === 'officer' && (actor.groups.includes(HEADS) || actor.groups.includes(ADMINISTRATORS));
 
 /** Does the task belong to this actor's desk at all? The applicant's tasks are nobody's else (role `applicant`). */
 export function mayWorkOn(actor: Actor, task: TaskFacts, applicantId: string | null): boolean {

@@ -36,9 +36,13 @@ export function createApp(house: House): Koa {
   app.use(portalPages(house));
   app.on('error', (error: Error & { code?: string }) => {
     // A visitor who went away is no error of ours.
-    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') house.log.error({ err: error }, 'connection failed');
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE')
+      house.log.error({ err: error }, 'connection failed');
   });
   return app;
 }
 
-const under = (prefix: string, middleware: Middleware): Middleware => (ctx, next) => (ctx.path === prefix || ctx.path.startsWith(`${prefix}/`) ? middleware(ctx, next) : next());
+const under =
+  (prefix: string, middleware: Middleware): Middleware =>
+  (ctx, next) =>
+    ctx.path === prefix || ctx.path.startsWith(`${prefix}/`) ? middleware(ctx, next) : next();

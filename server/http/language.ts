@@ -6,7 +6,8 @@ const COOKIE = 'lang';
 const YEAR_MS = 31_536_000_000;
 
 /** For API calls, which name exactly one language. */
-export const apiLanguage = (ctx: Context): Lang => (asLang(ctx.query['lang']) ?? (ctx.get('accept-language').toLowerCase().startsWith('en') ? 'en' : 'cs'));
+export const apiLanguage = (ctx: Context): Lang =>
+  asLang(ctx.query['lang']) ?? (ctx.get('accept-language').toLowerCase().startsWith('en') ? 'en' : 'cs');
 
 /** For pages: a choice is remembered. */
 export function pageLanguage(ctx: Context): Lang {

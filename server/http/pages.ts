@@ -5,7 +5,11 @@ import type { Context } from 'koa';
 import type { PortalSession, ServiceList, ServicePage } from '../contract/portal.ts';
 import type { Lang } from './language.ts';
 
-export interface PublicData { readonly session: PortalSession; readonly list: ServiceList | null; readonly service: ServicePage | null }
+export interface PublicData {
+  readonly session: PortalSession;
+  readonly list: ServiceList | null;
+  readonly service: ServicePage | null;
+}
 export interface Pages {
   /** The whole HTML of a portal page. */
   portal(path: string, lang: Lang, data: PublicData): Promise<{ readonly html: string; readonly status: number }>;
@@ -14,15 +18,28 @@ export interface Pages {
   asset(ctx: Context): boolean;
 }
 
-interface Rendered { readonly html: string; readonly head: unknown; readonly status: number }
+interface Rendered {
+  readonly html: string;
+  readonly head: unknown;
+  readonly status: number;
+}
 interface ServerBundle {
   render(input: { readonly path: string; readonly lang: Lang; readonly data: PublicData }): Promise<Rendered>;
   fillDocument(template: string, page: Rendered, data: PublicData): string;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.woff': 'font/woff', '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/x-icon',
-  '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.txt': 'text/plain', '.map': 'application/json',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.txt': 'text/plain',
+  '.map': 'application/json',
 };
 
 /** @param dist folder with `portal/client`, `portal/server`, `admin`, as `tools/build-ui.ts` leaves it */
@@ -30,7 +47,10 @@ export async function loadPages(dist: string): Promise<Pages> {
   const bundle = (await import(join(dist, 'portal', 'server', 'entry-server.js'))) as ServerBundle;
   const template = readFileSync(join(dist, 'portal', 'client', 'index.html'), 'utf8');
   const office = readFileSync(join(dist, 'admin', 'index.html'), 'utf8');
-  const roots: readonly (readonly [string, string])[] = [['/urad/', join(dist, 'admin')], ['/', join(dist, 'portal', 'client')]];
+  const roots: readonly (readonly [string, string])[] = [
+    ['/urad/', join(dist, 'admin')],
+    ['/', join(dist, 'portal', 'client')],
+  ];
   return {
     portal: async (path, lang, data) => {
       const page = await bundle.render({ path, lang, data });

@@ -14,10 +14,17 @@ export function drawBlocks(doc: Doc, root: Struct, blocks: readonly Block[]): vo
   for (const block of blocks) {
     if (doc.y > doc.page.height - doc.page.margins.bottom - 40) doc.addPage();
     switch (block.kind) {
-      case 'heading': root.add(doc.struct('H2', {}, () => drawInline(doc, block.inline, 12.5, true))); break;
-      case 'paragraph': root.add(doc.struct('P', {}, () => drawInline(doc, block.inline, 10.5, false))); break;
-      case 'list': drawList(doc, root, block.items); break;
-      default: block satisfies never;
+      case 'heading':
+        root.add(doc.struct('H2', {}, () => drawInline(doc, block.inline, 12.5, true)));
+        break;
+      case 'paragraph':
+        root.add(doc.struct('P', {}, () => drawInline(doc, block.inline, 10.5, false)));
+        break;
+      case 'list':
+        drawList(doc, root, block.items);
+        break;
+      default:
+        block satisfies never;
     }
     doc.moveDown(0.6);
   }
@@ -32,7 +39,15 @@ function drawList(doc: Doc, root: Struct, items: readonly (readonly Inline[])[])
     const entry = doc.struct('LI');
     list.add(entry);
     const top = doc.y;
-    entry.add(doc.struct('Lbl', {}, () => { doc.font(REGULAR).fontSize(10.5).fillColor('#111').text('•', left + 6, top, { lineBreak: false }); }));
+    entry.add(
+      doc.struct('Lbl', {}, () => {
+        doc
+          .font(REGULAR)
+          .fontSize(10.5)
+          .fillColor('#111')
+          .text('•', left + 6, top, { lineBreak: false });
+      }),
+    );
     doc.x = left + 20;
     doc.y = top;
     entry.add(doc.struct('LBody', {}, () => drawInline(doc, item, 10.5, false)));
@@ -46,7 +61,10 @@ function drawInline(doc: Doc, inline: readonly Inline[], size: number, isHeading
   const parts = inline.length > 0 ? inline : [{ kind: 'text' as const, text: ' ' }];
   parts.forEach((part, index) => {
     const isLast = index === parts.length - 1;
-    doc.font(isHeading || part.kind === 'bold' ? BOLD : REGULAR).fontSize(size).fillColor(part.kind === 'link' ? LINK : '#111');
+    doc
+      .font(isHeading || part.kind === 'bold' ? BOLD : REGULAR)
+      .fontSize(size)
+      .fillColor(part.kind === 'link' ? LINK : '#111');
     doc.text(part.text, { continued: !isLast, underline: part.kind === 'link', link: part.kind === 'link' ? part.href : null, lineGap: 2 });
   });
 }

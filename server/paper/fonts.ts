@@ -7,7 +7,9 @@ export const ITALIC = 'Italic';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'node_modules', '@expo-google-fonts', 'roboto');
 const FILES: readonly (readonly [string, string])[] = [
-  [REGULAR, join('400Regular', 'Roboto_400Regular.ttf')], [BOLD, join('700Bold', 'Roboto_700Bold.ttf')], [ITALIC, join('400Regular_Italic', 'Roboto_400Regular_Italic.ttf')],
+  [REGULAR, join('400Regular', 'Roboto_400Regular.ttf')],
+  [BOLD, join('700Bold', 'Roboto_700Bold.ttf')],
+  [ITALIC, join('400Regular_Italic', 'Roboto_400Regular_Italic.ttf')],
 ];
 
 export function registerFonts(doc: PDFKit.PDFDocument): void {

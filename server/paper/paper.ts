@@ -3,10 +3,21 @@ import PDFDocument from 'pdfkit';
 import { drawBlocks, type Block } from './blocks.ts';
 import { BOLD, REGULAR, registerFonts } from './fonts.ts';
 
-export interface Letterhead { readonly officeName: string; readonly address: string; readonly email: string; readonly phone: string; readonly dataBox: string }
+export interface Letterhead {
+  readonly officeName: string;
+  readonly address: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly dataBox: string;
+}
 
 /** What a document row holds. `content` is as `cases` wrote it. */
-export interface PaperSource { readonly title: string; readonly number: string | null; readonly createdAt: string; readonly content: unknown }
+export interface PaperSource {
+  readonly title: string;
+  readonly number: string | null;
+  readonly createdAt: string;
+  readonly content: unknown;
+}
 
 interface LetterContent {
   readonly form: 'letter';
@@ -23,7 +34,14 @@ interface SubmissionContent {
   readonly pages: readonly { readonly page: string; readonly rows: readonly { readonly label: string; readonly text: string }[] }[];
   readonly applicant: { readonly name: string; readonly birthDate: string | null; readonly address: string | null } | null;
 }
-interface MessageContent { readonly form: 'message'; readonly subject: string; readonly messageId: string; readonly senderBox: string; readonly deliveredAt: string | null; readonly files: readonly string[] }
+interface MessageContent {
+  readonly form: 'message';
+  readonly subject: string;
+  readonly messageId: string;
+  readonly senderBox: string;
+  readonly deliveredAt: string | null;
+  readonly files: readonly string[];
+}
 type Content = LetterContent | SubmissionContent | MessageContent;
 
 const MARGIN = 64;
@@ -33,7 +51,13 @@ const PURPLE = '#1b3a6b';
 export async function renderPaper(source: PaperSource, head: Letterhead): Promise<Uint8Array> {
   const content = source.content as Content;
   const doc = new PDFDocument({
-    size: 'A4', margins: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN }, lang: 'cs-CZ', tagged: true, displayTitle: true, pdfVersion: '1.7', bufferPages: true,
+    size: 'A4',
+    margins: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN },
+    lang: 'cs-CZ',
+    tagged: true,
+    displayTitle: true,
+    pdfVersion: '1.7',
+    bufferPages: true,
     info: { Title: source.title, Author: head.officeName, CreationDate: new Date(source.createdAt) },
   });
   const chunks: Buffer[] = [];
@@ -44,10 +68,17 @@ export async function renderPaper(source: PaperSource, head: Letterhead): Promis
   doc.addStructure(root);
   drawLetterhead(doc, head);
   switch (content.form) {
-    case 'letter': drawLetter(doc, root, source, content); break;
-    case 'submission': drawSubmission(doc, root, source, content); break;
-    case 'message': drawMessage(doc, root, content); break;
-    default: content satisfies never;
+    case 'letter':
+      drawLetter(doc, root, source, content);
+      break;
+    case 'submission':
+      drawSubmission(doc, root, source, content);
+      break;
+    case 'message':
+      drawMessage(doc, root, content);
+      break;
+    default:
+      content satisfies never;
   }
   root.end();
   drawFooters(doc, source, head);
@@ -63,15 +94,24 @@ function drawLetterhead(doc: Doc, head: Letterhead): void {
   doc.markContent('Artifact', { type: 'Pagination' });
   doc.font(BOLD).fontSize(13).fillColor(PURPLE).text(head.officeName, { continued: false });
   doc.font(REGULAR).fontSize(9).fillColor('#555').text(head.address);
-  doc.moveTo(MARGIN, doc.y + 6).lineTo(doc.page.width - MARGIN, doc.y + 6).lineWidth(1).strokeColor(PURPLE).stroke();
+  doc
+    .moveTo(MARGIN, doc.y + 6)
+    .lineTo(doc.page.width - MARGIN, doc.y + 6)
+    .lineWidth(1)
+    .strokeColor(PURPLE)
+    .stroke();
   doc.endMarkedContent();
   doc.fillColor('#111').moveDown(1.6);
 }
 
 function drawLetter(doc: Doc, root: Struct, source: PaperSource, content: LetterContent): void {
   facts(doc, root, [
-    ['Číslo jednací', source.number ?? ''], ['Spisová značka', content.mark], ['Datum', day(content.issuedAt)], ['Adresát', content.recipient.name],
-    ['Adresa', content.recipient.address ?? ''], ['Datová schránka', content.recipient.dataBox ?? ''],
+    ['Číslo jednací', source.number ?? ''],
+    ['Spisová značka', content.mark],
+    ['Datum', day(content.issuedAt)],
+    ['Adresát', content.recipient.name],
+    ['Adresa', content.recipient.address ?? ''],
+    ['Datová schránka', content.recipient.dataBox ?? ''],
   ]);
   heading(doc, root, 'H1', content.subject);
   drawBlocks(doc, root, content.blocks);
@@ -80,27 +120,41 @@ function drawLetter(doc: Doc, root: Struct, source: PaperSource, content: Letter
 function drawSubmission(doc: Doc, root: Struct, source: PaperSource, content: SubmissionContent): void {
   heading(doc, root, 'H1', source.title);
   facts(doc, root, [
-    ['Spisová značka', content.mark], ['Odesláno', moment(content.filedAt)], ['Podatel', content.applicant?.name ?? ''],
-    ['Datum narození', content.applicant?.birthDate ? day(`${content.applicant.birthDate}T12:00:00Z`) : ''], ['Adresa', content.applicant?.address ?? ''],
+    ['Spisová značka', content.mark],
+    ['Odesláno', moment(content.filedAt)],
+    ['Podatel', content.applicant?.name ?? ''],
+    ['Datum narození', content.applicant?.birthDate ? day(`${content.applicant.birthDate}T12:00:00Z`) : ''],
+    ['Adresa', content.applicant?.address ?? ''],
   ]);
   for (const page of content.pages) {
     heading(doc, root, 'H2', page.page);
-    facts(doc, root, page.rows.map((row) => [row.label, row.text]));
+    facts(
+      doc,
+      root,
+      page.rows.map((row) => [row.label, row.text]),
+    );
   }
 }
 
 function drawMessage(doc: Doc, root: Struct, content: MessageContent): void {
   heading(doc, root, 'H1', 'Záznam o datové zprávě');
   facts(doc, root, [
-    ['Předmět', content.subject], ['Číslo zprávy', content.messageId], ['Odesílatel (schránka)', content.senderBox],
-    ['Dodáno', content.deliveredAt === null ? '' : moment(content.deliveredAt)], ['Přílohy', content.files.join(', ')],
+    ['Předmět', content.subject],
+    ['Číslo zprávy', content.messageId],
+    ['Odesílatel (schránka)', content.senderBox],
+    ['Dodáno', content.deliveredAt === null ? '' : moment(content.deliveredAt)],
+    ['Přílohy', content.files.join(', ')],
   ]);
 }
 
 function heading(doc: Doc, root: Struct, level: 'H1' | 'H2', text: string): void {
   const size = level === 'H1' ? 17 : 12.5;
   if (doc.y > doc.page.height - MARGIN - 80) doc.addPage();
-  root.add(doc.struct(level, {}, () => { doc.font(BOLD).fontSize(size).fillColor('#111').text(text, MARGIN); }));
+  root.add(
+    doc.struct(level, {}, () => {
+      doc.font(BOLD).fontSize(size).fillColor('#111').text(text, MARGIN);
+    }),
+  );
   doc.moveDown(0.5);
 }
 
@@ -113,13 +167,24 @@ function facts(doc: Doc, root: Struct, rows: readonly (readonly [string, string]
   const [labelWidth, gap] = [150, 12];
   const valueWidth = doc.page.width - 2 * MARGIN - labelWidth - gap;
   for (const [label, value] of filled) {
-    const height = Math.max(doc.font(REGULAR).fontSize(10).heightOfString(label, { width: labelWidth }), doc.heightOfString(value, { width: valueWidth }));
+    const height = Math.max(
+      doc.font(REGULAR).fontSize(10).heightOfString(label, { width: labelWidth }),
+      doc.heightOfString(value, { width: valueWidth }),
+    );
     if (doc.y + height > doc.page.height - MARGIN) doc.addPage();
     const top = doc.y;
     const row = doc.struct('TR');
     table.add(row);
-    row.add(doc.struct('TH', {}, () => { doc.fillColor('#555').text(label, MARGIN, top, { width: labelWidth }); }));
-    row.add(doc.struct('TD', {}, () => { doc.fillColor('#111').text(value, MARGIN + labelWidth + gap, top, { width: valueWidth }); }));
+    row.add(
+      doc.struct('TH', {}, () => {
+        doc.fillColor('#555').text(label, MARGIN, top, { width: labelWidth });
+      }),
+    );
+    row.add(
+      doc.struct('TD', {}, () => {
+        doc.fillColor('#111').text(value, MARGIN + labelWidth + gap, top, { width: valueWidth });
+      }),
+    );
     row.end();
     doc.x = MARGIN;
     doc.y = top + height + 5;
@@ -135,12 +200,23 @@ function drawFooters(doc: Doc, source: PaperSource, head: Letterhead): void {
     doc.page.margins.bottom = 0;
     doc.markContent('Artifact', { type: 'Pagination' });
     const line = [head.email, head.phone, head.dataBox ? `datová schránka ${head.dataBox}` : ''].filter(Boolean).join(' · ');
-    doc.font(REGULAR).fontSize(8).fillColor('#555').text(line, MARGIN, doc.page.height - 46, { lineBreak: false });
-    doc.text(`${source.number ?? ''}  ${page - start + 1}/${count}`.trim(), MARGIN, doc.page.height - 46, { width: doc.page.width - 2 * MARGIN, align: 'right', lineBreak: false });
+    doc
+      .font(REGULAR)
+      .fontSize(8)
+      .fillColor('#555')
+      .text(line, MARGIN, doc.page.height - 46, { lineBreak: false });
+    doc.text(`${source.number ?? ''}  ${page - start + 1}/${count}`.trim(), MARGIN, doc.page.height - 46, {
+      width: doc.page.width - 2 * MARGIN,
+      align: 'right',
+      lineBreak: false,
+    });
     doc.endMarkedContent();
   }
 }
 
-const inPrague = (options: Intl.DateTimeFormatOptions) => (instant: string): string => new Intl.DateTimeFormat('cs', { timeZone: 'Europe/Prague', ...options }).format(new Date(instant));
+const inPrague =
+  (options: Intl.DateTimeFormatOptions) =>
+  (instant: string): string =>
+    new Intl.DateTimeFormat('cs', { timeZone: 'Europe/Prague', ...options }).format(new Date(instant));
 const day = inPrague({ dateStyle: 'long' });
 const moment = inPrague({ dateStyle: 'long', timeStyle: 'short' });

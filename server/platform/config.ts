@@ -36,20 +36,29 @@ export const exitConfiguration = 78;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const local = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-const port = z.string().regex(/^\d{1,5}$/, 'musí být číslo portu 0 až 65535').transform(Number).refine((value) => value <= 65_535, 'musí být číslo portu 0 až 65535');
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'musí být číslo portu 0 až 65535')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'musí být číslo portu 0 až 65535');
 const host = z.string().regex(/^[A-Za-z0-9.:-]+$/, 'musí být adresa nebo jméno počítače');
-const slug = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'musí být zkrácené jméno města: malá písmena bez diakritiky, číslice a pomlčky');
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'musí být zkrácené jméno města: malá písmena bez diakritiky, číslice a pomlčky');
 const databaseUrl = z.string().superRefine((value, context) => {
   const url = URL.parse(value);
-  if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol)) context.addIssue('musí mít tvar postgres://uživatel:heslo@počítač:port/databáze');
+  if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol))
+    context.addIssue('musí mít tvar postgres://uživatel:heslo@počítač:port/databáze');
   else if (url.hostname === '') context.addIssue('neříká, na kterém počítači databáze je');
   else if (url.username === '') context.addIssue('neříká, pod kterým uživatelem se přihlásit');
   else if (url.pathname.length < 2) context.addIssue('neříká jméno databáze');
 });
 const publicUrl = z.string().superRefine((value, context) => {
   const url = URL.parse(value);
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) context.addIssue('musí začínat https:// (nebo http:// na tomto počítači)');
-  else if (url.pathname !== '/' || url.search !== '' || url.hash !== '') context.addIssue('musí být adresa bez cesty, například https://podani.lhota.cz');
+  if (url === null || !['http:', 'https:'].includes(url.protocol))
+    context.addIssue('musí začínat https:// (nebo http:// na tomto počítači)');
+  else if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    context.addIssue('musí být adresa bez cesty, například https://podani.lhota.cz');
   else if (url.username !== '') context.addIssue('nesmí obsahovat jméno ani heslo');
 });
 
@@ -63,7 +72,10 @@ const schema = z.object({
   DEMO: z.enum(['0', '1'], 'musí být 1 (předvádění) nebo 0').default('0'),
   LOG_LEVEL: z.enum(logLevels, `musí být jedno z: ${logLevels.join(', ')}`).default('info'),
   TENANT: slug.default('lipova'),
-  CRASH_AT: z.string().regex(/^[a-z.-]+(:[a-z.-]+)?(#[1-9]\d?)?$/, 'musí být místo pádu, například performed:isds.send#1').optional(),
+  CRASH_AT: z
+    .string()
+    .regex(/^[a-z.-]+(:[a-z.-]+)?(#[1-9]\d?)?$/, 'musí být místo pádu, například performed:isds.send#1')
+    .optional(),
 });
 
 /** Reads the settings given, by default those of the process. Touches nothing; see `loadConfig` for the reaction to a problem. */
@@ -79,9 +91,12 @@ export function parseConfig(settings: Settings = process.env): ConfigResult {
   const { data } = parsed;
   const url = new URL(data.PUBLIC_URL ?? `http://localhost:${data.PORT}`);
   if (url.protocol === 'http:' && data.DEMO === '0' && !local.has(url.hostname)) {
-    return { problem: 'Chybné nastavení PUBLIC_URL: mimo tento počítač musí začínat https://, jinak by přihlašovací údaje šly po síti čitelně.' };
+    return {
+      problem: 'Chybné nastavení PUBLIC_URL: mimo tento počítač musí začínat https://, jinak by přihlašovací údaje šly po síti čitelně.',
+    };
   }
-  if (data.CRASH_AT !== undefined && data.DEMO === '0') return { problem: 'Chybné nastavení CRASH_AT: zkouška pádů je jen pro předvádění, v městě ji nelze zapnout.' };
+  if (data.CRASH_AT !== undefined && data.DEMO === '0')
+    return { problem: 'Chybné nastavení CRASH_AT: zkouška pádů je jen pro předvádění, v městě ji nelze zapnout.' };
   const config: Config = {
     port: data.PORT,
     host: data.HOST,

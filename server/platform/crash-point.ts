@@ -6,9 +6,16 @@ export type CrashPoint =
   | `${'claimed' | 'performed' | 'recorded'}:${string}`
   | `${'polled' | 'kept'}:${string}`
   | `${'processing' | 'processed'}:${string}`
-  | 'rendered' | 'document-kept' | 'gateway-asked' | 'gateway-kept' | 'head-signed';
+  | 'rendered'
+  | 'document-kept'
+  | 'gateway-asked'
+  | 'gateway-kept'
+  | 'head-signed';
 
-interface Armed { readonly point: string; left: number }
+interface Armed {
+  readonly point: string;
+  left: number;
+}
 let armed: Armed | undefined;
 
 /** `point#n` dies when the point is reached for the n-th time (default the first). */

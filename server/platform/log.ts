@@ -34,8 +34,16 @@ function shortLines(out: DestinationStream): Writable {
 }
 
 function shorten(line: string): string {
-  const { level, time, msg, err, ...rest } = JSON.parse(line) as { level: number; time: string; msg?: string; err?: { message?: string; stack?: string } } & Record<string, unknown>;
+  const { level, time, msg, err, ...rest } = JSON.parse(line) as {
+    level: number;
+    time: string;
+    msg?: string;
+    err?: { message?: string; stack?: string };
+  } & Record<string, unknown>;
   const details = Object.entries(rest).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  const trouble = err === undefined ? [] : [`(${err.message ?? 'chyba'})`, ...(level >= 50 && err.stack !== undefined ? [`\n${err.stack}`] : [])];
-  return [new Date(time).toLocaleTimeString('cs-CZ'), (words[level] ?? String(level)).padEnd(6), msg ?? '', ...details, ...trouble].join(' ').trimEnd();
+  const trouble =
+    err === undefined ? [] : [`(${err.message ?? 'chyba'})`, ...(level >= 50 && err.stack !== undefined ? [`\n${err.stack}`] : [])];
+  return [new Date(time).toLocaleTimeString('cs-CZ'), (words[level] ?? String(level)).padEnd(6), msg ?? '', ...details, ...trouble]
+    .join(' ')
+    .trimEnd();
 }

@@ -9,8 +9,14 @@ import type { TokenRow } from '../store/tokens.ts';
 import type { Lang } from './reader.ts';
 
 /** What the journal keeps of a step (cases/project.ts writes it). */
-export interface JournalStep { readonly k: string; readonly e: string; readonly x?: string; readonly at?: string; readonly code?: string }
-export const stepsOf = (entry: ChainedEntry): readonly JournalStep[] => ((entry.detail as { trace?: readonly JournalStep[] }).trace ?? []);
+export interface JournalStep {
+  readonly k: string;
+  readonly e: string;
+  readonly x?: string;
+  readonly at?: string;
+  readonly code?: string;
+}
+export const stepsOf = (entry: ChainedEntry): readonly JournalStep[] => (entry.detail as { trace?: readonly JournalStep[] }).trace ?? [];
 
 export function endOf(row: CaseModel, journal: readonly ChainedEntry[]): { elementId: string | null; outcome: string; at: string } | null {
   if (row.endedAt === null) return null;
@@ -20,7 +26,10 @@ export function endOf(row: CaseModel, journal: readonly ChainedEntry[]): { eleme
 
 /** For lists, where reading every journal would cost too much: the end's own text is looked up by its outcome. */
 export function stateInList(row: CaseModel, situation: CompiledSituation, tokens: readonly TokenRow[], lang: Lang): StateView {
-  const end = row.endedAt === null ? null : { elementId: endElement(situation, row.outcome), outcome: row.outcome ?? 'vyrizeno', at: row.endedAt.toISOString() };
+  const end =
+    row.endedAt === null
+      ? null
+      : { elementId: endElement(situation, row.outcome), outcome: row.outcome ?? 'vyrizeno', at: row.endedAt.toISOString() };
   return stateView(citizenState(situation.model, tokens, end, lang));
 }
 function endElement(situation: CompiledSituation, outcome: string | null): string | null {
@@ -28,37 +37,92 @@ function endElement(situation: CompiledSituation, outcome: string | null): strin
   return ends.length === 1 ? (ends[0]?.id ?? null) : null;
 }
 
-export const stateView = (state: CitizenState): StateView => ({ title: state.title, text: state.text, who: state.who, until: state.until, ended: state.ended, outcome: state.outcome });
+export const stateView = (state: CitizenState): StateView => ({
+  title: state.title,
+  text: state.text,
+  who: state.who,
+  until: state.until,
+  ended: state.ended,
+  outcome: state.outcome,
+});
 
 /** Past steps (their texts say what was going on then, so only the end keeps its own), what is open now, what usually follows. */
-export function timeline(row: CaseModel, situation: CompiledSituation, journal: readonly ChainedEntry[], tokens: readonly TokenRow[], lang: Lang): readonly TimelineEntry[] {
-  const completed = journal.flatMap((entry) => stepsOf(entry).filter((step) => step.k === 'completed').map((step) => ({ elementId: step.e, at: step.at ?? entry.at })));
+export function timeline(
+  row: CaseModel,
+  situation: CompiledSituation,
+  journal: readonly ChainedEntry[],
+  tokens: readonly TokenRow[],
+  lang: Lang,
+): readonly TimelineEntry[] {
+  const completed = journal.flatMap((entry) =>
+    stepsOf(entry)
+      .filter((step) => step.k === 'completed')
+      .map((step) => ({ elementId: step.e, at: step.at ?? entry.at })),
+  );
   const end = endOf(row, journal);
   const done = pastSteps(situation.model, completed, lang).map((step): TimelineEntry => ({
-    kind: 'done', elementId: step.elementId, title: step.text.title, text: step.elementId === end?.elementId ? step.text.text : '', who: whoOf(step.text.who), at: step.at, until: null,
+    kind: 'done',
+    elementId: step.elementId,
+    title: step.text.title,
+    text: step.elementId === end?.elementId ? step.text.text : '',
+    who: whoOf(step.text.who),
+    at: step.at,
+    until: null,
   }));
   if (end) return done;
   const now = citizenState(situation.model, tokens, null, lang);
-  const current: TimelineEntry = { kind: 'now', elementId: now.elementId ?? '', title: now.title, text: now.text, who: now.who, at: now.since, until: now.until };
-  const next = now.elementId === null ? [] : usualWay(situation.model, now.elementId, lang).map((step): TimelineEntry => ({
-    kind: 'next', elementId: step.elementId, title: step.text.title, text: step.text.text, who: whoOf(step.text.who), at: null, until: null,
-  }));
+  const current: TimelineEntry = {
+    kind: 'now',
+    elementId: now.elementId ?? '',
+    title: now.title,
+    text: now.text,
+    who: now.who,
+    at: now.since,
+    until: now.until,
+  };
+  const next =
+    now.elementId === null
+      ? []
+      : usualWay(situation.model, now.elementId, lang).map((step): TimelineEntry => ({
+          kind: 'next',
+          elementId: step.elementId,
+          title: step.text.title,
+          text: step.text.text,
+          who: whoOf(step.text.who),
+          at: null,
+          until: null,
+        }));
   return [...done, current, ...next];
 }
-const whoOf = (who: string): StateView['who'] => (['citizen', 'office', 'outside', 'system'].includes(who) ? (who as StateView['who']) : 'office');
+const whoOf = (who: string): StateView['who'] =>
+  ['citizen', 'office', 'outside', 'system'].includes(who) ? (who as StateView['who']) : 'office';
 
-export const readJournal = (trx: Transaction, tenantId: number, caseId: string): Promise<readonly ChainedEntry[]> => journalOf(trx, tenantId, caseId);
+export const readJournal = (trx: Transaction, tenantId: number, caseId: string): Promise<readonly ChainedEntry[]> =>
+  journalOf(trx, tenantId, caseId);
 
 /** `base` is `/api/cases/…` or `/urad/api/cases/…`. The data box message itself is the office's own record: citizens see letters and what they sent. */
-export async function documentCards(trx: Transaction, tenantId: number, caseId: string, base: string, forCitizen: boolean): Promise<readonly DocumentCard[]> {
+export async function documentCards(
+  trx: Transaction,
+  tenantId: number,
+  caseId: string,
+  base: string,
+  forCitizen: boolean,
+): Promise<readonly DocumentCard[]> {
   const documents = (await documentsOf(trx, tenantId, caseId)).filter((document) => !forCitizen || document.kind !== 'message');
   const files = await trx('file').where({ tenant_id: tenantId, case_id: caseId }).select('id', 'mime', 'size');
   const byId = new Map(files.map((file) => [file.id as string, file as { mime: string; size: number }]));
   return documents.map((document) => {
     const file = document.fileId === null ? undefined : byId.get(document.fileId);
     return {
-      id: document.id, title: document.title, number: document.number, kind: document.kind, at: document.createdAt, direction: document.direction, mime: file?.mime ?? 'application/pdf',
-      size: file?.size ?? null, href: `${base}/documents/${document.id}`,
+      id: document.id,
+      title: document.title,
+      number: document.number,
+      kind: document.kind,
+      at: document.createdAt,
+      direction: document.direction,
+      mime: file?.mime ?? 'application/pdf',
+      size: file?.size ?? null,
+      href: `${base}/documents/${document.id}`,
     };
   });
 }

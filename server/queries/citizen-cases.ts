@@ -1,11 +1,11 @@
 // A citizen's own cases. Every query names the applicant: somebody else's case does not exist here.
-import { answerPages, citizenText, type CompiledSituation } from '../catalog/index.ts';
+import { answerPages, citizenText, valuesForForm, type CompiledSituation } from '../catalog/index.ts';
 import type { AnswersPage, CitizenAction, CitizenCase, CitizenCaseCard, CitizenTask, PrescriptionCard } from '../contract/portal.ts';
 import { dayOf } from '../domain/calendar.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
 import { filesOf } from '../store/documents.ts';
-import { casesIn, tasksIn, type CaseModel } from '../store/models.ts';
+import { casesIn, tasksIn, type CaseModel, type TaskModel } from '../store/models.ts';
 import { tokensOf, type TokenRow } from '../store/tokens.ts';
 import { documentCards, endOf, readJournal, stateInList, timeline } from './case-view.ts';
 import { prescriptionCards } from './prescriptions.ts';
@@ -17,19 +17,38 @@ const PAYMENT = 'platba';
 export function listCitizenCases(reader: Reader, tenantId: number, personId: string, lang: Lang): Promise<readonly CitizenCaseCard[]> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const rows = await casesIn(trx, tenantId).where('applicant_id', personId).orderBy('last_activity_at', 'desc').limit(200);
-    const tokens = await tokensOf(trx, tenantId, rows.map((row) => row.id));
-    return inTurn(rows, async (row) => card(row, await situationOf(reader, trx, tenantId, row.versionId), tokens.filter((token) => token.caseId === row.id), lang));
+    const tokens = await tokensOf(
+      trx,
+      tenantId,
+      rows.map((row) => row.id),
+    );
+    return inTurn(rows, async (row) =>
+      card(
+        row,
+        await situationOf(reader, trx, tenantId, row.versionId),
+        tokens.filter((token) => token.caseId === row.id),
+        lang,
+      ),
+    );
   });
 }
 
 function card(row: CaseModel, situation: CompiledSituation, tokens: readonly TokenRow[], lang: Lang): CitizenCaseCard {
   return {
-    id: row.id, mark: row.mark, service: row.situation, title: inLang(situation.sheet.title, lang), state: stateInList(row, situation, tokens, lang), filedAt: row.filedAt.toISOString(),
+    id: row.id,
+    mark: row.mark,
+    service: row.situation,
+    title: inLang(situation.sheet.title, lang),
+    state: stateInList(row, situation, tokens, lang),
+    filedAt: row.filedAt.toISOString(),
     lastActivityAt: row.lastActivityAt.toISOString(),
-    actionsWaiting: tokens.filter((token) => token.kind === 'task' && isApplicants(situation, token) || (token.kind === 'message' && token.name === PAYMENT)).length,
+    actionsWaiting: tokens.filter(
+      (token) => (token.kind === 'task' && isApplicants(situation, token)) || (token.kind === 'message' && token.name === PAYMENT),
+    ).length,
   };
 }
-const isApplicants = (situation: CompiledSituation, token: TokenRow): boolean => situation.model.nodes.get(token.elementId)?.role === 'applicant';
+const isApplicants = (situation: CompiledSituation, token: TokenRow): boolean =>
+  situation.model.nodes.get(token.elementId)?.role === 'applicant';
 
 export async function ownCase(trx: Transaction, tenantId: number, personId: string, caseId: string): Promise<CaseModel> {
   const row = await casesIn(trx, tenantId).where({ 'cases.id': caseId, applicant_id: personId }).first();
@@ -47,36 +66,71 @@ export function citizenCase(reader: Reader, tenantId: number, personId: string, 
     const base = card(row, situation, tokens, lang);
     const end = endOf(row, journal);
     return {
-      ...base, state: withPaymentDay(base.state, tokens, payments), timeline: timeline(row, situation, journal, tokens, lang), actions: end ? [] : actions(situation, tokens, payments, lang),
-      submitted: await submittedAnswers(trx, tenantId, situation, caseId, lang), documents: await documentCards(trx, tenantId, caseId, `/api/cases/${caseId}`, true), payments,
-      contact: situation.sheet.contact, documentNumber: row.documentNumber, trouble: await trouble(trx, tenantId, caseId, lang),
+      ...base,
+      state: withPaymentDay(base.state, tokens, payments),
+      timeline: timeline(row, situation, journal, tokens, lang),
+      actions: end ? [] : actions(situation, tokens, payments, lang),
+      submitted: await submittedAnswers(trx, tenantId, situation, caseId, lang),
+      documents: await documentCards(trx, tenantId, caseId, `/api/cases/${caseId}`, true),
+      payments,
+      contact: situation.sheet.contact,
+      documentNumber: row.documentNumber,
+      trouble: await trouble(trx, tenantId, caseId, lang),
     };
   });
 }
 
 /** While the case waits for money, the day to show is the prescription's own. */
-function withPaymentDay(state: CitizenCase['state'], tokens: readonly TokenRow[], payments: readonly PrescriptionCard[]): CitizenCase['state'] {
+function withPaymentDay(
+  state: CitizenCase['state'],
+  tokens: readonly TokenRow[],
+  payments: readonly PrescriptionCard[],
+): CitizenCase['state'] {
   const open = payments.find((payment) => payment.state === 'open');
   const isWaiting = tokens.some((token) => token.kind === 'message' && token.name === PAYMENT);
   return open && isWaiting && state.until === null && state.who === 'citizen' ? { ...state, until: open.dueDate } : state;
 }
 
-function actions(situation: CompiledSituation, tokens: readonly TokenRow[], payments: readonly PrescriptionCard[], lang: Lang): readonly CitizenAction[] {
-  const tasks = tokens.filter((token) => token.kind === 'task' && isApplicants(situation, token)).map((token): CitizenAction => ({
-    kind: 'task', executionId: token.executionId, title: citizenText(situation.model.nodes.get(token.elementId), lang)?.title ?? token.name, until: token.dueAt,
-  }));
-  const pay = payments.filter((payment) => payment.state === 'open').map((payment): CitizenAction => ({
-    kind: 'pay', prescriptionId: payment.id, title: payment.title, amount: payment.amount - payment.paid, until: payment.dueDate,
-  }));
+function actions(
+  situation: CompiledSituation,
+  tokens: readonly TokenRow[],
+  payments: readonly PrescriptionCard[],
+  lang: Lang,
+): readonly CitizenAction[] {
+  const tasks = tokens
+    .filter((token) => token.kind === 'task' && isApplicants(situation, token))
+    .map((token): CitizenAction => ({
+      kind: 'task',
+      executionId: token.executionId,
+      title: citizenText(situation.model.nodes.get(token.elementId), lang)?.title ?? token.name,
+      until: token.dueAt,
+    }));
+  const pay = payments
+    .filter((payment) => payment.state === 'open')
+    .map((payment): CitizenAction => ({
+      kind: 'pay',
+      prescriptionId: payment.id,
+      title: payment.title,
+      amount: payment.amount - payment.paid,
+      until: payment.dueDate,
+    }));
   const withdrawal: CitizenAction[] = tokens.some((token) => token.kind === 'message' && token.name === WITHDRAWAL)
-    ? [{ kind: 'withdraw', title: lang === 'en' ? 'Withdraw the submission' : 'Vzít podání zpět' }] : [];
+    ? [{ kind: 'withdraw', title: lang === 'en' ? 'Withdraw the submission' : 'Vzít podání zpět' }]
+    : [];
   return [...tasks, ...pay, ...withdrawal];
 }
 
 /** The submission as it was sent, labels in the asked language. The values are kept in its document. */
-export async function submittedAnswers(trx: Transaction, tenantId: number, situation: CompiledSituation, caseId: string, lang: Lang): Promise<readonly AnswersPage[]> {
+export async function submittedAnswers(
+  trx: Transaction,
+  tenantId: number,
+  situation: CompiledSituation,
+  caseId: string,
+  lang: Lang,
+): Promise<readonly AnswersPage[]> {
   const row = await trx('document').where({ tenant_id: tenantId, case_id: caseId, kind: 'submission' }).first('content');
-  const content = row?.content as { formId: string; filedAt: string; values: Record<string, unknown>; pages: readonly AnswersPage[] } | undefined;
+  const content = row?.content as
+    { formId: string; filedAt: string; values: Record<string, unknown>; pages: readonly AnswersPage[] } | undefined;
   const form = content && situation.forms[content.formId];
   if (!content || !form) return content?.pages ?? [];
   const files = await filesOf(trx, tenantId, 'case', caseId);
@@ -87,21 +141,41 @@ export async function submittedAnswers(trx: Transaction, tenantId: number, situa
 async function trouble(trx: Transaction, tenantId: number, caseId: string, lang: Lang): Promise<string | null> {
   const { rows } = await trx.raw<{ rows: { connector: string; since: Date }[] }>(
     `select distinct t.connector, t.since from outbox o join connector_trouble t on t.tenant_id = o.tenant_id and t.connector = split_part(o.effect, '.', 1)
-      where o.tenant_id = ? and o.case_id = ? and o.execution_id is not null and o.state in ('ready', 'leased') and o.attempts > 0 order by t.since limit 1`, [tenantId, caseId]);
+      where o.tenant_id = ? and o.case_id = ? and o.execution_id is not null and o.state in ('ready', 'leased') and o.attempts > 0 order by t.since limit 1`,
+    [tenantId, caseId],
+  );
   const first = rows[0];
   if (!first) return null;
   const since = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Prague' }).format(first.since);
-  const names: Record<string, Record<Lang, string>> = { isds: { cs: 'Datové schránky', en: 'Data boxes' }, mail: { cs: 'E-mail', en: 'E-mail' }, gopay: { cs: 'Platební brána', en: 'Payment gateway' } };
+  const names: Record<string, Record<Lang, string>> = {
+    isds: { cs: 'Datové schránky', en: 'Data boxes' },
+    mail: { cs: 'E-mail', en: 'E-mail' },
+    gopay: { cs: 'Platební brána', en: 'Payment gateway' },
+  };
   const name = names[first.connector]?.[lang] ?? first.connector;
   return lang === 'en'
     ? `${name} have not been answering since ${since}. We keep trying by ourselves; you need not do anything and nothing is lost.`
     : `${name} od ${since} neodpovídají. Zkoušíme to sami znovu, nemusíte nic dělat a nic se neztratilo.`;
 }
 
-export function citizenTask(reader: Reader, tenantId: number, personId: string, caseId: string, executionId: string, lang: Lang): Promise<CitizenTask> {
+const startingValues = (situation: CompiledSituation, task: TaskModel): Readonly<Record<string, unknown>> => {
+  const form = task.form === null ? undefined : situation.forms[task.form];
+  return form ? valuesForForm(form, task.input) : task.input;
+};
+
+export function citizenTask(
+  reader: Reader,
+  tenantId: number,
+  personId: string,
+  caseId: string,
+  executionId: string,
+  lang: Lang,
+): Promise<CitizenTask> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const row = await ownCase(trx, tenantId, personId, caseId);
-    const task = await tasksIn(trx, tenantId).where({ 'task.case_id': caseId, 'task.execution_id': executionId, role: 'applicant' }).first();
+    const task = await tasksIn(trx, tenantId)
+      .where({ 'task.case_id': caseId, 'task.execution_id': executionId, role: 'applicant' })
+      .first();
     if (!task) throw new Problem('not-found', 'task-not-found');
     if (task.closedAt !== null) throw new Problem('conflict', 'task-already-completed', { at: task.closedAt.toISOString() });
     const situation = await situationOf(reader, trx, tenantId, row.versionId);
@@ -110,8 +184,14 @@ export function citizenTask(reader: Reader, tenantId: number, personId: string, 
     if (json === undefined) throw new Problem('unavailable', 'form-missing');
     const files = await filesOf(trx, tenantId, 'task', `${caseId}/${executionId}`);
     return {
-      executionId, title: text?.title ?? task.title, text: text?.text ?? '', form: JSON.parse(json), values: task.draft ?? task.input, until: task.dueAt?.toISOString() ?? null,
-      files: files.map((file) => ({ id: file.id, key: file.field, name: file.name, mime: file.mime, size: file.size })), message: typeof task.input['zprava'] === 'string' ? task.input['zprava'] : null,
+      executionId,
+      title: text?.title ?? task.title,
+      text: text?.text ?? '',
+      form: JSON.parse(json),
+      values: task.draft ?? startingValues(situation, task),
+      until: task.dueAt?.toISOString() ?? null,
+      files: files.map((file) => ({ id: file.id, key: file.field, name: file.name, mime: file.mime, size: file.size })),
+      message: typeof task.input['zprava'] === 'string' ? task.input['zprava'] : null,
     };
   });
 }

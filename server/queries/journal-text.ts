@@ -4,18 +4,43 @@ import type { ChainedEntry } from '../store/journal.ts';
 import { stepsOf } from './case-view.ts';
 
 const COMMANDS: Readonly<Record<string, string>> = {
-  'start-case': 'Podání bylo odesláno', 'complete-task': 'Úkol dokončen', 'claim-task': 'Úkol převzat', 'release-task': 'Úkol uvolněn', 'assign-task': 'Úkol přidělen',
-  withdraw: 'Podání vzato zpět', wake: 'Uplynul čas', 'record-answer': 'Účinek dokončen', 'receive-message': 'Došla zpráva', 'receive-payment': 'Přijata platba',
-  'match-payment': 'Platba spárována ručně', 'begin-card-payment': 'Zahájena platba kartou', 'note-card-state': 'Změna stavu platby kartou', 'retry-element': 'Krok zkoušen znovu',
-  'retry-effect': 'Účinek zkoušen znovu', 'add-note': 'Přidána poznámka',
+  'start-case': 'Podání bylo odesláno',
+  'complete-task': 'Úkol dokončen',
+  'claim-task': 'Úkol převzat',
+  'release-task': 'Úkol uvolněn',
+  'assign-task': 'Úkol přidělen',
+  withdraw: 'Podání vzato zpět',
+  wake: 'Uplynul čas',
+  'record-answer': 'Účinek dokončen',
+  'receive-message': 'Došla zpráva',
+  'receive-payment': 'Přijata platba',
+  'match-payment': 'Platba spárována ručně',
+  'begin-card-payment': 'Zahájena platba kartou',
+  'note-card-state': 'Změna stavu platby kartou',
+  'retry-element': 'Krok zkoušen znovu',
+  'retry-effect': 'Účinek zkoušen znovu',
+  'add-note': 'Přidána poznámka',
 };
 
 export function journalText(entry: ChainedEntry, model: ProcessModel): string {
   const name = (id: string): string => model.nodes.get(id)?.name || id;
   const steps = stepsOf(entry);
   const detail = entry.detail as { element?: string; effect?: string; refused?: string; message?: string };
-  const about = [detail.element ? name(detail.element) : undefined, detail.effect, detail.message, detail.refused ? `odmítnuto: ${detail.refused}` : undefined].filter(Boolean).join(', ');
-  const opened = steps.filter((step) => step.k === 'entered' && !steps.some((other) => other.k === 'completed' && other.x === step.x)).map((step) => name(step.e));
+  const about = [
+    detail.element ? name(detail.element) : undefined,
+    detail.effect,
+    detail.message,
+    detail.refused ? `odmítnuto: ${detail.refused}` : undefined,
+  ]
+    .filter(Boolean)
+    .join(', ');
+  const opened = steps
+    .filter((step) => step.k === 'entered' && !steps.some((other) => other.k === 'completed' && other.x === step.x))
+    .map((step) => name(step.e));
   const stuck = steps.filter((step) => step.k === 'incident').map((step) => `zastaveno na „${name(step.e)}“ (${step.code ?? ''})`);
-  return [`${COMMANDS[entry.kind] ?? entry.kind}${about ? ` – ${about}` : ''}`, ...(opened.length > 0 ? [`dál: ${[...new Set(opened)].join(', ')}`] : []), ...stuck].join('; ');
+  return [
+    `${COMMANDS[entry.kind] ?? entry.kind}${about ? ` – ${about}` : ''}`,
+    ...(opened.length > 0 ? [`dál: ${[...new Set(opened)].join(', ')}`] : []),
+    ...stuck,
+  ].join('; ');
 }

@@ -8,22 +8,49 @@ export function unmatchedPayments(reader: Reader, tenantId: number): Promise<rea
     const { rows } = await trx.raw<{ rows: RawPayment[] }>(
       `select p.id, p.received_on, p.amount, p.variable_symbol, p.counter_account, p.payer_name, p.message, p.unmatched_reason,
               p.amount - coalesce((select sum(a.amount) from allocation a where a.tenant_id = p.tenant_id and a.payment_id = p.id), 0)::bigint as free
-         from payment p where p.tenant_id = ? and p.unmatched_reason is not null and p.return_requested_at is null order by p.recorded_at limit 500`, [tenantId]);
+         from payment p where p.tenant_id = ? and p.unmatched_reason is not null and p.return_requested_at is null order by p.recorded_at limit 500`,
+      [tenantId],
+    );
     const today = dayOf(reader.now().toISOString());
     return rows.map((row) => ({
-      id: row.id, receivedAt: row.received_on, amount: row.unmatched_reason === 'prescription-cancelled' ? row.amount : row.free, variableSymbol: row.variable_symbol,
-      counterAccount: row.counter_account, payerName: row.payer_name, message: row.message, reason: row.unmatched_reason, ageDays: daysBetween(row.received_on, today),
+      id: row.id,
+      receivedAt: row.received_on,
+      amount: row.unmatched_reason === 'prescription-cancelled' ? row.amount : row.free,
+      variableSymbol: row.variable_symbol,
+      counterAccount: row.counter_account,
+      payerName: row.payer_name,
+      message: row.message,
+      reason: row.unmatched_reason,
+      ageDays: daysBetween(row.received_on, today),
     }));
   });
 }
 
 export function unsortedMessages(reader: Reader, tenantId: number): Promise<readonly UnsortedMessage[]> {
   return reader.db.withTenant(tenantId, async (trx) => {
-    const rows = await trx('inbox as i').where({ 'i.tenant_id': tenantId, 'i.result': 'unsorted' }).orderBy('i.received_at').limit(200)
-      .select('i.*', trx('file as f').where('f.tenant_id', tenantId).whereRaw(`f.owner_kind = 'inbox' and f.owner_id = i.id::text`).count('*').as('files'));
+    const rows = await trx('inbox as i')
+      .where({ 'i.tenant_id': tenantId, 'i.result': 'unsorted' })
+      .orderBy('i.received_at')
+      .limit(200)
+      .select(
+        'i.*',
+        trx('file as f')
+          .where('f.tenant_id', tenantId)
+          .whereRaw(`f.owner_kind = 'inbox' and f.owner_id = i.id::text`)
+          .count('*')
+          .as('files'),
+      );
     return rows.map((r) => {
       const payload = r.payload as { senderName?: string; senderBox?: string; subject?: string };
-      return { id: r.id, source: r.source, receivedAt: (r.received_at as Date).toISOString(), sender: payload.senderName ?? payload.senderBox ?? r.source, subject: payload.subject ?? r.kind, files: Number(r.files), reason: r.reason ?? '' };
+      return {
+        id: r.id,
+        source: r.source,
+        receivedAt: (r.received_at as Date).toISOString(),
+        sender: payload.senderName ?? payload.senderBox ?? r.source,
+        subject: payload.subject ?? r.kind,
+        files: Number(r.files),
+        reason: r.reason ?? '',
+      };
     });
   });
 }

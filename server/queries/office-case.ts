@@ -14,7 +14,12 @@ import { PAGE_SIZE, taskRow } from './office-tasks.ts';
 import { prescriptionCards } from './prescriptions.ts';
 import { inTurn, situationOf, type Reader } from './reader.ts';
 
-export interface CaseQuery { readonly q: string; readonly page: number; readonly state: 'open' | 'ended' | 'all'; readonly service: string }
+export interface CaseQuery {
+  readonly q: string;
+  readonly page: number;
+  readonly state: 'open' | 'ended' | 'all';
+  readonly service: string;
+}
 
 export function listCases(reader: Reader, tenantId: number, query: CaseQuery): Promise<CaseList> {
   return reader.db.withTenant(tenantId, async (trx) => {
@@ -22,23 +27,55 @@ export function listCases(reader: Reader, tenantId: number, query: CaseQuery): P
     if (query.state === 'open') found.whereNull('cases.ended_at');
     if (query.state === 'ended') found.whereNotNull('cases.ended_at');
     if (query.service !== '') found.where('cases.situation', query.service);
-    if (query.q.trim() !== '') found.where((where) => {
-      const like = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
-      where.whereILike('cases.mark', like).orWhereILike('cases.document_number', like).orWhereRaw(`(applicant.given_name || ' ' || applicant.family_name) ilike ?`, [like])
-        .orWhereExists(trx('prescription as p').whereRaw('p.tenant_id = cases.tenant_id and p.case_id = cases.id').where('p.variable_symbol', query.q.trim()));
-    });
+    if (query.q.trim() !== '')
+      found.where((where) => {
+        const like = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
+        where
+          .whereILike('cases.mark', like)
+          .orWhereILike('cases.document_number', like)
+          .orWhereRaw(`(applicant.given_name || ' ' || applicant.family_name) ilike ?`, [like])
+          .orWhereExists(
+            trx('prescription as p')
+              .whereRaw('p.tenant_id = cases.tenant_id and p.case_id = cases.id')
+              .where('p.variable_symbol', query.q.trim()),
+          );
+      });
     const total = await found.clone().resultSize();
-    const rows = await found.withGraphFetched(CASE_GRAPH).orderBy('cases.filed_at', 'desc').offset((query.page - 1) * PAGE_SIZE).limit(PAGE_SIZE);
-    const tokens = await tokensOf(trx, tenantId, rows.map((row) => row.id));
-    const cases = await inTurn(rows, async (row) => caseRow(row, await situationOf(reader, trx, tenantId, row.versionId), tokens.filter((token) => token.caseId === row.id)));
+    const rows = await found
+      .withGraphFetched(CASE_GRAPH)
+      .orderBy('cases.filed_at', 'desc')
+      .offset((query.page - 1) * PAGE_SIZE)
+      .limit(PAGE_SIZE);
+    const tokens = await tokensOf(
+      trx,
+      tenantId,
+      rows.map((row) => row.id),
+    );
+    const cases = await inTurn(rows, async (row) =>
+      caseRow(
+        row,
+        await situationOf(reader, trx, tenantId, row.versionId),
+        tokens.filter((token) => token.caseId === row.id),
+      ),
+    );
     return { total, page: query.page, pageSize: PAGE_SIZE, cases };
   });
 }
 
-function caseRow(row: CaseModel, situation: Awaited<ReturnType<typeof situationOf>>, tokens: Awaited<ReturnType<typeof tokensOf>>): CaseList['cases'][number] {
+function caseRow(
+  row: CaseModel,
+  situation: Awaited<ReturnType<typeof situationOf>>,
+  tokens: Awaited<ReturnType<typeof tokensOf>>,
+): CaseList['cases'][number] {
   return {
-    id: row.id, mark: row.mark, service: situation.sheet.title.cs, applicant: row.applicant ? `${row.applicant.givenName} ${row.applicant.familyName}` : '', filedAt: row.filedAt.toISOString(),
-    lastActivityAt: row.lastActivityAt.toISOString(), state: stateInList(row, situation, tokens, 'cs'), version: row.version?.number ?? 0,
+    id: row.id,
+    mark: row.mark,
+    service: situation.sheet.title.cs,
+    applicant: row.applicant ? `${row.applicant.givenName} ${row.applicant.familyName}` : '',
+    filedAt: row.filedAt.toISOString(),
+    lastActivityAt: row.lastActivityAt.toISOString(),
+    state: stateInList(row, situation, tokens, 'cs'),
+    version: row.version?.number ?? 0,
   };
 }
 
@@ -55,15 +92,33 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
     const tokens = await tokensOf(trx, tenantId, [caseId]);
     const journal = await readJournal(trx, tenantId, caseId);
     const effects = await effectsOfCase(trx, tenantId, caseId);
-    const tasks = await tasksIn(trx, tenantId).withGraphFetched(TASK_GRAPH).where('task.case_id', caseId).whereNull('task.closed_at').orderBy('task.opened_at');
+    const tasks = await tasksIn(trx, tenantId)
+      .withGraphFetched(TASK_GRAPH)
+      .where('task.case_id', caseId)
+      .whereNull('task.closed_at')
+      .orderBy('task.opened_at');
     const names = await actorNames(trx, tenantId);
     return {
-      ...caseRow(row, situation, tokens), documentNumber: row.documentNumber, applicantCard: applicantCard(row), submitted: await submittedAnswers(trx, tenantId, situation, caseId, 'cs'),
-      documents: await documentCards(trx, tenantId, caseId, `/urad/api/cases/${caseId}`, false), timeline: timeline(row, situation, journal, tokens, 'cs'),
+      ...caseRow(row, situation, tokens),
+      documentNumber: row.documentNumber,
+      applicantCard: applicantCard(row),
+      submitted: await submittedAnswers(trx, tenantId, situation, caseId, 'cs'),
+      documents: await documentCards(trx, tenantId, caseId, `/urad/api/cases/${caseId}`, false),
+      timeline: timeline(row, situation, journal, tokens, 'cs'),
       tasks: await inTurn(tasks, (task) => taskRow(reader, trx, tenantId, task)),
-      waits: tokens.map((token) => ({ kind: token.kind, executionId: token.executionId, elementId: token.elementId, name: situation.model.nodes.get(token.elementId)?.name ?? token.name, since: token.since, dueAt: token.dueAt })),
-      effects: effects.map(effectRow), incidents: await incidentsOf(trx, tenantId, caseId), payments: await prescriptionCards(reader, trx, tenantId, caseId),
-      journal: journal.map((entry) => journalRow(entry, situation, names)), journalIntact: verifyChain(tenantId, journal).intact && journal.length === row.revision,
+      waits: tokens.map((token) => ({
+        kind: token.kind,
+        executionId: token.executionId,
+        elementId: token.elementId,
+        name: situation.model.nodes.get(token.elementId)?.name ?? token.name,
+        since: token.since,
+        dueAt: token.dueAt,
+      })),
+      effects: effects.map(effectRow),
+      incidents: await incidentsOf(trx, tenantId, caseId),
+      payments: await prescriptionCards(reader, trx, tenantId, caseId),
+      journal: journal.map((entry) => journalRow(entry, situation, names)),
+      journalIntact: verifyChain(tenantId, journal).intact && journal.length === row.revision,
       notes: (await notesOf(trx, tenantId, caseId)).map((note) => ({ id: note.id, at: note.at, author: note.author, text: note.text })),
     };
   });
@@ -72,8 +127,24 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
 function applicantCard(row: CaseModel): OfficeCase['applicantCard'] {
   const a = row.applicant;
   const address = a?.address;
-  const line = address ? [[address['street'] ?? address['cityPart'], [address['houseNumber'], address['orientationNumber']].filter(Boolean).join('/')].filter(Boolean).join(' '), [address['postCode'], address['city']].filter(Boolean).join(' ')].filter(Boolean).join(', ') : null;
-  return { name: a ? `${a.givenName} ${a.familyName}` : '', birthDate: a?.birthDate ?? null, address: line, email: a?.email ?? null, phone: a?.phone ?? null, dataBox: a?.dataBox ?? null };
+  const line = address
+    ? [
+        [address['street'] ?? address['cityPart'], [address['houseNumber'], address['orientationNumber']].filter(Boolean).join('/')]
+          .filter(Boolean)
+          .join(' '),
+        [address['postCode'], address['city']].filter(Boolean).join(' '),
+      ]
+        .filter(Boolean)
+        .join(', ')
+    : null;
+  return {
+    name: a ? `${a.givenName} ${a.familyName}` : '',
+    birthDate: a?.birthDate ?? null,
+    address: line,
+    email: a?.email ?? null,
+    phone: a?.phone ?? null,
+    dataBox: a?.dataBox ?? null,
+  };
 }
 
 async function actorNames(trx: Transaction, tenantId: number): Promise<ReadonlyMap<string, string>> {
@@ -81,16 +152,37 @@ async function actorNames(trx: Transaction, tenantId: number): Promise<ReadonlyM
   return new Map(rows.map((row) => [row.id as string, row.name as string]));
 }
 
-function journalRow(entry: ChainedEntry, situation: Awaited<ReturnType<typeof situationOf>>, names: ReadonlyMap<string, string>): JournalRow {
-  const actor = entry.actorKind === 'officer' ? (names.get(entry.actorId ?? '') ?? 'úřední osoba') : { citizen: 'podatel', clock: 'čas', outside: `okolí (${entry.actorId ?? ''})` }[entry.actorKind] ?? entry.actorKind;
+function journalRow(
+  entry: ChainedEntry,
+  situation: Awaited<ReturnType<typeof situationOf>>,
+  names: ReadonlyMap<string, string>,
+): JournalRow {
+  const actor =
+    entry.actorKind === 'officer'
+      ? (names.get(entry.actorId ?? '') ?? 'úřední osoba')
+      : ({ citizen: 'podatel', clock: 'čas', outside: `okolí (${entry.actorId ?? ''})` }[entry.actorKind] ?? entry.actorKind);
   return { seq: entry.seq, at: entry.at, actor, kind: entry.kind, text: journalText(entry, situation.model), hash: entry.hash };
 }
 
-const EFFECT_STATES = { ready: 'waiting', leased: 'working', done: 'done', refused: 'refused', dead: 'failed', dropped: 'refused' } as const;
+const EFFECT_STATES = {
+  ready: 'waiting',
+  leased: 'working',
+  done: 'done',
+  refused: 'refused',
+  dead: 'failed',
+  dropped: 'refused',
+} as const;
 export function effectRow(effect: EffectState): EffectRow {
   return {
-    key: effect.key, elementId: effect.elementId ?? '', effect: effect.effect, title: effect.title, state: EFFECT_STATES[effect.state], attempts: effect.attempts,
-    nextTryAt: effect.state === 'ready' ? effect.nextAt : null, lastError: effect.state === 'dropped' ? 'Už není potřeba: řízení šlo dál.' : effect.lastError, createdAt: effect.createdAt,
+    key: effect.key,
+    elementId: effect.elementId ?? '',
+    effect: effect.effect,
+    title: effect.title,
+    state: EFFECT_STATES[effect.state],
+    attempts: effect.attempts,
+    nextTryAt: effect.state === 'ready' ? effect.nextAt : null,
+    lastError: effect.state === 'dropped' ? 'Už není potřeba: řízení šlo dál.' : effect.lastError,
+    createdAt: effect.createdAt,
   };
 }
 
@@ -102,8 +194,19 @@ export function caseDiagram(reader: Reader, tenantId: number, caseId: string): P
     const journal = await readJournal(trx, tenantId, caseId);
     const counts: Record<string, number> = {};
     for (const token of tokens) counts[token.elementId] = (counts[token.elementId] ?? 0) + 1;
-    const visited = new Set(journal.flatMap((entry) => stepsOf(entry).filter((step) => step.k !== 'incident').map((step) => step.e)));
-    return { xml: situation.files['process.bpmn'] ?? '', tokens: counts, visited: [...visited], incidents: tokens.filter((token) => token.kind === 'incident').map((token) => token.elementId) };
+    const visited = new Set(
+      journal.flatMap((entry) =>
+        stepsOf(entry)
+          .filter((step) => step.k !== 'incident')
+          .map((step) => step.e),
+      ),
+    );
+    return {
+      xml: situation.files['process.bpmn'] ?? '',
+      tokens: counts,
+      visited: [...visited],
+      incidents: tokens.filter((token) => token.kind === 'incident').map((token) => token.elementId),
+    };
   });
 }
 
@@ -120,6 +223,8 @@ async function incidentsOf(trx: Transaction, tenantId: number, caseId: string | 
        union all
        select 'effect:' || o.key, o.case_id, c.mark, c.situation, coalesce(o.element_id, ''), o.title, 'effect', o.effect, coalesce(o.last_error, ''), o.finished_at
          from outbox o join cases c on c.tenant_id = o.tenant_id and c.id = o.case_id where o.tenant_id = ? and o.state = 'dead'
-     ) found where ?::uuid is null or "caseId" = ?::uuid order by since desc limit 200`, [tenantId, tenantId, caseId, caseId]);
+     ) found where ?::uuid is null or "caseId" = ?::uuid order by since desc limit 200`,
+    [tenantId, tenantId, caseId, caseId],
+  );
   return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
 }

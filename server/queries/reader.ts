@@ -15,7 +15,8 @@ export type Lang = 'cs' | 'en';
 export const situationOf = (reader: Reader, trx: Transaction, tenantId: number, versionId: string): Promise<CompiledSituation> =>
   reader.shelf.get(versionId, () => versionFiles(trx, tenantId, versionId));
 
-export const inLang = (text: { readonly cs: string; readonly en?: string }, lang: Lang): string => (lang === 'en' ? (text.en ?? text.cs) : text.cs);
+export const inLang = (text: { readonly cs: string; readonly en?: string }, lang: Lang): string =>
+  lang === 'en' ? (text.en ?? text.cs) : text.cs;
 
 /** One after the other: a transaction has one connection, and a connection answers one question at a time. */
 export async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<readonly Result[]> {

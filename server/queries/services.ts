@@ -9,7 +9,10 @@ export function listServices(reader: Reader, tenantId: number, query: string, la
   return reader.db.withTenant(tenantId, async (trx) => {
     const versions = await newestVersions(trx, tenantId);
     const situations = await inTurn(versions, (version) => situationOf(reader, trx, tenantId, version.id));
-    const found = situations.filter((situation) => matches(situation, query, lang)).map((situation) => card(situation, lang)).sort((a, b) => a.title.localeCompare(b.title, lang));
+    const found = situations
+      .filter((situation) => matches(situation, query, lang))
+      .map((situation) => card(situation, lang))
+      .sort((a, b) => a.title.localeCompare(b.title, lang));
     const categories = [...new Set(situations.map((situation) => situation.sheet.category))].sort((a, b) => a.localeCompare(b, lang));
     return { services: found, categories, query };
   });
@@ -22,10 +25,19 @@ export function servicePage(reader: Reader, tenantId: number, id: string, lang: 
     const situation = await situationOf(reader, trx, tenantId, version.id);
     const { sheet } = situation;
     return {
-      ...card(situation, lang), where: inLang(sheet.where, lang), how: sheet.how.map((text) => inLang(text, lang)), contact: sheet.contact,
-      fees: sheet.fees.map((fee) => ({ what: inLang(fee.what, lang), amount: inLang(fee.amount, lang) })), deadline: inLang(sheet.deadlineText, lang),
-      needed: sheet.needed.map((text) => inLang(text, lang)), law: sheet.law, channels: sheet.channels, login: sheet.login, bodyHtml: serviceBody(situation, lang),
-      steps: usualWay(situation.model, null, lang).map((step) => step.text.title), version: version.number,
+      ...card(situation, lang),
+      where: inLang(sheet.where, lang),
+      how: sheet.how.map((text) => inLang(text, lang)),
+      contact: sheet.contact,
+      fees: sheet.fees.map((fee) => ({ what: inLang(fee.what, lang), amount: inLang(fee.amount, lang) })),
+      deadline: inLang(sheet.deadlineText, lang),
+      needed: sheet.needed.map((text) => inLang(text, lang)),
+      law: sheet.law,
+      channels: sheet.channels,
+      login: sheet.login,
+      bodyHtml: serviceBody(situation, lang),
+      steps: usualWay(situation.model, null, lang).map((step) => step.text.title),
+      version: version.number,
     };
   });
 }
@@ -33,15 +45,26 @@ export function servicePage(reader: Reader, tenantId: number, id: string, lang: 
 function card(situation: CompiledSituation, lang: Lang): ServiceCard {
   const { sheet } = situation;
   return {
-    id: sheet.id, title: inLang(sheet.title, lang), summary: inLang(sheet.summary, lang), category: sheet.category, department: sheet.department,
-    online: sheet.channels.includes('portal'), fillingMinutes: sheet.fillingMinutes, fee: sheet.fees[0] ? inLang(sheet.fees[0].amount, lang) : '',
+    id: sheet.id,
+    title: inLang(sheet.title, lang),
+    summary: inLang(sheet.summary, lang),
+    category: sheet.category,
+    department: sheet.department,
+    online: sheet.channels.includes('portal'),
+    fillingMinutes: sheet.fillingMinutes,
+    fee: sheet.fees[0] ? inLang(sheet.fees[0].amount, lang) : '',
   };
 }
 
 /** Every word of the query begins a word of the title, summary, category or keywords; diacritics and case do not matter. */
 function matches(situation: CompiledSituation, query: string, lang: Lang): boolean {
   const { sheet } = situation;
-  const words = plain([inLang(sheet.title, lang), inLang(sheet.summary, lang), sheet.category, sheet.department, ...sheet.keywords].join(' ')).split(/[^\p{L}\p{N}]+/u);
-  return plain(query).split(/[^\p{L}\p{N}]+/u).filter(Boolean).every((wanted) => words.some((word) => word.startsWith(wanted)));
+  const words = plain(
+    [inLang(sheet.title, lang), inLang(sheet.summary, lang), sheet.category, sheet.department, ...sheet.keywords].join(' '),
+  ).split(/[^\p{L}\p{N}]+/u);
+  return plain(query)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .every((wanted) => words.some((word) => word.startsWith(wanted)));
 }
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('cs');

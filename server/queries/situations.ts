@@ -13,8 +13,13 @@ export function listSituations(reader: Reader, tenantId: number): Promise<Situat
       const { sheet } = await situationOf(reader, trx, tenantId, version.id);
       const draft = await situationDraft(trx, tenantId, version.situation);
       return {
-        id: version.situation, title: sheet.title.cs, department: sheet.department, versions: await versionRows(trx, tenantId, version.situation), hasDraft: draft !== undefined,
-        draftSavedAt: draft?.savedAt ?? null, draftBy: draft?.savedBy ?? null,
+        id: version.situation,
+        title: sheet.title.cs,
+        department: sheet.department,
+        versions: await versionRows(trx, tenantId, version.situation),
+        hasDraft: draft !== undefined,
+        draftSavedAt: draft?.savedAt ?? null,
+        draftBy: draft?.savedBy ?? null,
       };
     });
     return { situations: [...situations].sort((a, b) => a.title.localeCompare(b.title, 'cs')) };
@@ -25,12 +30,19 @@ export async function versionRows(trx: Transaction, tenantId: number, situation:
   const versions = await versionsOf(trx, tenantId, situation);
   const { rows } = await trx.raw<{ rows: { version_id: string; running: number; ended: number }[] }>(
     `select version_id, (count(*) filter (where ended_at is null))::int as running, (count(*) filter (where ended_at is not null))::int as ended
-       from cases where tenant_id = ? and situation = ? group by version_id`, [tenantId, situation]);
+       from cases where tenant_id = ? and situation = ? group by version_id`,
+    [tenantId, situation],
+  );
   return versions.map((version) => {
     const counted = rows.find((row) => row.version_id === version.id);
     return {
-      number: version.number, publishedAt: version.publishedAt, publishedBy: version.publishedBy, note: version.note, contentHash: version.contentHash,
-      runningCases: counted?.running ?? 0, endedCases: counted?.ended ?? 0,
+      number: version.number,
+      publishedAt: version.publishedAt,
+      publishedBy: version.publishedBy,
+      note: version.note,
+      contentHash: version.contentHash,
+      runningCases: counted?.running ?? 0,
+      endedCases: counted?.ended ?? 0,
     };
   });
 }
@@ -46,7 +58,12 @@ export function readSituationDraft(reader: Reader, tenantId: number, situation: 
     const { sheet } = await situationOf(reader, trx, tenantId, newest.id);
     const names = [...new Set([...Object.keys(base), ...Object.keys(files)])].sort();
     return {
-      situation, title: sheet.title.cs, files, revision: draft?.revision ?? 0, savedAt: draft?.savedAt ?? null, basedOn: draft?.basedOn ?? newest.number,
+      situation,
+      title: sheet.title.cs,
+      files,
+      revision: draft?.revision ?? 0,
+      savedAt: draft?.savedAt ?? null,
+      basedOn: draft?.basedOn ?? newest.number,
       changedFiles: names.filter((name) => base[name] !== files[name]),
     };
   });
@@ -60,7 +77,11 @@ export function readSituationVersion(reader: Reader, tenantId: number, situation
     const counts = await tokenCounts(trx, tenantId, version.id, reader.now().toISOString());
     const rows = await versionRows(trx, tenantId, situation);
     return {
-      situation, title: compiled.sheet.title.cs, number, files: compiled.files, tokens: Object.fromEntries(counts.map((count) => [count.elementId, count.tokens])),
+      situation,
+      title: compiled.sheet.title.cs,
+      number,
+      files: compiled.files,
+      tokens: Object.fromEntries(counts.map((count) => [count.elementId, count.tokens])),
       overdue: Object.fromEntries(counts.filter((count) => count.overdue > 0).map((count) => [count.elementId, count.overdue])),
       runningCases: rows.find((row) => row.number === number)?.runningCases ?? 0,
     };

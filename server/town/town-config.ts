@@ -30,7 +30,8 @@ export type TownConfig = z.input<typeof townSchema>;
 
 /** Reads `<data>/town.json`; every `{"file": "path"}` in it stands for that file's content. Ends with one line and exit 78 when it is wrong. */
 export function readTownFile(path: string): TownConfig {
-  if (!existsSync(path)) refuseConfiguration(`Chybí soubor ${path} s nastavením města (adresy, účty konektorů). Pro předvádění spusťte npm start.`);
+  if (!existsSync(path))
+    refuseConfiguration(`Chybí soubor ${path} s nastavením města (adresy, účty konektorů). Pro předvádění spusťte npm start.`);
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, 'utf8'), withFiles);
@@ -44,6 +45,7 @@ export function readTownFile(path: string): TownConfig {
 }
 
 function withFiles(_key: string, value: unknown): unknown {
-  const file = typeof value === 'object' && value !== null && Object.keys(value).length === 1 ? (value as { file?: unknown }).file : undefined;
+  const file =
+    typeof value === 'object' && value !== null && Object.keys(value).length === 1 ? (value as { file?: unknown }).file : undefined;
   return typeof file === 'string' ? readFileSync(file, 'utf8').trimEnd() : value;
 }

@@ -35,8 +35,18 @@ describe('last day of a deadline', () => {
 
 describe('calendar', () => {
   test.each([
-    ['2016-03-25', true], ['2015-04-03', false], ['2026-04-03', true], ['2026-04-06', true], ['1999-11-17', false], ['2000-11-17', true],
-    ['1991-05-09', true], ['1992-05-09', false], ['1992-05-08', true], ['1999-09-28', false], ['2026-12-24', true], ['2026-12-31', false],
+    ['2016-03-25', true],
+    ['2015-04-03', false],
+    ['2026-04-03', true],
+    ['2026-04-06', true],
+    ['1999-11-17', false],
+    ['2000-11-17', true],
+    ['1991-05-09', true],
+    ['1992-05-09', false],
+    ['1992-05-08', true],
+    ['1999-09-28', false],
+    ['2026-12-24', true],
+    ['2026-12-31', false],
   ])('%s is a day off: %s', (date, expected) => {
     expect(isHoliday(date)).toBe(expected);
   });

@@ -10,7 +10,8 @@ const day = 86_400_000;
 const folder = mkdtempSync(join(tmpdir(), 'vyrizeno-clock-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const ahead = (clock: { readonly now: () => Date }): number => Math.round((clock.now().getTime() - systemClock.now().getTime()) / 1000) * 1000;
+const ahead = (clock: { readonly now: () => Date }): number =>
+  Math.round((clock.now().getTime() - systemClock.now().getTime()) / 1000) * 1000;
 
 test('without a file the demo runs on the time of the system', () => {
   expect(ahead(createDemoClock(join(folder, 'missing.json')))).toBe(0);

@@ -74,7 +74,10 @@ describe('right settings', () => {
   });
 });
 
-function run(args: readonly string[], settings: Settings): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
+function run(
+  args: readonly string[],
+  settings: Settings,
+): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   // Nothing of the tester's own environment may decide.
   const env = { PATH: process.env['PATH'], DATA_DIR: folder, ...settings };
   const child = spawn(process.execPath, args, { env, cwd: join(import.meta.dirname, '..', '..') });

@@ -47,8 +47,13 @@ test('a server whose starter is gone ends too', async () => {
   expect({ code, said }).toEqual({ code: 0, said: 'open closed ' });
 });
 
-async function end(kind: 'quick' | 'slow' | 'stuck', act: (child: ReturnType<typeof spawn>) => void): Promise<{ readonly code: unknown; readonly said: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'process-with-shutdown.ts'), kind], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+async function end(
+  kind: 'quick' | 'slow' | 'stuck',
+  act: (child: ReturnType<typeof spawn>) => void,
+): Promise<{ readonly code: unknown; readonly said: string }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'process-with-shutdown.ts'), kind], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
   let said = '';
   child.stdout?.on('data', (chunk: Buffer) => {
     if (said === '') setTimeout(() => act(child), 20);

@@ -5,8 +5,12 @@ import { CASE_ID, MARK } from './fixture-data.ts';
 import { expectGoodPage, smallTargets, startPortal, type PortalUnderTest } from './portal-page.ts';
 
 let portal: PortalUnderTest;
-beforeAll(async () => { portal = await startPortal(); });
-beforeEach(() => { portal.town.loggedIn = true; });
+beforeAll(async () => {
+  portal = await startPortal();
+});
+beforeEach(() => {
+  portal.town.loggedIn = true;
+});
 afterEach(() => portal.reset());
 afterAll(() => portal.close());
 
@@ -19,7 +23,8 @@ describe('my cases', () => {
 
     const group = page.getByRole('region').or(page.locator('section')).filter({ hasText: 'Tady čekáme na vás' });
     const text = (await group.first().textContent()) ?? '';
-    for (const part of ['Přihlášení psa', 'Zaplaťte poplatek', 'Na tahu jste vy', 'zbývá 5 dní', MARK, 'Poslední změna']) expect(text).toContain(part);
+    for (const part of ['Přihlášení psa', 'Zaplaťte poplatek', 'Na tahu jste vy', 'zbývá 5 dní', MARK, 'Poslední změna'])
+      expect(text).toContain(part);
     await expectGoodPage(page, 10);
     expect(wrongs).toEqual([]);
   });
@@ -46,15 +51,21 @@ describe('my cases', () => {
     portal.town.loggedIn = false;
     const { page } = await portal.visit(`${CASE}?x=1`);
 
-    expect(await page.getByRole('main').getByRole('link', { name: 'Přihlásit se' }).getAttribute('href')).toBe(`/prihlaseni/nia?cil=${encodeURIComponent(`${CASE}?x=1`)}`);
+    expect(await page.getByRole('main').getByRole('link', { name: 'Přihlásit se' }).getAttribute('href')).toBe(
+      `/prihlaseni/nia?cil=${encodeURIComponent(`${CASE}?x=1`)}`,
+    );
     await expectGoodPage(page, 9);
   });
 });
 
 describe('a case', () => {
   test.each([
-    ['checking', 'Kontrolujeme úplnost', 'Na tahu je úřad', 15], ['remedy', 'Doplňte přihlášku', 'Na tahu jste vy', 16], ['paying', 'Zaplaťte poplatek', 'Na tahu jste vy', 17],
-    ['paid', 'Posíláme známku', 'Na tahu je úřad', 14], ['withdrawn', 'Podání jste vzali zpět', 'Hotovo', 13], ['delayed', 'Předáváme podání úřadu', 'Čekáme na někoho jiného', 14],
+    ['checking', 'Kontrolujeme úplnost', 'Na tahu je úřad', 15],
+    ['remedy', 'Doplňte přihlášku', 'Na tahu jste vy', 16],
+    ['paying', 'Zaplaťte poplatek', 'Na tahu jste vy', 17],
+    ['paid', 'Posíláme známku', 'Na tahu je úřad', 14],
+    ['withdrawn', 'Podání jste vzali zpět', 'Hotovo', 13],
+    ['delayed', 'Předáváme podání úřadu', 'Čekáme na někoho jiného', 14],
   ] as const)('%s says what goes on and who is on the move, accessibly', async (state, title, who, controls) => {
     portal.town.caseState = state;
     const { page, wrongs } = await portal.visit(CASE);
@@ -73,7 +84,10 @@ describe('a case', () => {
     const { page } = await portal.visit(CASE);
 
     await page.locator('.now').waitFor();
-    const steps = await page.getByRole('list', { name: 'Jak to postupuje' }).getByRole('listitem').evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset['state']));
+    const steps = await page
+      .getByRole('list', { name: 'Jak to postupuje' })
+      .getByRole('listitem')
+      .evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset['state']));
     expect(steps).toEqual(['done', 'done', 'now', 'next']);
   });
 
@@ -109,7 +123,12 @@ describe('a case', () => {
   });
 
   test.each([
-    [500, 'internal', 'U nás se něco pokazilo'], [503, 'status-503', 'Portál teď není dostupný'], [403, 'forbidden', 'K tomuhle nemáte přístup'], [404, 'case-not-found', 'Takové podání u vás nevidíme'], [401, 'login-required', 'Přihlášení vypršelo'], [429, 'too-many-requests', 'Bylo to moc pokusů'],
+    [500, 'internal', 'U nás se něco pokazilo'],
+    [503, 'status-503', 'Portál teď není dostupný'],
+    [403, 'forbidden', 'K tomuhle nemáte přístup'],
+    [404, 'case-not-found', 'Takové podání u vás nevidíme'],
+    [401, 'login-required', 'Přihlášení vypršelo'],
+    [429, 'too-many-requests', 'Bylo to moc pokusů'],
   ])('an answer %i %s is told in plain words', async (status, code, words) => {
     portal.town.troubles.push({ method: 'GET', path: /cases/, times: 1, status, code });
     const { page } = await portal.visit(CASE);
@@ -198,7 +217,11 @@ describe('a payment', () => {
     await page.locator('.now').getByText('Posíláme známku').waitFor();
   });
 
-  test.each([['cancelled', 'Platbu jste zrušili'], ['expired', 'Platba vypršela'], ['failed', 'Platba se nepovedla']] as const)('a card payment that ended %s says that nothing was taken', async (state, title) => {
+  test.each([
+    ['cancelled', 'Platbu jste zrušili'],
+    ['expired', 'Platba vypršela'],
+    ['failed', 'Platba se nepovedla'],
+  ] as const)('a card payment that ended %s says that nothing was taken', async (state, title) => {
     portal.town.card = { id: 'k1', caseId: CASE_ID, state, gatewayUrl: null };
     const { page } = await portal.visit(`${CASE}?platba=k1`);
 
@@ -209,7 +232,9 @@ describe('a payment', () => {
   test('an address of the gateway that is not a web address is never followed', async () => {
     portal.town.caseState = 'paying';
     const { page } = await portal.visit(PAYMENT);
-    await page.route('**/card-payments/*', (route) => route.fulfill({ json: { id: 'k1', caseId: CASE_ID, state: 'ready', gatewayUrl: 'javascript:alert(1)' } }));
+    await page.route('**/card-payments/*', (route) =>
+      route.fulfill({ json: { id: 'k1', caseId: CASE_ID, state: 'ready', gatewayUrl: 'javascript:alert(1)' } }),
+    );
 
     await page.getByRole('button', { name: /Zaplatit kartou/ }).click();
 

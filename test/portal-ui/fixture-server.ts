@@ -11,10 +11,21 @@ import type * as Entry from '../../portal-ui/entry-server.ts';
 import { CASE_ID, MARK, NOW, caseIn, form, person, remedyForm, servicePage, services, town, type CaseState } from './fixture-data.ts';
 
 const CSRF = 'fixture-csrf';
-export const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
+export const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
 
 /** The next requests that fit are answered so; `times` counts down. `drop` closes the connection instead. */
-interface Trouble { readonly method: string; readonly path: RegExp; times: number; readonly status?: number; readonly code?: string; readonly drop?: boolean; readonly delayMs?: number; readonly afterwards?: boolean; readonly extra?: object }
+interface Trouble {
+  readonly method: string;
+  readonly path: RegExp;
+  times: number;
+  readonly status?: number;
+  readonly code?: string;
+  readonly drop?: boolean;
+  readonly delayMs?: number;
+  readonly afterwards?: boolean;
+  readonly extra?: object;
+}
 
 export interface FixtureTown {
   readonly url: string;
@@ -31,7 +42,13 @@ export interface FixtureTown {
   close(): Promise<void>;
 }
 
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', woff2: 'font/woff2', woff: 'font/woff' };
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+  woff: 'font/woff',
+};
 
 export async function startFixtureTown(built: { readonly client: string; readonly server: string }): Promise<FixtureTown> {
   const entry = (await import(pathToFileURL(join(built.server, 'entry-server.js')).href)) as typeof Entry;
@@ -39,11 +56,25 @@ export async function startFixtureTown(built: { readonly client: string; readonl
   let lastActivityAt = '2026-11-20T10:00:00.000Z';
   let files = 0;
   const state = {
-    loggedIn: false, caseState: 'checking' as CaseState, hasCase: true, card: null as CardPayment | null,
-    drafts: new Map<string, Draft>(), submissions: [] as string[], saves: [] as SaveDraft[], troubles: [] as Trouble[],
-    touchCase: () => { lastActivityAt = '2026-11-21T12:59:00.000Z'; },
+    loggedIn: false,
+    caseState: 'checking' as CaseState,
+    hasCase: true,
+    card: null as CardPayment | null,
+    drafts: new Map<string, Draft>(),
+    submissions: [] as string[],
+    saves: [] as SaveDraft[],
+    troubles: [] as Trouble[],
+    touchCase: () => {
+      lastActivityAt = '2026-11-21T12:59:00.000Z';
+    },
   };
-  const session = (): PortalSession => ({ person: state.loggedIn ? person : null, csrf: CSRF, town, now: NOW, expiresAt: state.loggedIn ? new Date(Date.now() + 3_600_000).toISOString() : null });
+  const session = (): PortalSession => ({
+    person: state.loggedIn ? person : null,
+    csrf: CSRF,
+    town,
+    now: NOW,
+    expiresAt: state.loggedIn ? new Date(Date.now() + 3_600_000).toISOString() : null,
+  });
   const theCase = (): ReturnType<typeof caseIn> => caseIn(state.caseState, lastActivityAt);
   const refuse = (ctx: Context, status: number, code: string, extra: object = {}): void => {
     ctx.status = status;
@@ -60,14 +91,28 @@ export async function startFixtureTown(built: { readonly client: string; readonl
     if (trouble.delayMs !== undefined) await new Promise((done) => setTimeout(done, trouble.delayMs));
     // The work is done and only the answer is lost.
     if (trouble.afterwards === true) await next();
-    if (trouble.drop === true) { ctx.respond = false; ctx.req.socket.destroy(); return undefined; }
-    if (trouble.status !== undefined) { ctx.req.resume(); refuse(ctx, trouble.status, trouble.code ?? 'broken', trouble.extra); return undefined; }
+    if (trouble.drop === true) {
+      ctx.respond = false;
+      ctx.req.socket.destroy();
+      return undefined;
+    }
+    if (trouble.status !== undefined) {
+      ctx.req.resume();
+      refuse(ctx, trouble.status, trouble.code ?? 'broken', trouble.extra);
+      return undefined;
+    }
     return trouble.afterwards === true ? undefined : next();
   });
   app.use(async (ctx, next) => {
-    if (ctx.path.startsWith('/api/') && !['GET', 'HEAD'].includes(ctx.method) && ctx.get('x-csrf-token') !== CSRF) { refuse(ctx, 403, 'csrf-invalid'); return; }
+    if (ctx.path.startsWith('/api/') && !['GET', 'HEAD'].includes(ctx.method) && ctx.get('x-csrf-token') !== CSRF) {
+      refuse(ctx, 403, 'csrf-invalid');
+      return;
+    }
     const open = /^\/api\/(session|services)/.test(ctx.path);
-    if (ctx.path.startsWith('/api/') && !open && !state.loggedIn) { refuse(ctx, 401, 'login-required'); return; }
+    if (ctx.path.startsWith('/api/') && !open && !state.loggedIn) {
+      refuse(ctx, 401, 'login-required');
+      return;
+    }
     await next();
   });
 
@@ -76,37 +121,72 @@ export async function startFixtureTown(built: { readonly client: string; readonl
     const found = services.filter((service) => `${service.title} ${service.summary}`.toLowerCase().includes(query.toLowerCase()));
     return { services: found, categories: [...new Set(services.map((service) => service.category))], query };
   };
-  router.get('/api/session', (ctx) => { ctx.body = session(); });
-  router.get('/api/services', (ctx) => { ctx.body = list(String(ctx.query.q ?? '')); });
-  router.get('/api/services/:id', (ctx) => { const page = servicePage(ctx.params.id ?? ''); if (page === null) refuse(ctx, 404, 'service-not-found'); else ctx.body = page; });
+  router.get('/api/session', (ctx) => {
+    ctx.body = session();
+  });
+  router.get('/api/services', (ctx) => {
+    ctx.body = list(String(ctx.query.q ?? ''));
+  });
+  router.get('/api/services/:id', (ctx) => {
+    const page = servicePage(ctx.params.id ?? '');
+    if (page === null) refuse(ctx, 404, 'service-not-found');
+    else ctx.body = page;
+  });
 
-  router.get('/api/drafts', (ctx) => { ctx.body = { drafts: [...state.drafts.values()] }; });
+  router.get('/api/drafts', (ctx) => {
+    ctx.body = { drafts: [...state.drafts.values()] };
+  });
   router.post('/api/drafts', async (ctx) => {
     const { service } = (await json(ctx)) as { service: string };
     const draft: Draft = {
-      id: `n${state.drafts.size + 1}`, service, title: 'Přihlášení psa', savedAt: NOW, page: null, expiresAt: '2026-12-21T13:00:00.000Z', form, revision: 1, files: [],
-      values: { jmeno: person.givenName, prijmeni: person.familyName }, sources: { jmeno: 'identity', prijmeni: 'identity' },
+      id: `n${state.drafts.size + 1}`,
+      service,
+      title: 'Přihlášení psa',
+      savedAt: NOW,
+      page: null,
+      expiresAt: '2026-12-21T13:00:00.000Z',
+      form,
+      revision: 1,
+      files: [],
+      values: { jmeno: person.givenName, prijmeni: person.familyName },
+      sources: { jmeno: 'identity', prijmeni: 'identity' },
     };
     state.drafts.set(draft.id, draft);
     ctx.body = draft;
   });
   const draftOf = (ctx: Context): Draft | null => state.drafts.get(String((ctx.params as Record<string, string>).id)) ?? null;
-  router.get('/api/drafts/:id', (ctx) => { const draft = draftOf(ctx); if (draft === null) refuse(ctx, 404, 'draft-not-found'); else ctx.body = draft; });
+  router.get('/api/drafts/:id', (ctx) => {
+    const draft = draftOf(ctx);
+    if (draft === null) refuse(ctx, 404, 'draft-not-found');
+    else ctx.body = draft;
+  });
   router.put('/api/drafts/:id', async (ctx) => {
     const draft = draftOf(ctx);
     const body = (await json(ctx)) as SaveDraft;
-    if (draft === null) { refuse(ctx, 404, 'draft-not-found'); return; }
-    if (body.revision !== draft.revision) { refuse(ctx, 409, 'draft-changed-elsewhere', { values: draft.values, revision: draft.revision }); return; }
+    if (draft === null) {
+      refuse(ctx, 404, 'draft-not-found');
+      return;
+    }
+    if (body.revision !== draft.revision) {
+      refuse(ctx, 409, 'draft-changed-elsewhere', { values: draft.values, revision: draft.revision });
+      return;
+    }
     state.saves.push(body);
     state.drafts.set(draft.id, { ...draft, values: body.values, page: body.page, revision: draft.revision + 1, savedAt: NOW });
     ctx.body = { revision: draft.revision + 1, savedAt: NOW };
   });
-  router.delete('/api/drafts/:id', (ctx) => { state.drafts.delete(ctx.params.id ?? ''); ctx.status = 204; });
+  router.delete('/api/drafts/:id', (ctx) => {
+    state.drafts.delete(ctx.params.id ?? '');
+    ctx.status = 204;
+  });
   router.post('/api/drafts/:id/submit', async (ctx) => {
     const draft = draftOf(ctx);
     const body = (await json(ctx)) as { commandId: string };
     const known = state.submissions.includes(body.commandId);
-    if (draft === null && !known) { refuse(ctx, 404, 'draft-not-found'); return; }
+    if (draft === null && !known) {
+      refuse(ctx, 404, 'draft-not-found');
+      return;
+    }
     if (!known) state.submissions.push(body.commandId);
     if (draft !== null) state.drafts.delete(draft.id);
     state.hasCase = true;
@@ -116,8 +196,14 @@ export async function startFixtureTown(built: { readonly client: string; readonl
     const name = String(ctx.query.name);
     let size = 0;
     for await (const chunk of ctx.req) size += (chunk as Buffer).length;
-    if (size === 0) { refuse(ctx, 422, 'file-empty'); return; }
-    if (name.endsWith('.exe')) { refuse(ctx, 415, 'file-type-not-allowed'); return; }
+    if (size === 0) {
+      refuse(ctx, 422, 'file-empty');
+      return;
+    }
+    if (name.endsWith('.exe')) {
+      refuse(ctx, 415, 'file-type-not-allowed');
+      return;
+    }
     files += 1;
     const card: FileCard = { id: `file-${files}`, key: String(ctx.query.key), name, mime: 'application/pdf', size };
     const draft = draftOf(ctx);
@@ -127,29 +213,76 @@ export async function startFixtureTown(built: { readonly client: string; readonl
   };
   router.post('/api/drafts/:id/files', upload);
   router.post('/api/cases/:caseId/tasks/:task/files', upload);
-  router.delete('/api/drafts/:id/files/:file', (ctx) => { ctx.status = 204; });
-
-  router.get('/api/cases', (ctx) => { ctx.body = { cases: state.hasCase ? [theCase()] : [] }; });
-  router.get('/api/cases/:caseId', (ctx) => { if (ctx.params.caseId === CASE_ID) ctx.body = theCase(); else refuse(ctx, 404, 'case-not-found'); });
-  router.post('/api/cases/:caseId/withdraw', async (ctx) => { await json(ctx); state.caseState = 'withdrawn'; ctx.body = theCase(); });
-  router.get('/api/cases/:caseId/tasks/:task', (ctx) => {
-    if (state.caseState !== 'remedy') { refuse(ctx, 409, 'task-already-completed'); return; }
-    ctx.body = { executionId: 't1', title: 'Doplňte přihlášku', text: 'Doplňte prosím číslo čipu.', form: remedyForm, values: {}, files: [], until: '2026-11-26', message: 'V přihlášce chybí číslo čipu. Najdete ho v očkovacím průkazu.' };
+  router.delete('/api/drafts/:id/files/:file', (ctx) => {
+    ctx.status = 204;
   });
-  router.put('/api/cases/:caseId/tasks/:task/draft', async (ctx) => { await json(ctx); ctx.status = 204; });
-  router.post('/api/cases/:caseId/tasks/:task/complete', async (ctx) => { await json(ctx); state.caseState = 'checking'; ctx.body = theCase(); });
-  router.get('/api/cases/:caseId/prescriptions/:pid/qr.svg', (ctx) => { ctx.type = 'image/svg+xml'; ctx.body = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29"><path d="M0 0h29v29H0z" fill="#fff"/><path d="M4 4h7v7H4zM18 4h7v7h-7zM4 18h7v7H4zM14 14h3v3h-3zM20 20h5v2h-5z"/></svg>'; });
+
+  router.get('/api/cases', (ctx) => {
+    ctx.body = { cases: state.hasCase ? [theCase()] : [] };
+  });
+  router.get('/api/cases/:caseId', (ctx) => {
+    if (ctx.params.caseId === CASE_ID) ctx.body = theCase();
+    else refuse(ctx, 404, 'case-not-found');
+  });
+  router.post('/api/cases/:caseId/withdraw', async (ctx) => {
+    await json(ctx);
+    state.caseState = 'withdrawn';
+    ctx.body = theCase();
+  });
+  router.get('/api/cases/:caseId/tasks/:task', (ctx) => {
+    if (state.caseState !== 'remedy') {
+      refuse(ctx, 409, 'task-already-completed');
+      return;
+    }
+    ctx.body = {
+      executionId: 't1',
+      title: 'Doplňte přihlášku',
+      text: 'Doplňte prosím číslo čipu.',
+      form: remedyForm,
+      values: {},
+      files: [],
+      until: '2026-11-26',
+      message: 'V přihlášce chybí číslo čipu. Najdete ho v očkovacím průkazu.',
+    };
+  });
+  router.put('/api/cases/:caseId/tasks/:task/draft', async (ctx) => {
+    await json(ctx);
+    ctx.status = 204;
+  });
+  router.post('/api/cases/:caseId/tasks/:task/complete', async (ctx) => {
+    await json(ctx);
+    state.caseState = 'checking';
+    ctx.body = theCase();
+  });
+  router.get('/api/cases/:caseId/prescriptions/:pid/qr.svg', (ctx) => {
+    ctx.type = 'image/svg+xml';
+    ctx.body =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29"><path d="M0 0h29v29H0z" fill="#fff"/><path d="M4 4h7v7H4zM18 4h7v7h-7zM4 18h7v7H4zM14 14h3v3h-3zM20 20h5v2h-5z"/></svg>';
+  });
   router.post('/api/cases/:caseId/prescriptions/:pid/card', async (ctx) => {
     await json(ctx);
     state.card = { id: 'k1', caseId: CASE_ID, state: 'preparing', gatewayUrl: null };
     ctx.body = state.card;
     state.card = { ...state.card, state: 'ready', gatewayUrl: `http://${ctx.host}/gateway/k1` };
   });
-  router.get('/api/card-payments/:id', (ctx) => { if (state.card === null) refuse(ctx, 404, 'payment-not-found'); else ctx.body = state.card; });
-  router.get('/gateway/k1', (ctx) => { ctx.type = 'html'; ctx.body = `<!doctype html><title>Brána</title><a href="/moje/${CASE_ID}?platba=k1">Zpět do portálu</a>`; });
+  router.get('/api/card-payments/:id', (ctx) => {
+    if (state.card === null) refuse(ctx, 404, 'payment-not-found');
+    else ctx.body = state.card;
+  });
+  router.get('/gateway/k1', (ctx) => {
+    ctx.type = 'html';
+    ctx.body = `<!doctype html><title>Brána</title><a href="/moje/${CASE_ID}?platba=k1">Zpět do portálu</a>`;
+  });
 
-  router.get('/prihlaseni/nia', (ctx) => { state.loggedIn = true; ctx.redirect(String(ctx.query.cil)); });
-  router.post('/odhlaseni', (ctx) => { state.loggedIn = false; ctx.redirect('/'); ctx.status = 303; });
+  router.get('/prihlaseni/nia', (ctx) => {
+    state.loggedIn = true;
+    ctx.redirect(String(ctx.query.cil));
+  });
+  router.post('/odhlaseni', (ctx) => {
+    state.loggedIn = false;
+    ctx.redirect('/');
+    ctx.status = 303;
+  });
   router.get('/assets/portal/:file', async (ctx) => {
     const file = normalize(ctx.params.file ?? '').replaceAll('/', '');
     ctx.type = TYPES[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
@@ -172,8 +305,18 @@ export async function startFixtureTown(built: { readonly client: string; readonl
     ctx.body = entry.fillDocument(template, rendered, data);
   });
 
-  const server = await new Promise<Server>((resolve) => { const one = app.listen(0, '127.0.0.1', () => { resolve(one); }); });
-  const close = (): Promise<void> => new Promise((resolve) => { server.closeAllConnections(); server.close(() => { resolve(); }); });
+  const server = await new Promise<Server>((resolve) => {
+    const one = app.listen(0, '127.0.0.1', () => {
+      resolve(one);
+    });
+  });
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(() => {
+        resolve();
+      });
+    });
   return Object.assign(state, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close });
 }
 

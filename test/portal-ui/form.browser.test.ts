@@ -5,8 +5,12 @@ import { CASE_ID, MARK } from './fixture-data.ts';
 import { expectGoodPage, smallTargets, startPortal, type PortalUnderTest } from './portal-page.ts';
 
 let portal: PortalUnderTest;
-beforeAll(async () => { portal = await startPortal(); });
-beforeEach(() => { portal.town.loggedIn = true; });
+beforeAll(async () => {
+  portal = await startPortal();
+});
+beforeEach(() => {
+  portal.town.loggedIn = true;
+});
 afterEach(() => portal.reset());
 afterAll(() => portal.close());
 
@@ -50,7 +54,9 @@ describe('a submission', () => {
 
     await page.getByRole('heading', { level: 1, name: 'Podání je odeslané' }).waitFor();
     expect(await page.getByText(MARK).count()).toBe(1);
-    expect(await page.getByRole('link', { name: 'Stáhnout potvrzení (PDF)' }).getAttribute('href')).toBe(`/api/cases/${CASE_ID}/receipt.pdf`);
+    expect(await page.getByRole('link', { name: 'Stáhnout potvrzení (PDF)' }).getAttribute('href')).toBe(
+      `/api/cases/${CASE_ID}/receipt.pdf`,
+    );
     expect(await page.getByRole('link', { name: 'Sledovat podání' }).getAttribute('href')).toBe(`/moje/${CASE_ID}`);
     expect(portal.town.submissions).toHaveLength(1);
     expect(wrongs).toEqual([]);
@@ -161,7 +167,10 @@ describe('a submission', () => {
     expect(portal.town.drafts.get('n1')?.values).toMatchObject({ jmenoPsa: 'Bety' });
   });
 
-  test.each([['Nechat ty z tohoto okna', 'moje'], [/Vzít ty novější/, 'jejich']])('a change made elsewhere is never overwritten silently: %s', async (choice, name) => {
+  test.each([
+    ['Nechat ty z tohoto okna', 'moje'],
+    [/Vzít ty novější/, 'jejich'],
+  ])('a change made elsewhere is never overwritten silently: %s', async (choice, name) => {
     const { page } = await portal.visit(START);
     await fillHolder(page);
     await page.getByText('Uloženo v').waitFor();
@@ -181,7 +190,14 @@ describe('a submission', () => {
   });
 
   test('mistakes the server finds lead to the field on its page', async () => {
-    portal.town.troubles.push({ method: 'POST', path: /submit$/, times: 1, status: 422, code: 'form-invalid', extra: { issues: [{ key: 'email', path: 'email', code: 'email', message: 'Na tuto adresu nejde psát.' }] } });
+    portal.town.troubles.push({
+      method: 'POST',
+      path: /submit$/,
+      times: 1,
+      status: 422,
+      code: 'form-invalid',
+      extra: { issues: [{ key: 'email', path: 'email', code: 'email', message: 'Na tuto adresu nejde psát.' }] },
+    });
     const { page } = await portal.visit(START);
     await fillAll(page);
 
@@ -242,7 +258,11 @@ describe('a submission', () => {
     await page.getByRole('button', { name: 'Odhlásit se' }).click();
     await page.getByRole('link', { name: 'Přihlásit se' }).waitFor();
 
-    expect(await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((key) => key.startsWith('vyrizeno.')))).toEqual([]);
+    expect(
+      await page.evaluate(() =>
+        [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((key) => key.startsWith('vyrizeno.')),
+      ),
+    ).toEqual([]);
   });
 
   test('each step is accessible: empty, with mistakes, and the last check', async () => {

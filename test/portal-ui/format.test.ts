@@ -6,7 +6,12 @@ import { makeTranslator } from '../../portal-ui/i18n.ts';
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('what a citizen reads', () => {
-  test.each([[150_000, '1 500 Kč'], [0, '0 Kč'], [12_345, '123,45 Kč'], [100_000_050, '1 000 000,50 Kč']])('%i haléřů reads %s', (amount, text) => {
+  test.each([
+    [150_000, '1 500 Kč'],
+    [0, '0 Kč'],
+    [12_345, '123,45 Kč'],
+    [100_000_050, '1 000 000,50 Kč'],
+  ])('%i haléřů reads %s', (amount, text) => {
     expect(plain(formatMoney(amount, 'cs'))).toBe(text);
   });
 
@@ -45,7 +50,14 @@ describe('what a citizen reads', () => {
     const en = makeTranslator('en');
     await Promise.all([cs.load('public'), en.load('public')]);
 
-    expect([0, 1, 2, 4, 5, 21].map((count) => cs.n('time.left', count))).toEqual(['zbývá 0 dní', 'zbývá 1 den', 'zbývají 2 dny', 'zbývají 4 dny', 'zbývá 5 dní', 'zbývá 21 dní']);
+    expect([0, 1, 2, 4, 5, 21].map((count) => cs.n('time.left', count))).toEqual([
+      'zbývá 0 dní',
+      'zbývá 1 den',
+      'zbývají 2 dny',
+      'zbývají 4 dny',
+      'zbývá 5 dní',
+      'zbývá 21 dní',
+    ]);
     expect([0, 1, 2].map((count) => en.n('time.left', count))).toEqual(['0 days left', '1 day left', '2 days left']);
   });
 

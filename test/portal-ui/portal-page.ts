@@ -36,8 +36,12 @@ export async function startPortal(): Promise<PortalUnderTest> {
       const wrongs: string[] = [];
       page.on('pageerror', (error) => wrongs.push(error.message));
       // A refused request is logged by the browser itself; tests of refusals expect those.
-      page.on('console', (message) => { if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) wrongs.push(message.text()); });
-      page.on('request', (request) => { if (!request.url().startsWith(town.url) && !request.url().startsWith('data:')) wrongs.push(`foreign request ${request.url()}`); });
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) wrongs.push(message.text());
+      });
+      page.on('request', (request) => {
+        if (!request.url().startsWith(town.url) && !request.url().startsWith('data:')) wrongs.push(`foreign request ${request.url()}`);
+      });
       await page.goto(town.url + path);
       return { page, wrongs };
     },
@@ -59,7 +63,9 @@ export async function startPortal(): Promise<PortalUnderTest> {
 export async function expectGoodPage(page: Page, atLeastControls: number): Promise<void> {
   await page.locator('h1').waitFor();
   expect(await page.locator('h1').count()).toBe(1);
-  const emptyIcons = await page.locator('.ui-icon').evaluateAll((icons) => icons.filter((icon) => icon.querySelector('svg') === null).length);
+  const emptyIcons = await page
+    .locator('.ui-icon')
+    .evaluateAll((icons) => icons.filter((icon) => icon.querySelector('svg') === null).length);
   expect(emptyIcons, `icons without a drawing on ${page.url()}`).toBe(0);
   await expectAccessible(page, { atLeastControls });
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -72,6 +78,11 @@ export async function expectGoodPage(page: Page, atLeastControls: number): Promi
 
 /** Controls that a thumb must hit: buttons, links in lists of links, inputs; inline links in running text are exempt (WCAG 2.5.8). */
 export async function smallTargets(page: Page): Promise<readonly string[]> {
-  return page.locator('button:visible, .ui-button:visible, .ui-input:visible, .ui-header a:visible, .chips a:visible').evaluateAll((nodes) =>
-    nodes.filter((node) => node.getBoundingClientRect().height < 43.5).map((node) => `${Math.round(node.getBoundingClientRect().height)} px: ${node.outerHTML.slice(0, 120)}`));
+  return page
+    .locator('button:visible, .ui-button:visible, .ui-input:visible, .ui-header a:visible, .chips a:visible')
+    .evaluateAll((nodes) =>
+      nodes
+        .filter((node) => node.getBoundingClientRect().height < 43.5)
+        .map((node) => `${Math.round(node.getBoundingClientRect().height)} px: ${node.outerHTML.slice(0, 120)}`),
+    );
 }

@@ -4,7 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { expectGoodPage, smallTargets, startPortal, type PortalUnderTest } from './portal-page.ts';
 
 let portal: PortalUnderTest;
-beforeAll(async () => { portal = await startPortal(); });
+beforeAll(async () => {
+  portal = await startPortal();
+});
 afterEach(() => portal.reset());
 afterAll(() => portal.close());
 
@@ -18,8 +20,11 @@ describe('public pages', () => {
     await page.getByRole('link', { name: 'Přihlášení psa' }).click();
 
     expect(await page.title()).toBe('Přihlášení psa – Město Lípová');
-    for (const term of ['Kde', 'Jak', 'S kým', 'Za kolik', 'Do kdy a jak dlouho']) expect(await page.getByRole('term').filter({ hasText: term }).count(), term).toBeGreaterThan(0);
-    expect(await page.getByRole('link', { name: 'Vyplnit online' }).getAttribute('href')).toBe('/prihlaseni/nia?cil=%2Fpodat%2Fprihlaseni-psa');
+    for (const term of ['Kde', 'Jak', 'S kým', 'Za kolik', 'Do kdy a jak dlouho'])
+      expect(await page.getByRole('term').filter({ hasText: term }).count(), term).toBeGreaterThan(0);
+    expect(await page.getByRole('link', { name: 'Vyplnit online' }).getAttribute('href')).toBe(
+      '/prihlaseni/nia?cil=%2Fpodat%2Fprihlaseni-psa',
+    );
     expect(await page.getByRole('link', { name: 'zákon č. 565/1990 Sb.' }).count()).toBe(1);
   });
 
@@ -30,7 +35,13 @@ describe('public pages', () => {
   });
 
   test.each([
-    ['/', 15], ['/sluzby', 14], ['/sluzby?q=nic-takov%C3%A9ho', 12], ['/sluzby/prihlaseni-psa', 12], ['/pristupnost', 10], ['/o-portalu', 8], ['/neni-tu', 9],
+    ['/', 15],
+    ['/sluzby', 14],
+    ['/sluzby?q=nic-takov%C3%A9ho', 12],
+    ['/sluzby/prihlaseni-psa', 12],
+    ['/pristupnost', 10],
+    ['/o-portalu', 8],
+    ['/neni-tu', 9],
   ])('%s is accessible in light and dark, fits 320 px and big thumbs', async (path, controls) => {
     const { page, wrongs } = await portal.visit(path);
     await page.waitForLoadState('networkidle');
@@ -54,7 +65,9 @@ describe('public pages', () => {
   test('a page within the portal opens without a new load, takes focus to its heading and changes the title', async () => {
     const { page } = await portal.visit('/');
     await page.waitForLoadState('networkidle');
-    await page.evaluate(() => { (globalThis as { stayed?: boolean }).stayed = true; });
+    await page.evaluate(() => {
+      (globalThis as { stayed?: boolean }).stayed = true;
+    });
 
     await page.getByRole('link', { name: 'Přihlášení psa' }).click();
     await page.waitForURL('**/sluzby/prihlaseni-psa');
@@ -84,7 +97,10 @@ describe('public pages', () => {
     page.on('response', (response) => {
       const kind = /\.(js|css)$/.exec(new URL(response.url()).pathname)?.[1] as 'js' | 'css' | undefined;
       if (kind === undefined) return;
-      void response.body().then((body) => { sizes[kind] += gzipSync(body).length; if (kind === 'js') scripts.push(body.toString()); });
+      void response.body().then((body) => {
+        sizes[kind] += gzipSync(body).length;
+        if (kind === 'js') scripts.push(body.toString());
+      });
     });
 
     await page.goto(`${portal.town.url}/`, { waitUntil: 'networkidle' });

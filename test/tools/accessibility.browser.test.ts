@@ -11,7 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const show = (body: string): Promise<void> => page.setContent(`<!doctype html><html lang="cs"><head><title>Přihlášení psa</title></head><body><main><h1>Přihlášení psa</h1>${body}</main></body></html>`);
+const show = (body: string): Promise<void> =>
+  page.setContent(
+    `<!doctype html><html lang="cs"><head><title>Přihlášení psa</title></head><body><main><h1>Přihlášení psa</h1>${body}</main></body></html>`,
+  );
 
 test('a page with named controls passes, and all of them were looked at', async () => {
   await show('<label>Jméno psa <input name="dog"></label> <button>Podat</button> <a href="#d">Dál</a><p id="d">Konec</p>');
@@ -39,7 +42,12 @@ test('a control that axe cannot see fails, although axe finds nothing wrong', as
     const host = document.querySelector('x-host');
     if (host === null) return;
     host.innerHTML = '<input name="dog">';
-    for (const [name, value] of [['childNodes', []], ['firstChild', null], ['children', []]] as const) Object.defineProperty(host, name, { value });
+    for (const [name, value] of [
+      ['childNodes', []],
+      ['firstChild', null],
+      ['children', []],
+    ] as const)
+      Object.defineProperty(host, name, { value });
   });
 
   const { violations, unseen } = await inspectAccessibility(page);

@@ -13,10 +13,15 @@ import { withClient } from '../../tools/postgres/roles.ts';
 const home = mkdtempSync(join(tmpdir(), 'vyrizeno-cluster-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const start = async (name: string): Promise<Cluster> => startCluster({ folder: join(home, name), port: await findFreePort(49_300), password: 'only-for-tests' });
-const write = (cluster: Cluster, statement: string): Promise<unknown> => withClient(cluster.url('postgres'), (client) => client.query(statement));
+const start = async (name: string): Promise<Cluster> =>
+  startCluster({ folder: join(home, name), port: await findFreePort(49_300), password: 'only-for-tests' });
+const write = (cluster: Cluster, statement: string): Promise<unknown> =>
+  withClient(cluster.url('postgres'), (client) => client.query(statement));
 const count = async (cluster: Cluster): Promise<number | undefined> =>
-  withClient(cluster.url('postgres'), async (client) => (await client.query<{ n: number }>('select count(*)::int as n from kept')).rows[0]?.n);
+  withClient(
+    cluster.url('postgres'),
+    async (client) => (await client.query<{ n: number }>('select count(*)::int as n from kept')).rows[0]?.n,
+  );
 
 test('what was committed is there after PostgreSQL was killed, and after its starter was', async () => {
   const first = await start('killed');
@@ -31,7 +36,11 @@ test('what was committed is there after PostgreSQL was killed, and after its sta
   const script = `import { startCluster } from './tools/postgres/cluster.ts';
     const { pid } = await startCluster({ folder: process.argv[1], port: Number(process.argv[2]), password: 'only-for-tests' });
     console.log(pid); setInterval(() => undefined, 1000);`;
-  const starter = spawn(process.execPath, ['--input-type=module-typescript', '-e', script, join(home, 'killed'), String(await findFreePort(49_300))], { cwd: join(import.meta.dirname, '..', '..'), stdio: ['ignore', 'pipe', 'inherit'] });
+  const starter = spawn(
+    process.execPath,
+    ['--input-type=module-typescript', '-e', script, join(home, 'killed'), String(await findFreePort(49_300))],
+    { cwd: join(import.meta.dirname, '..', '..'), stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   await once(starter.stdout, 'data');
   starter.kill('SIGKILL');
   await once(starter, 'exit');

@@ -6,7 +6,10 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 type Packages = Readonly<Record<string, string>>;
-const { dependencies, devDependencies } = JSON.parse(read('package.json')) as { readonly dependencies: Packages; readonly devDependencies: Packages };
+const { dependencies, devDependencies } = JSON.parse(read('package.json')) as {
+  readonly dependencies: Packages;
+  readonly devDependencies: Packages;
+};
 const versions = { ...dependencies, ...devDependencies };
 
 test('docs/dependencies.md names the packages of package.json, and no others', () => {

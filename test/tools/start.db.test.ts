@@ -32,7 +32,11 @@ async function npmStart(settings: Readonly<Record<string, string>>): Promise<Tow
 /** Everything that has this test's data folder in its command line or environment: starter, server, PostgreSQL. */
 function leftOvers(): string {
   const { stdout } = spawnSync('ps', ['axeww', '-o', 'pid,args'], { encoding: 'utf8', maxBuffer: 50_000_000 });
-  return stdout.split('\n').filter((line) => line.includes(dataDir)).map((line) => line.slice(0, 120)).join('\n');
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes(dataDir))
+    .map((line) => line.slice(0, 120))
+    .join('\n');
 }
 
 async function nothingIsLeft(): Promise<void> {

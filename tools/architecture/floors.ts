@@ -16,7 +16,25 @@ export type Floor = {
 const sql = ['pg', 'knex', 'objection'];
 const outside = [...sql, 'koa', '@koa/router', 'nodemailer', 'node:fs', 'node:net', 'node:http', 'node:https', 'node:child_process'];
 const diagrams = ['bpmn-js', 'dmn-js', 'bpmn-js-properties-panel', 'bpmn-js-token-simulation', '@bpmn-io/properties-panel'];
-const serverFloors = ['domain', 'platform', 'connectors', 'connector', 'engine', 'store', 'contract', 'catalog', 'people', 'cases', 'queries', 'http', 'jobs', 'world', 'forms', 'paper', 'town'];
+const serverFloors = [
+  'domain',
+  'platform',
+  'connectors',
+  'connector',
+  'engine',
+  'store',
+  'contract',
+  'catalog',
+  'people',
+  'cases',
+  'queries',
+  'http',
+  'jobs',
+  'world',
+  'forms',
+  'paper',
+  'town',
+];
 
 export const floors: readonly Floor[] = [
   { name: 'forms', path: 'forms/', may: [], never: ['node:*', 'vue', ...sql, ...diagrams] },
@@ -34,7 +52,13 @@ export const floors: readonly Floor[] = [
   { name: 'people', path: 'server/people/', may: ['store', 'domain', 'platform'], never: sql },
   { name: 'cases', path: 'server/cases/', may: ['catalog', 'store', 'engine', 'forms', 'domain', 'platform'], never: outside },
   { name: 'queries', path: 'server/queries/', may: ['catalog', 'store', 'domain'], mayTypes: ['contract', 'engine'], never: sql },
-  { name: 'jobs', path: 'server/jobs/', may: ['cases', 'store', 'domain', 'platform', 'connector'], mayTypes: ['engine'], never: [...sql, 'koa'] },
+  {
+    name: 'jobs',
+    path: 'server/jobs/',
+    may: ['cases', 'store', 'domain', 'platform', 'connector'],
+    mayTypes: ['engine'],
+    never: [...sql, 'koa'],
+  },
   { name: 'http', path: 'server/http/', may: ['cases', 'queries', 'people', 'contract', 'domain', 'platform', 'connector'], never: sql },
   { name: 'world', path: 'server/world/', may: ['connector', 'connectors', 'platform'], never: sql },
   { name: 'paper', path: 'server/paper/', may: [], never: sql },
@@ -56,6 +80,8 @@ export const readerOfEnvironment = 'server/platform/config.ts';
 
 /** The floor of a file (path from the root), or undefined for an outsider and a file at the root. */
 export function floorOf(file: string): Floor | undefined {
-  const fits = floors.filter(({ path }) => (path.endsWith('/*/') ? file.startsWith(path.slice(0, -2)) && file.slice(path.length - 2).includes('/') : file.startsWith(path)));
+  const fits = floors.filter(({ path }) =>
+    path.endsWith('/*/') ? file.startsWith(path.slice(0, -2)) && file.slice(path.length - 2).includes('/') : file.startsWith(path),
+  );
   return fits.sort((a, b) => b.path.length - a.path.length)[0];
 }

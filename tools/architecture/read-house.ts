@@ -8,7 +8,10 @@ const root = join(import.meta.dirname, '..', '..');
 const rooms = ['forms', 'ui-kit', 'server', 'portal-ui', 'admin-ui', 'tools', 'test', 'processes'];
 
 export function readHouse(): readonly Source[] {
-  return rooms.filter((room) => existsSync(join(root, room))).flatMap((room) => filesBelow(room)).map((file) => readSource(file, readFileSync(join(root, file), 'utf8')));
+  return rooms
+    .filter((room) => existsSync(join(root, room)))
+    .flatMap((room) => filesBelow(room))
+    .map((file) => readSource(file, readFileSync(join(root, file), 'utf8')));
 }
 
 function filesBelow(path: string): readonly string[] {

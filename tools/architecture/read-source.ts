@@ -19,13 +19,19 @@ export type Source = {
 export function readSource(file: string, text: string): Source {
   const script = file.endsWith('.vue') ? scriptsOf(text) : text;
   const tree = ts.createSourceFile(file, script, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
-  const found: { imports: Import[]; functions: FunctionSize[]; hasDefaultExport: boolean; readsEnvironment: boolean } = { imports: [], functions: [], hasDefaultExport: false, readsEnvironment: false };
+  const found: { imports: Import[]; functions: FunctionSize[]; hasDefaultExport: boolean; readsEnvironment: boolean } = {
+    imports: [],
+    functions: [],
+    hasDefaultExport: false,
+    readsEnvironment: false,
+  };
   const visit = (node: ts.Node): void => {
     const imported = importOf(node);
     if (imported !== undefined) found.imports.push(imported);
     if (ts.isFunctionLike(node) && 'body' in node && node.body !== undefined) found.functions.push(sizeOf(node, tree));
     if (isDefaultExport(node)) found.hasDefaultExport = true;
-    if (ts.isPropertyAccessExpression(node) && node.name.text === 'env' && node.expression.getText(tree) === 'process') found.readsEnvironment = true;
+    if (ts.isPropertyAccessExpression(node) && node.name.text === 'env' && node.expression.getText(tree) === 'process')
+      found.readsEnvironment = true;
     ts.forEachChild(node, visit);
   };
   visit(tree);
@@ -43,9 +49,12 @@ function scriptsOf(text: string): string {
 }
 
 function importOf(node: ts.Node): Import | undefined {
-  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) return { from: node.moduleSpecifier.text, typesOnly: isTypesOnly(node.importClause) };
-  if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier)) return { from: node.moduleSpecifier.text, typesOnly: node.isTypeOnly };
-  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) return { from: node.argument.literal.text, typesOnly: true };
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier))
+    return { from: node.moduleSpecifier.text, typesOnly: isTypesOnly(node.importClause) };
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier))
+    return { from: node.moduleSpecifier.text, typesOnly: node.isTypeOnly };
+  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal))
+    return { from: node.argument.literal.text, typesOnly: true };
   if (!ts.isCallExpression(node)) return undefined;
   const [argument] = node.arguments;
   const calls = node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require';
@@ -57,7 +66,13 @@ function isTypesOnly(clause: ts.ImportClause | undefined): boolean {
   if (clause === undefined) return false;
   if (clause.isTypeOnly) return true;
   const names = clause.namedBindings;
-  return clause.name === undefined && names !== undefined && ts.isNamedImports(names) && names.elements.length > 0 && names.elements.every((element) => element.isTypeOnly);
+  return (
+    clause.name === undefined &&
+    names !== undefined &&
+    ts.isNamedImports(names) &&
+    names.elements.length > 0 &&
+    names.elements.every((element) => element.isTypeOnly)
+  );
 }
 
 function isDefaultExport(node: ts.Node): boolean {
@@ -69,5 +84,10 @@ function sizeOf(node: ts.SignatureDeclaration, tree: ts.SourceFile): FunctionSiz
   const line = (position: number): number => tree.getLineAndCharacterOfPosition(position).line + 1;
   const start = line(node.getStart(tree));
   const named = node.name ?? (ts.isVariableDeclaration(node.parent) || ts.isPropertyAssignment(node.parent) ? node.parent.name : undefined);
-  return { name: named?.getText(tree) ?? 'function', line: start, lines: line(node.getEnd()) - start + 1, parameters: node.parameters.length };
+  return {
+    name: named?.getText(tree) ?? 'function',
+    line: start,
+    lines: line(node.getEnd()) - start + 1,
+    parameters: node.parameters.length,
+  };
 }

@@ -7,7 +7,9 @@ import type { Import, Source } from './read-source.ts';
 
 /** Every breach of the import table, as sentences that name both ends. */
 export function importViolations(sources: readonly Source[]): readonly string[] {
-  return sources.flatMap((source) => source.imports.flatMap((imported) => [...forbiddenFloor(source, imported), ...forbiddenPackage(source, imported)])).concat(environmentReaders(sources));
+  return sources
+    .flatMap((source) => source.imports.flatMap((imported) => [...forbiddenFloor(source, imported), ...forbiddenPackage(source, imported)]))
+    .concat(environmentReaders(sources));
 }
 
 function forbiddenFloor({ file }: Source, imported: Import): readonly string[] {
@@ -17,11 +19,15 @@ function forbiddenFloor({ file }: Source, imported: Import): readonly string[] {
   const outsider = outsiders.find((path) => target.startsWith(path));
   if (outsider !== undefined) return [`${file} imports ${target}: the house does not know ${outsider}`];
   const reached = floorOf(target);
-  if (reached === undefined) return target.startsWith('processes/') ? [`${file} imports ${target}: life situations are read, not imported`] : [];
+  if (reached === undefined)
+    return target.startsWith('processes/') ? [`${file} imports ${target}: life situations are read, not imported`] : [];
   if (!mayReach(floor, reached, imported)) return [`${file} imports ${target}: ${floor.name} may not import ${reached.name}`];
-  if (reached.name === 'connectors' && floor.name === 'connectors' && folder(file) !== folder(target)) return [`${file} imports ${target}: a connector may not import another connector`];
-  if (reached.name === 'connectors' && floor.name === 'world' && !target.endsWith('/simulator.ts')) return [`${file} imports ${target}: the world is made of simulators only`];
-  if (reached.name === 'connector' && ['jobs', 'http'].includes(floor.name) && target !== portOfConnectors) return [`${file} imports ${target}: ${floor.name} may know only ${portOfConnectors}`];
+  if (reached.name === 'connectors' && floor.name === 'connectors' && folder(file) !== folder(target))
+    return [`${file} imports ${target}: a connector may not import another connector`];
+  if (reached.name === 'connectors' && floor.name === 'world' && !target.endsWith('/simulator.ts'))
+    return [`${file} imports ${target}: the world is made of simulators only`];
+  if (reached.name === 'connector' && ['jobs', 'http'].includes(floor.name) && target !== portOfConnectors)
+    return [`${file} imports ${target}: ${floor.name} may know only ${portOfConnectors}`];
   return [];
 }
 
@@ -40,7 +46,9 @@ function forbiddenPackage({ file }: Source, { from }: Import): readonly string[]
 }
 
 function environmentReaders(sources: readonly Source[]): readonly string[] {
-  const readers = sources.filter(({ file, readsEnvironment }) => readsEnvironment && file !== readerOfEnvironment && floorOf(file) !== undefined);
+  const readers = sources.filter(
+    ({ file, readsEnvironment }) => readsEnvironment && file !== readerOfEnvironment && floorOf(file) !== undefined,
+  );
   return readers.map(({ file }) => `${file} reads process.env: only ${readerOfEnvironment} does`);
 }
 
@@ -82,8 +90,14 @@ export function sizeViolations(sources: readonly Source[]): readonly string[] {
       forbiddenNames.test(file) && `${file}: this name says nothing, find the noun`,
       source.hasDefaultExport && !mayDefault.test(file) && `${file} has a default export`,
     ];
-    const long = isTest ? [] : functions.filter((size) => size.lines > 60).map((size) => `${file}:${size.line} ${size.name} has ${size.lines} lines, the limit is 60`);
-    const wide = functions.filter((size) => size.parameters > 6).map((size) => `${file}:${size.line} ${size.name} has ${size.parameters} parameters, make them one named object`);
+    const long = isTest
+      ? []
+      : functions
+          .filter((size) => size.lines > 60)
+          .map((size) => `${file}:${size.line} ${size.name} has ${size.lines} lines, the limit is 60`);
+    const wide = functions
+      .filter((size) => size.parameters > 6)
+      .map((size) => `${file}:${size.line} ${size.name} has ${size.parameters} parameters, make them one named object`);
     return [...found.filter((sentence) => sentence !== false), ...long, ...wide];
   });
 }

@@ -48,7 +48,9 @@ function findPostgresUser(): Owner {
   spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/bin/false', 'postgres'], { stdio: 'ignore' });
   const ids = idsOf('postgres') ?? idsOf('nobody');
   if (ids === undefined) {
-    throw new Error('PostgreSQL cannot run as root and no account "postgres" could be made. Run as an ordinary user, make that account, or give DATABASE_URL.');
+    throw new Error(
+      'PostgreSQL cannot run as root and no account "postgres" could be made. Run as an ordinary user, make that account, or give DATABASE_URL.',
+    );
   }
   return ids;
 }

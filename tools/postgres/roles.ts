@@ -9,11 +9,15 @@ export async function prepareOwner(adminUrl: string, { name, password }: Owner):
   await withClient(adminUrl, async (client) => {
     const role = client.escapeIdentifier(name);
     const known = await exists(client, 'select from pg_roles where rolname = $1', name);
-    await client.query(`${known ? 'alter' : 'create'} role ${role} login createrole nosuperuser nobypassrls password ${client.escapeLiteral(password)}`);
+    await client.query(
+      `${known ? 'alter' : 'create'} role ${role} login createrole nosuperuser nobypassrls password ${client.escapeLiteral(password)}`,
+    );
     // Where the serving role was made by somebody else, its password is still the owner's to set.
-    if (await exists(client, 'select from pg_roles where rolname = $1', applicationRole)) await client.query(`grant ${applicationRole} to ${role} with admin option`);
+    if (await exists(client, 'select from pg_roles where rolname = $1', applicationRole))
+      await client.query(`grant ${applicationRole} to ${role} with admin option`);
     // An administrator that is no superuser must be a member to make a database for the owner.
-    if (await exists(client, 'select from pg_roles where rolname = current_user and not rolsuper and $1 <> current_user', name)) await client.query(`grant ${role} to current_user`);
+    if (await exists(client, 'select from pg_roles where rolname = current_user and not rolsuper and $1 <> current_user', name))
+      await client.query(`grant ${role} to current_user`);
   });
 }
 

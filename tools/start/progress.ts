@@ -22,7 +22,12 @@ export function createProgress(out: NodeJS.WriteStream = process.stdout): Progre
   const tick = setInterval(() => {
     if (!out.isTTY || running.size === 0) return;
     clear();
-    out.write([...running].map(([name, since]) => `${name}… ${seconds(since)}`).join(' · ').slice(0, (out.columns || 80) - 1));
+    out.write(
+      [...running]
+        .map(([name, since]) => `${name}… ${seconds(since)}`)
+        .join(' · ')
+        .slice(0, (out.columns || 80) - 1),
+    );
   }, 250);
   tick.unref();
   return {

@@ -21,7 +21,10 @@ export async function startServer(settings: Readonly<Record<string, string>>, wa
   const main = join(import.meta.dirname, '..', '..', 'server', 'main.ts');
   // In its own process group: Ctrl-C reaches only the starter, which ends things in their order. The channel tells the server when the starter dies.
   const options = { env: { ...process.env, ...settings }, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] } as const;
-  const child = spawn(process.execPath, ['--disable-proto=delete', ...(watch ? ['--watch', '--watch-preserve-output'] : []), main], { ...options, stdio: [...options.stdio] });
+  const child = spawn(process.execPath, ['--disable-proto=delete', ...(watch ? ['--watch', '--watch-preserve-output'] : []), main], {
+    ...options,
+    stdio: [...options.stdio],
+  });
   const ended = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : 1));
   let asked = false;
   const stop = (): void => {

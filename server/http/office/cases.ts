@@ -11,22 +11,40 @@ import { readJson } from '../middleware/body.ts';
 
 const commandId = z.string().min(8).max(100);
 const text = z.string().max(4_000);
-const caseQuery = z.object({ q: z.string().max(200).default(''), page: z.coerce.number().int().min(1).max(100_000).default(1), state: z.enum(['open', 'ended', 'all']).default('open'), service: z.string().max(100).default('') });
+const caseQuery = z.object({
+  q: z.string().max(200).default(''),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  state: z.enum(['open', 'ended', 'all']).default('open'),
+  service: z.string().max(100).default(''),
+});
 
 export function addCaseRoutes(router: Router, house: House): void {
   const { corridor, reader } = house;
-  router.get('/urad/api/cases', async (ctx) => { ctx.body = await listCases(reader, officerOf(ctx).tenantId, caseQuery.parse({ ...ctx.query })); });
-  router.get('/urad/api/cases/:id', async (ctx) => { ctx.body = await officeCase(reader, officerOf(ctx).tenantId, idParam(ctx, 'id')); });
-  router.get('/urad/api/cases/:id/diagram', async (ctx) => { ctx.body = await caseDiagram(reader, officerOf(ctx).tenantId, idParam(ctx, 'id')); });
+  router.get('/urad/api/cases', async (ctx) => {
+    ctx.body = await listCases(reader, officerOf(ctx).tenantId, caseQuery.parse({ ...ctx.query }));
+  });
+  router.get('/urad/api/cases/:id', async (ctx) => {
+    ctx.body = await officeCase(reader, officerOf(ctx).tenantId, idParam(ctx, 'id'));
+  });
+  router.get('/urad/api/cases/:id/diagram', async (ctx) => {
+    ctx.body = await caseDiagram(reader, officerOf(ctx).tenantId, idParam(ctx, 'id'));
+  });
   router.get('/urad/api/cases/:id/documents/:documentId', async (ctx) => {
     const { tenantId } = officerOf(ctx);
-    const file = await house.fileOf(tenantId, await documentOfCase(corridor, tenantId, idParam(ctx, 'id'), idParam(ctx, 'documentId'), null));
+    const file = await house.fileOf(
+      tenantId,
+      await documentOfCase(corridor, tenantId, idParam(ctx, 'id'), idParam(ctx, 'documentId'), null),
+    );
     sendFile(ctx, file, file.mime === 'application/pdf');
   });
   router.post('/urad/api/cases/:id/notes', async (ctx) => {
     const { tenantId, actor, name } = officerOf(ctx);
     const asked = await readJson(ctx, z.object({ commandId, text }));
-    const { result } = await execute(corridor, tenantId, idParam(ctx, 'id'), addNote, { commandId: asked.commandId, actor, data: { text: asked.text } });
+    const { result } = await execute(corridor, tenantId, idParam(ctx, 'id'), addNote, {
+      commandId: asked.commandId,
+      actor,
+      data: { text: asked.text },
+    });
     ctx.status = 201;
     ctx.body = { ...(result as { id: string; at: string }), author: name, text: asked.text.trim() };
   });
@@ -36,7 +54,9 @@ export function addCaseRoutes(router: Router, house: House): void {
 }
 
 function addIncidents(router: Router, house: House): void {
-  router.get('/urad/api/incidents', async (ctx) => { ctx.body = { incidents: await listIncidents(house.reader, officerOf(ctx).tenantId) }; });
+  router.get('/urad/api/incidents', async (ctx) => {
+    ctx.body = { incidents: await listIncidents(house.reader, officerOf(ctx).tenantId) };
+  });
   router.post('/urad/api/incidents/:id/retry', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
     await retryIncident(house.corridor, tenantId, { ...(await readJson(ctx, z.object({ commandId }))), actor, id: param(ctx, 'id') });
@@ -46,7 +66,9 @@ function addIncidents(router: Router, house: House): void {
 
 function addMoney(router: Router, house: House): void {
   const { corridor } = house;
-  router.get('/urad/api/payments/unmatched', async (ctx) => { ctx.body = { payments: await unmatchedPayments(house.reader, officerOf(ctx).tenantId) }; });
+  router.get('/urad/api/payments/unmatched', async (ctx) => {
+    ctx.body = { payments: await unmatchedPayments(house.reader, officerOf(ctx).tenantId) };
+  });
   router.post('/urad/api/payments/:id/match', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
     const asked = await readJson(ctx, z.object({ commandId, variableSymbol: z.string().regex(/^\d{1,10}$/), note: text.default('') }));
@@ -57,22 +79,36 @@ function addMoney(router: Router, house: House): void {
   });
   router.post('/urad/api/payments/:id/return', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
-    await returnPayment(corridor, tenantId, { ...(await readJson(ctx, z.object({ commandId, note: text.default('') }))), actor, paymentId: idParam(ctx, 'id') });
+    await returnPayment(corridor, tenantId, {
+      ...(await readJson(ctx, z.object({ commandId, note: text.default('') }))),
+      actor,
+      paymentId: idParam(ctx, 'id'),
+    });
     ctx.status = 204;
   });
 }
 
 function addMessages(router: Router, house: House): void {
   const { corridor } = house;
-  router.get('/urad/api/messages/unsorted', async (ctx) => { ctx.body = { messages: await unsortedMessages(house.reader, officerOf(ctx).tenantId) }; });
+  router.get('/urad/api/messages/unsorted', async (ctx) => {
+    ctx.body = { messages: await unsortedMessages(house.reader, officerOf(ctx).tenantId) };
+  });
   router.post('/urad/api/messages/:id/assign', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
-    await sortMessage(corridor, tenantId, { ...(await readJson(ctx, z.object({ commandId, mark: z.string().max(100) }))), actor, inboxId: idParam(ctx, 'id') });
+    await sortMessage(corridor, tenantId, {
+      ...(await readJson(ctx, z.object({ commandId, mark: z.string().max(100) }))),
+      actor,
+      inboxId: idParam(ctx, 'id'),
+    });
     ctx.status = 204;
   });
   router.post('/urad/api/messages/:id/dismiss', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
-    await dismissMessage(corridor, tenantId, { ...(await readJson(ctx, z.object({ commandId, note: text.default('') }))), actor, inboxId: idParam(ctx, 'id') });
+    await dismissMessage(corridor, tenantId, {
+      ...(await readJson(ctx, z.object({ commandId, note: text.default('') }))),
+      actor,
+      inboxId: idParam(ctx, 'id'),
+    });
     ctx.status = 204;
   });
 }

@@ -12,10 +12,16 @@ export function addSessionRoutes(router: Router, house: House): void {
     const has = (...wanted: readonly string[]): boolean => wanted.some((group) => groups.includes(group));
     const town = house.townCard(tenantId);
     const session: OfficeSession = {
-      officer: officer ? { id: officer.officer.id, name: officer.officer.name, email: officer.officer.email, groups } : null, csrf: officer?.csrf ?? '',
-      town: { name: town.name, demo: town.demo }, now: house.corridor.clock.now().toISOString(),
+      officer: officer ? { id: officer.officer.id, name: officer.officer.name, email: officer.officer.email, groups } : null,
+      csrf: officer?.csrf ?? '',
+      town: { name: town.name, demo: town.demo },
+      now: house.corridor.clock.now().toISOString(),
       can: {
-        work: officer !== undefined, assign: has(HEADS, ADMINISTRATORS), model: has(ANALYSTS, ADMINISTRATORS), publish: has(ANALYSTS, ADMINISTRATORS), repair: officer !== undefined,
+        work: officer !== undefined,
+        assign: has(HEADS, ADMINISTRATORS),
+        model: has(ANALYSTS, ADMINISTRATORS),
+        publish: has(ANALYSTS, ADMINISTRATORS),
+        repair: officer !== undefined,
         money: officer !== undefined && !groups.every((group) => group === ANALYSTS),
       },
     };

@@ -9,19 +9,29 @@ import { officerOf, param, type House } from '../house.ts';
 import { readJson } from '../middleware/body.ts';
 
 const MAX_BYTES = 4_000_000;
-const files = z.record(z.string().regex(/^[a-z0-9_.-]+(\/[a-z0-9_.-]+)?$/i).max(200), z.string().max(1_500_000));
+const files = z.record(
+  z
+    .string()
+    .regex(/^[a-z0-9_.-]+(\/[a-z0-9_.-]+)?$/i)
+    .max(200),
+  z.string().max(1_500_000),
+);
 const save = z.object({ files, revision: z.number().int().min(0) });
 const publish = z.object({ commandId: z.string().min(8).max(100), revision: z.number().int(), note: z.string().trim().max(500) });
 const BASE = '/urad/api/situations/:id';
 
 export function addSituationRoutes(router: Router, house: House): void {
   const { corridor, reader } = house;
-  router.get('/urad/api/situations', async (ctx) => { ctx.body = await listSituations(reader, officerOf(ctx).tenantId); });
+  router.get('/urad/api/situations', async (ctx) => {
+    ctx.body = await listSituations(reader, officerOf(ctx).tenantId);
+  });
   router.get('/urad/api/vocabulary', (ctx) => {
     officerOf(ctx);
     ctx.body = vocabulary();
   });
-  router.get(`${BASE}/draft`, async (ctx) => { ctx.body = await readSituationDraft(reader, officerOf(ctx).tenantId, situationId(param(ctx, 'id'))); });
+  router.get(`${BASE}/draft`, async (ctx) => {
+    ctx.body = await readSituationDraft(reader, officerOf(ctx).tenantId, situationId(param(ctx, 'id')));
+  });
   router.put(`${BASE}/draft`, async (ctx) => {
     const { tenantId, actor, name } = officerOf(ctx);
     permitGroup(actor, [ANALYSTS, ADMINISTRATORS]);
@@ -40,9 +50,21 @@ export function addSituationRoutes(router: Router, house: House): void {
   router.post(`${BASE}/publish`, async (ctx) => {
     const { tenantId, actor, name } = officerOf(ctx);
     permitGroup(actor, [ANALYSTS, ADMINISTRATORS]);
-    const version = await publishDraft(corridor, tenantId, { ...(await readJson(ctx, publish)), situation: situationId(param(ctx, 'id')), by: name });
+    const version = await publishDraft(corridor, tenantId, {
+      ...(await readJson(ctx, publish)),
+      situation: situationId(param(ctx, 'id')),
+      by: name,
+    });
     ctx.status = 201;
-    ctx.body = { number: version.number, publishedAt: version.publishedAt, publishedBy: version.publishedBy, note: version.note, runningCases: 0, endedCases: 0, contentHash: version.contentHash };
+    ctx.body = {
+      number: version.number,
+      publishedAt: version.publishedAt,
+      publishedBy: version.publishedBy,
+      note: version.note,
+      runningCases: 0,
+      endedCases: 0,
+      contentHash: version.contentHash,
+    };
   });
   router.get(`${BASE}/versions/:number`, async (ctx) => {
     const number = Number(param(ctx, 'number'));

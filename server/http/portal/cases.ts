@@ -33,7 +33,11 @@ export function addCaseRoutes(router: Router, house: House): void {
   router.post('/api/cases/:id/withdraw', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const asked = await readJson(ctx, withdrawal);
-    await execute(corridor, tenantId, idParam(ctx, 'id'), withdraw, { commandId: asked.commandId, actor, data: { reason: asked.reason ?? '' } });
+    await execute(corridor, tenantId, idParam(ctx, 'id'), withdraw, {
+      commandId: asked.commandId,
+      actor,
+      data: { reason: asked.reason ?? '' },
+    });
     await show(ctx);
   });
   addTaskRoutes(router, house, show);
@@ -44,7 +48,11 @@ export function addCaseRoutes(router: Router, house: House): void {
 function addTaskRoutes(router: Router, house: House, show: (ctx: Context) => Promise<void>): void {
   const { corridor, reader } = house;
   const base = '/api/cases/:id/tasks/:executionId';
-  const place = (ctx: Context): { kind: 'task'; caseId: string; executionId: string } => ({ kind: 'task', caseId: idParam(ctx, 'id'), executionId: param(ctx, 'executionId') });
+  const place = (ctx: Context): { kind: 'task'; caseId: string; executionId: string } => ({
+    kind: 'task',
+    caseId: idParam(ctx, 'id'),
+    executionId: param(ctx, 'executionId'),
+  });
   router.get(base, async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     ctx.body = await citizenTask(reader, tenantId, actor.id, idParam(ctx, 'id'), param(ctx, 'executionId'), apiLanguage(ctx));
@@ -57,7 +65,11 @@ function addTaskRoutes(router: Router, house: House, show: (ctx: Context) => Pro
   router.post(`${base}/complete`, house.auth.limitForms, async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const asked = await readJson(ctx, complete);
-    await execute(corridor, tenantId, idParam(ctx, 'id'), completeTask, { commandId: asked.commandId, actor, data: { executionId: param(ctx, 'executionId'), values: asked.values as never } });
+    await execute(corridor, tenantId, idParam(ctx, 'id'), completeTask, {
+      commandId: asked.commandId,
+      actor,
+      data: { executionId: param(ctx, 'executionId'), values: asked.values as never },
+    });
     await show(ctx);
   });
   router.post(`${base}/files`, async (ctx) => {
@@ -100,7 +112,11 @@ function addPaymentRoutes(router: Router, house: House): void {
   router.post('/api/cases/:id/prescriptions/:prescriptionId/card', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const asked = await readJson(ctx, z.object({ commandId }));
-    const { result } = await execute(corridor, tenantId, idParam(ctx, 'id'), beginCardPayment, { commandId: asked.commandId, actor, data: { prescriptionId: idParam(ctx, 'prescriptionId') } });
+    const { result } = await execute(corridor, tenantId, idParam(ctx, 'id'), beginCardPayment, {
+      commandId: asked.commandId,
+      actor,
+      data: { prescriptionId: idParam(ctx, 'prescriptionId') },
+    });
     ctx.body = await cardPayment(house, tenantId, actor.id, (result as { cardPaymentId: string }).cardPaymentId, false);
   });
   router.get('/api/card-payments/:id', async (ctx) => {
@@ -109,11 +125,23 @@ function addPaymentRoutes(router: Router, house: House): void {
   });
 }
 
-const STATES: Readonly<Record<string, CardPayment['state']>> = { PAID: 'paid', REFUNDED: 'paid', PARTIALLY_REFUNDED: 'paid', CANCELED: 'cancelled', TIMEOUTED: 'expired', FAILED: 'failed' };
+const STATES: Readonly<Record<string, CardPayment['state']>> = {
+  PAID: 'paid',
+  REFUNDED: 'paid',
+  PARTIALLY_REFUNDED: 'paid',
+  CANCELED: 'cancelled',
+  TIMEOUTED: 'expired',
+  FAILED: 'failed',
+};
 
 async function cardPayment(house: House, tenantId: number, personId: string, id: string, ask: boolean): Promise<CardPayment> {
   const card = await ownCardPayment(house.corridor, tenantId, personId, id);
   // The payer came back: the gateway is asked at once, its own notification may come late or never.
   if (ask && card.remoteId !== null && STATES[card.remoteState ?? ''] === undefined) await house.askGateway(tenantId, card.remoteId);
-  return { id: card.id, caseId: card.caseId, state: STATES[card.remoteState ?? ''] ?? (card.gatewayUrl === null ? 'preparing' : 'ready'), gatewayUrl: card.gatewayUrl };
+  return {
+    id: card.id,
+    caseId: card.caseId,
+    state: STATES[card.remoteState ?? ''] ?? (card.gatewayUrl === null ? 'preparing' : 'ready'),
+    gatewayUrl: card.gatewayUrl,
+  };
 }

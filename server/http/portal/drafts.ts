@@ -75,7 +75,8 @@ function identity(ctx: Context): Readonly<Record<string, string>> {
 async function requireLevel(house: House, ctx: Context, service: string): Promise<void> {
   const { tenantId, citizen } = authState(ctx);
   const { login } = await servicePage(house.reader, tenantId, service, 'cs');
-  if (LOA_ORDER.indexOf(citizen?.loa ?? 'none') < LOA_ORDER.indexOf(login)) throw new Problem('forbidden', 'loa-too-low', { required: login });
+  if (LOA_ORDER.indexOf(citizen?.loa ?? 'none') < LOA_ORDER.indexOf(login))
+    throw new Problem('forbidden', 'loa-too-low', { required: login });
 }
 
 /** Raw bytes of one file: `?key=<field>&name=<file name>`. Checked before anything is stored. */

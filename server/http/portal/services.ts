@@ -7,9 +7,13 @@ import { apiLanguage } from '../language.ts';
 import { portalSession } from './session-view.ts';
 
 export function addServiceRoutes(router: Router, house: House): void {
-  router.get('/api/session', (ctx) => { ctx.body = portalSession(house, ctx); });
+  router.get('/api/session', (ctx) => {
+    ctx.body = portalSession(house, ctx);
+  });
   router.get('/api/services', async (ctx) => {
     ctx.body = await listServices(house.reader, authState(ctx).tenantId, String(ctx.query['q'] ?? '').slice(0, 200), apiLanguage(ctx));
   });
-  router.get('/api/services/:id', async (ctx) => { ctx.body = await servicePage(house.reader, authState(ctx).tenantId, param(ctx, 'id'), apiLanguage(ctx)); });
+  router.get('/api/services/:id', async (ctx) => {
+    ctx.body = await servicePage(house.reader, authState(ctx).tenantId, param(ctx, 'id'), apiLanguage(ctx));
+  });
 }

@@ -8,7 +8,17 @@ import { identityOf } from './identity.ts';
 export function portalSession(house: House, ctx: Context): PortalSession {
   const { tenantId, citizen } = authState(ctx);
   return {
-    person: citizen ? { givenName: citizen.person.givenName, familyName: citizen.person.familyName, loa: citizen.loa, identity: identityOf(citizen.person) } : null,
-    csrf: citizen?.csrf ?? '', town: house.townCard(tenantId), now: house.corridor.clock.now().toISOString(), expiresAt: citizen?.expiresAt.toISOString() ?? null,
+    person: citizen
+      ? {
+          givenName: citizen.person.givenName,
+          familyName: citizen.person.familyName,
+          loa: citizen.loa,
+          identity: identityOf(citizen.person),
+        }
+      : null,
+    csrf: citizen?.csrf ?? '',
+    town: house.townCard(tenantId),
+    now: house.corridor.clock.now().toISOString(),
+    expiresAt: citizen?.expiresAt.toISOString() ?? null,
   };
 }

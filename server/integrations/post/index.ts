@@ -21,5 +21,9 @@ const print: Effect<z.output<typeof input>, z.output<typeof output>> = {
 };
 
 export function createPostConnector(): Connector {
-  return { name: 'post', effects: { 'post.print': print as Effect }, check: () => Promise.resolve({ ok: true, text: 'Listinné zásilky vypravuje úřad sám.' }) };
+  return {
+    name: 'post',
+    effects: { 'post.print': print as Effect },
+    check: () => Promise.resolve({ ok: true, text: 'Listinné zásilky vypravuje úřad sám.' }),
+  };
 }
