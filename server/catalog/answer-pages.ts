@@ -1,5 +1,5 @@
 // The filled form as pages of labels and texts: for the citizen's and the clerk's page, and for the PDF.
-import { answers, type FileFacts, type Form } from '../../forms/index.ts';
+import { answers, emptyValues, type FileFacts, type Form } from '../../forms/index.ts';
 
 export interface AnswersOnPage { readonly page: string; readonly rows: readonly { readonly key: string; readonly label: string; readonly text: string }[] }
 export interface AnswerFacts { readonly today: string; readonly lang: 'cs' | 'en'; readonly files: readonly { readonly id: string; readonly name: string; readonly mime: string; readonly size: number }[] }
@@ -11,4 +11,10 @@ export function answerPages(form: Form, values: Readonly<Record<string, unknown>
 
 export function filesById(files: AnswerFacts['files']): Readonly<Record<string, FileFacts>> {
   return Object.fromEntries(files.map((file) => [file.id, { name: file.name, mime: file.mime, size: file.size }]));
+}
+
+/** What a task's form begins with: its own empty values, and what the process hands over under the same names. Other inputs are not the form's. */
+export function valuesForForm(form: Form, input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const empty = emptyValues(form);
+  return { ...empty, ...Object.fromEntries(Object.entries(input).filter(([key]) => Object.hasOwn(empty, key))) };
 }

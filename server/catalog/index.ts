@@ -1,5 +1,5 @@
 // The catalogue of life situations: read, compile, check, keep. Everything that other floors may use is listed here.
-export { answerPages, filesById } from './answer-pages.ts';
+export { answerPages, filesById, valuesForForm } from './answer-pages.ts';
 export { checkSituation, examineSituation } from './check-situation.ts';
 export type { CheckOutcome, Registry } from './check-situation.ts';
 export { citizenState, citizenText, pastSteps, usualWay } from './citizen-view.ts';

@@ -8,7 +8,12 @@ import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
-const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const installed = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
 
 /** CHROMIUM_PATH, else the browser of the system, else the one that came as a dependency. Close it in `afterAll`. */
 export async function launchBrowser(): Promise<Browser> {
@@ -33,7 +38,11 @@ function unpackChromium(): string {
   const script = `import chromium, { inflate } from '@sparticuz/chromium';
     await chromium.executablePath();
     await inflate(${JSON.stringify(join(source, 'bin', 'al2023.tar.br'))});`;
-  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, env: { ...process.env, TMPDIR: unfinished }, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: root,
+    env: { ...process.env, TMPDIR: unfinished },
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`Chromium could not be unpacked: ${stderr}`);
   if (existsSync(folder)) rmSync(unfinished, { recursive: true });
   else renameSync(unfinished, folder);
@@ -58,9 +67,17 @@ export async function inspectAccessibility(page: Page): Promise<AccessibilityRep
   return page.evaluate(async (tags) => {
     const { axe } = globalThis as unknown as { readonly axe: { run(root: Document, options: RunOptions): Promise<AxeResults> } };
     const results = await axe.run(document, { runOnly: { type: 'tag', values: tags }, elementRef: true });
-    const seen = new Set([results.passes, results.incomplete, results.violations].flat().flatMap((rule) => rule.nodes.map((node) => node.element)));
-    const everything = (top: ParentNode): Element[] => [...top.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? everything(element.shadowRoot) : [])]);
-    const controls = everything(document).filter((element) => element.matches('button, a[href], input:not([type=hidden]), select, textarea, summary') && element.checkVisibility({ visibilityProperty: true }) && element.closest('[inert]') === null);
+    const seen = new Set(
+      [results.passes, results.incomplete, results.violations].flat().flatMap((rule) => rule.nodes.map((node) => node.element)),
+    );
+    const everything = (top: ParentNode): Element[] =>
+      [...top.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? everything(element.shadowRoot) : [])]);
+    const controls = everything(document).filter(
+      (element) =>
+        element.matches('button, a[href], input:not([type=hidden]), select, textarea, summary') &&
+        element.checkVisibility({ visibilityProperty: true }) &&
+        element.closest('[inert]') === null,
+    );
     return {
       violations: results.violations.map(({ id, help, nodes }) => ({ rule: id, help, where: nodes.map((node) => node.html) })),
       controls: controls.length,

@@ -23,7 +23,9 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   clones += 1;
   const name = `${prefix}${process.pid}_${process.env['VITEST_POOL_ID'] ?? '0'}_${Date.now().toString(36)}_${clones}`;
   await withClient(adminUrl, (client) =>
-    client.query(`create database ${client.escapeIdentifier(name)} template ${client.escapeIdentifier(template)} owner ${ownerName} strategy file_copy`),
+    client.query(
+      `create database ${client.escapeIdentifier(name)} template ${client.escapeIdentifier(template)} owner ${ownerName} strategy file_copy`,
+    ),
   );
   afterAll(() => dropUnused(adminUrl, name));
   const ownerUrl = address(adminUrl, { user: { name: ownerName, password }, database: name });

@@ -30,11 +30,22 @@ export async function startTown(database: TestDatabase, settings: Readonly<Recor
   const dataDir = mkdtempSync(join(tmpdir(), 'vyrizeno-town-'));
   const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000), '127.0.0.1');
   const url = `http://localhost:${port}`;
-  const environment = { PORT: String(port), DATA_DIR: dataDir, DEMO: '1', DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl, LOG_LEVEL: 'warn', ...settings };
+  const environment = {
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    DEMO: '1',
+    DATABASE_URL: database.appUrl,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    LOG_LEVEL: 'warn',
+    ...settings,
+  };
   let said = '';
   let child: ChildProcess | undefined;
   const start = async (more: Readonly<Record<string, string>> = {}): Promise<void> => {
-    const started = spawn(process.execPath, ['--disable-proto=delete', join(root, 'server', 'main.ts')], { env: { ...process.env, ...environment, ...more }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const started = spawn(process.execPath, ['--disable-proto=delete', join(root, 'server', 'main.ts')], {
+      env: { ...process.env, ...environment, ...more },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     child = started;
     for (const stream of [started.stdout, started.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     const first = await Promise.race([once(started, 'message'), once(started, 'exit').then(() => undefined)]);
@@ -49,9 +60,15 @@ export async function startTown(database: TestDatabase, settings: Readonly<Recor
   };
   await start();
   return {
-    url, dataDir, kill, ended, startAgain: start, output: () => said,
+    url,
+    dataDir,
+    kill,
+    ended,
+    startAgain: start,
+    output: () => said,
     world: async <Result>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Result> => {
-      const init = body === undefined ? { method } : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      const init =
+        body === undefined ? { method } : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
       const response = await fetch(`${url}/zkusebni-svet/ovladani${path}`, init);
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
       return (await response.json()) as Result;

@@ -28,7 +28,8 @@ export const prescribeFee: Act = async (wait, scene, current) => {
   return { done: { prescriptionId: prescription.id, variableSymbol: prescription.variableSymbol, amount, dueDate: prescription.dueDate } };
 };
 
+/** The table that decided: an expression on top of it (rounding, months) has no rules to show. */
 function lastDecision(trace: readonly TraceEntry[]): Json | undefined {
-  const found = trace.filter((entry) => entry.kind === 'decision').at(-1);
-  return found?.kind === 'decision' ? (found.decision as unknown as Json) : undefined;
+  const decisions = trace.flatMap((entry) => (entry.kind === 'decision' ? [entry.decision] : []));
+  return (decisions.findLast((decision) => decision.rules.length > 0) ?? decisions.at(-1)) as Json | undefined;
 }
