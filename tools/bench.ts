@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { createLog } from '../server/platform/log.ts';
 import { createShutdown } from '../server/platform/shutdown.ts';
 import { migrate } from '../server/store/migrate.ts';
+import { measureCorridor } from './bench/corridor.ts';
+import { measureEngine } from './bench/engine.ts';
 import { asJson, asTable } from './bench/figures.ts';
 import type { Figure } from './bench/figures.ts';
 import { measureCommits } from './bench/postgres.ts';
@@ -15,7 +17,11 @@ type Measurement = (ownerUrl: string) => Promise<readonly Figure[]>;
 /** As many at once as the corridor is measured with. */
 const connections = 16;
 
-const measurements: readonly Measurement[] = [async (ownerUrl) => [await measureCommits(ownerUrl, { connections, milliseconds: 5_000 })]];
+const measurements: readonly Measurement[] = [
+  async (ownerUrl) => [await measureCommits(ownerUrl, { connections, milliseconds: 5_000 })],
+  (ownerUrl) => measureEngine(ownerUrl, 3_000),
+  (ownerUrl) => measureCorridor(ownerUrl, { officers: connections, casesEach: 20, milliseconds: 8_000 }),
+];
 
 const shutdown = createShutdown({ log: createLog({ level: 'warn' }) });
 shutdown.listen();

@@ -21,13 +21,14 @@ export async function execute<Data, Extra>(corridor: Corridor, tenantId: number,
   const executed = await corridor.db.withTenant(tenantId, async (trx) => {
     const row = await lockCase(trx, tenantId, caseId);
     if (!row) throw new Problem('not-found', 'case-not-found');
-    const earlier = await earlierAnswer(trx, tenantId, request.commandId, hash);
+    const [earlier, file] = await Promise.all([earlierAnswer(trx, tenantId, request.commandId, hash), openFile(corridor, trx, tenantId, row)]);
     if (earlier) return { result: earlier.result, repeated: true };
-    const file = await openFile(corridor, trx, tenantId, row);
     const extra = (await command.gather?.(trx, file, request.data)) as Extra;
     const acceptance = command.accept(file, request, extra);
-    await carryOut(trx, file, command.name, request.actor, acceptance);
-    await rememberAnswer(trx, tenantId, { id: request.commandId, name: command.name, caseId, requestHash: hash, at: file.now }, acceptance.result);
+    await Promise.all([
+      carryOut(trx, file, command.name, request.actor, acceptance),
+      rememberAnswer(trx, tenantId, { id: request.commandId, name: command.name, caseId, requestHash: hash, at: file.now }, acceptance.result),
+    ]);
     reach(`before-commit:${command.name}`);
     return { result: acceptance.result, repeated: false };
   });
@@ -37,12 +38,10 @@ export async function execute<Data, Extra>(corridor: Corridor, tenantId: number,
 }
 
 async function openFile(corridor: Corridor, trx: Transaction, tenantId: number, row: CaseRow): Promise<CaseFile> {
-  return {
-    tenantId, row,
-    situation: await corridor.shelf.get(row.versionId, () => versionFiles(trx, tenantId, row.versionId)),
-    applicant: row.applicantId === null ? null : await applicantOf(trx, tenantId, row.applicantId),
-    tasks: await openTasks(trx, tenantId, row.id),
-    town: corridor.town(tenantId),
-    now: corridor.clock.now().toISOString(),
-  };
+  const [situation, applicant, tasks] = await Promise.all([
+    corridor.shelf.get(row.versionId, () => versionFiles(trx, tenantId, row.versionId)),
+    row.applicantId === null ? null : applicantOf(trx, tenantId, row.applicantId),
+    openTasks(trx, tenantId, row.id),
+  ]);
+  return { tenantId, row, situation, applicant, tasks, town: corridor.town(tenantId), now: corridor.clock.now().toISOString() };
 }

@@ -10,7 +10,7 @@ import type { ActScene } from './acts/act.ts';
 import { writeChanges, type Change } from './changes.ts';
 import type { Acceptance, CaseFile } from './corridor.ts';
 import { notifications } from './notify.ts';
-import { journalDetail, project } from './project.ts';
+import { journalDetail, project, type Projection } from './project.ts';
 
 export interface Acted {
   readonly changes: readonly Change[];
@@ -39,12 +39,19 @@ export async function write(trx: Transaction, file: CaseFile, written: Written, 
   const ended = result.ended ? { outcome: result.ended.outcome, at: file.now } : null;
   const progress = progressOf(file, entry, { engineState: result.state, documentNumber: acted.documentNumber, ended });
   if (isNew) await insertCase(trx, file.tenantId, { ...file.row, filedAt: file.now }, progress);
-  else await updateCase(trx, file.tenantId, caseId, progress);
-  await appendJournal(trx, file.tenantId, entry);
+  const rows = [...(isNew ? [] : [updateCase(trx, file.tenantId, caseId, progress)]), appendJournal(trx, file.tenantId, entry)];
+  await Promise.all([...rows, writeParts(trx, file, written, projected)]);
+}
+
+/** Changes first: an effect's own answer must be written before effects that nobody waits for are dropped. */
+async function writeParts(trx: Transaction, file: CaseFile, { acceptance, acted, actor, before, result }: Written, projected: Projection): Promise<void> {
+  const caseId = file.row.id;
   await writeChanges(trx, file.tenantId, caseId, [...acceptance.changes, ...acted.changes], file.now);
-  await writeWaits(trx, file.tenantId, caseId, projected.waits, file.now, completedBy(acceptance.stimulus, actor));
-  await dropEffects(trx, file.tenantId, caseId, projected.droppedEffects, file.now);
-  await insertEffects(trx, file.tenantId, [...projected.effects, ...notifications(file, written.before, result)]);
+  await Promise.all([
+    writeWaits(trx, file.tenantId, caseId, projected.waits, file.now, completedBy(acceptance.stimulus, actor)),
+    dropEffects(trx, file.tenantId, caseId, projected.droppedEffects, file.now),
+    insertEffects(trx, file.tenantId, [...projected.effects, ...notifications(file, before, result)]),
+  ]);
 }
 
 function progressOf(file: CaseFile, entry: ChainedEntry, what: Pick<CaseProgress, 'engineState' | 'documentNumber' | 'ended'>): CaseProgress {

@@ -36,51 +36,63 @@ export async function writeWaits(
   trx: Transaction, tenantId: number, caseId: string, changes: WaitChanges, at: string, completed: { readonly executionId: string; readonly by: string } | undefined,
 ): Promise<void> {
   const key = { tenant_id: tenantId, case_id: caseId };
-  await closeTasks(trx, key, changes.closedTasks, at, completed);
-  await closeTimers(trx, key, changes.closedTimers, at);
-  if (changes.closedSubscriptions.length > 0) await trx('subscription').where(key).whereIn('execution_id', [...changes.closedSubscriptions]).delete();
+  await Promise.all([...closeWaits(trx, key, changes, at, completed), ...openWaits(trx, key, changes)]);
+}
+
+/** Each `then` sends its statement at once, so these go before the openings: a repeating timer opens under the id that it has just closed. */
+function closeWaits(trx: Transaction, key: Key, changes: WaitChanges, at: string, completed: { readonly executionId: string; readonly by: string } | undefined): readonly PromiseLike<unknown>[] {
+  const closing: PromiseLike<unknown>[] = [...closeTasks(trx, key, changes.closedTasks, at, completed), ...closeTimers(trx, key, changes.closedTimers, at)];
+  if (changes.closedSubscriptions.length > 0) closing.push(trx('subscription').where(key).whereIn('execution_id', [...changes.closedSubscriptions]).delete().then());
   if (changes.closedIncidents.length > 0) {
-    await trx('incident').where(key).whereNull('closed_at').whereIn('execution_id', [...changes.closedIncidents]).update({ closed_at: at });
+    closing.push(trx('incident').where(key).whereNull('closed_at').whereIn('execution_id', [...changes.closedIncidents]).update({ closed_at: at }).then());
   }
+  return closing;
+}
+
+function openWaits(trx: Transaction, key: Key, changes: WaitChanges): readonly PromiseLike<unknown>[] {
+  const opening: PromiseLike<unknown>[] = [];
   if (changes.tasks.length > 0) {
-    await trx('task').insert(changes.tasks.map((t) => ({
+    opening.push(trx('task').insert(changes.tasks.map((t) => ({
       ...key, execution_id: t.executionId, element_id: t.elementId, title: t.title, role: t.role, group_name: t.groupName, form: t.form,
       input: JSON.stringify(t.input), deadline: t.deadline, due_at: t.dueAt, opened_at: t.since,
-    })));
+    }))).then());
   }
   if (changes.timers.length > 0) {
-    await trx('timer').insert(changes.timers.map((t) => ({
+    opening.push(trx('timer').insert(changes.timers.map((t) => ({
       ...key, execution_id: t.executionId, element_id: t.elementId, due_at: t.dueAt, deadline: t.deadline, attached_to: t.attachedTo,
-    }))).onConflict(['tenant_id', 'case_id', 'execution_id', 'due_at']).merge({ fired_at: null, cancelled_at: null, tried_at: null }); // an incident's fixed date, armed again
+    }))).onConflict(['tenant_id', 'case_id', 'execution_id', 'due_at']).merge({ fired_at: null, cancelled_at: null, tried_at: null }).then()); // an incident's fixed date, armed again
   }
   if (changes.subscriptions.length > 0) {
-    await trx('subscription').insert(changes.subscriptions.map((s) => ({
+    opening.push(trx('subscription').insert(changes.subscriptions.map((s) => ({
       ...key, execution_id: s.executionId, element_id: s.elementId, message: s.message, attached_to: s.attachedTo, since: s.since,
-    })));
+    }))).then());
   }
   if (changes.incidents.length > 0) {
-    await trx('incident').insert(changes.incidents.map((i) => ({
+    opening.push(trx('incident').insert(changes.incidents.map((i) => ({
       ...key, id: randomUUID(), execution_id: i.executionId, element_id: i.elementId, element_name: i.elementName, code: i.code, reason: i.reason, since: i.since,
-    })));
+    }))).then());
   }
+  return opening;
 }
 
 type Key = { tenant_id: number; case_id: string };
 
-async function closeTasks(trx: Transaction, key: Key, closed: readonly string[], at: string, completed: { executionId: string; by: string } | undefined): Promise<void> {
-  if (closed.length === 0) return;
+function closeTasks(trx: Transaction, key: Key, closed: readonly string[], at: string, completed: { executionId: string; by: string } | undefined): readonly PromiseLike<unknown>[] {
+  const open = (ids: readonly string[]) => trx('task').where(key).whereIn('execution_id', [...ids]).whereNull('closed_at');
   const byProcess = closed.filter((id) => id !== completed?.executionId);
-  if (byProcess.length > 0) await trx('task').where(key).whereIn('execution_id', byProcess).whereNull('closed_at').update({ closed_at: at, draft: null });
-  if (completed && closed.includes(completed.executionId)) {
-    await trx('task').where({ ...key, execution_id: completed.executionId }).whereNull('closed_at').update({ closed_at: at, closed_by: completed.by, draft: null });
-  }
+  const byPerson = completed && closed.includes(completed.executionId) ? completed : undefined;
+  return [
+    ...(byProcess.length > 0 ? [open(byProcess).update({ closed_at: at, draft: null }).then()] : []),
+    ...(byPerson ? [open([byPerson.executionId]).update({ closed_at: at, closed_by: byPerson.by, draft: null }).then()] : []),
+  ];
 }
 
-async function closeTimers(trx: Transaction, key: Key, closed: WaitChanges['closedTimers'], at: string): Promise<void> {
-  const fired = closed.filter((t) => t.fired).map((t) => t.executionId);
-  const cancelled = closed.filter((t) => !t.fired).map((t) => t.executionId);
-  if (fired.length > 0) await trx('timer').where(key).whereIn('execution_id', fired).whereNull('fired_at').whereNull('cancelled_at').update({ fired_at: at });
-  if (cancelled.length > 0) await trx('timer').where(key).whereIn('execution_id', cancelled).whereNull('fired_at').whereNull('cancelled_at').update({ cancelled_at: at });
+function closeTimers(trx: Transaction, key: Key, closed: WaitChanges['closedTimers'], at: string): readonly PromiseLike<unknown>[] {
+  const close = (isFired: boolean, column: 'fired_at' | 'cancelled_at'): readonly PromiseLike<unknown>[] => {
+    const ids = closed.filter((timer) => timer.fired === isFired).map((timer) => timer.executionId);
+    return ids.length === 0 ? [] : [trx('timer').where(key).whereIn('execution_id', ids).whereNull('fired_at').whereNull('cancelled_at').update({ [column]: at }).then()];
+  };
+  return [...close(true, 'fired_at'), ...close(false, 'cancelled_at')];
 }
 
 /**

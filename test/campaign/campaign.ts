@@ -16,7 +16,7 @@ export const points: readonly string[] = [
 export interface Cast { readonly citizens: readonly Person[]; readonly clerk: Person; readonly analyst: Person }
 export interface Outcome { readonly closed: readonly string[]; readonly reached: readonly string[]; readonly missed: readonly string[] }
 
-const KEYS = ['jana-novotna', 'zdenek-rehor', 'frantiska-duskova'];
+const KEYS = ['jana-novotna', 'zdenek-rehor', 'marketa-sediva'];
 const WAYS: readonly Way[] = [
   { pays: 'bank', attaches: true, isIncomplete: false }, { pays: 'card', attaches: false, isIncomplete: false }, { pays: 'bank', attaches: false, isIncomplete: true }, { pays: 'card', attaches: true, isIncomplete: true },
 ];

@@ -38,7 +38,7 @@ const look = ({ citizen }: Cast, caseId: string): Promise<CitizenCase> => citize
 async function file({ citizen }: Cast, { attaches }: Way): Promise<string> {
   const draft = await citizen.send<Draft>('POST', '/api/drafts', { service: 'prihlaseni-psa' });
   const files = attaches ? [await citizen.send<{ readonly id: string }>('POST', `/api/drafts/${draft.id}/files?key=prilohy&name=pes.pdf`, '%PDF-1.7\nFerda je hodný pes.\n%%EOF')] : [];
-  const values = { ...draft.values, ...dog, ...(files.length > 0 ? { prilohy: files.map(({ id }) => id) } : {}) };
+  const values = { ...draft.values, ...(draft.values['email'] ? {} : { email: 'obcan@posta.example' }), ...dog, ...(files.length > 0 ? { prilohy: files.map(({ id }) => id) } : {}) };
   const { caseId } = await citizen.send<{ readonly caseId: string }>('POST', `/api/drafts/${draft.id}/submit`, { commandId: commandId(), revision: draft.revision, values });
   return caseId;
 }
