@@ -116,9 +116,11 @@ export const api = {
 
   payByCard: (caseId: string, prescription: string, commandId: string) =>
     call<CardPayment>('POST', `/api/cases/${id(caseId)}/prescriptions/${id(prescription)}/card`, { body: { commandId } }),
-  cardPayment: (payment: string) => call<CardPayment>('GET', `/api/card-payments/${id(payment)}`),
+  /** `ask`: the server asks the gateway first, for its own notification may be late or lost. */
+  cardPayment: (payment: string, ask = false) => call<CardPayment>('GET', `/api/card-payments/${id(payment)}${ask ? '?zeptat=1' : ''}`),
 
-  logout: () => call<undefined>('POST', '/odhlaseni'),
+  /** Where to go next: the identity provider's own logout, or home. */
+  logout: () => call<{ readonly location: string }>('POST', '/odhlaseni'),
 } as const;
 
 /** Where a form keeps its files: a draft, or a task of a case. */

@@ -2,10 +2,8 @@
 // of the 60 kB that a public page may have, and a change of language loads the page anew, so its reactivity would serve nobody.
 import type { InjectionKey } from 'vue';
 import type { Lang } from '../server/contract/portal.ts';
+import type { Texts } from './text-tree.ts';
 
-export type Texts = { readonly [key: string]: string | Texts };
-/** The same keys in another language; a missing one does not compile. */
-export type SameKeys<T> = { readonly [K in keyof T]: T[K] extends string ? string : SameKeys<T[K]> };
 /** Texts are loaded by area so that a public page carries only its own. */
 export type TextArea = 'public' | 'private' | 'legal';
 

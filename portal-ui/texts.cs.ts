@@ -1,5 +1,5 @@
 // Czech texts of the shell and of the public pages. Plain words: a twelve-year-old understands each sentence.
-import type { Texts } from './i18n.ts';
+import type { Texts } from './text-tree.ts';
 
 export const texts = {
   skip: 'Přeskočit na obsah',
@@ -23,6 +23,7 @@ export const texts = {
     cases: 'Moje podání',
     login: 'Přihlásit se',
     logout: 'Odhlásit se',
+    stillLoggedIn: 'Jste stále přihlášeni.',
     person: 'Přihlášen(a): {name}',
     language: 'Jazyk',
     menu: 'Nabídka',
@@ -56,6 +57,7 @@ export const texts = {
     count: '{n} služba | {n} služby | {n} služeb',
     popular: 'Co můžete vyřídit',
     all: 'Všechny služby',
+    loggedOut: 'Odhlásili jste se',
     how: 'Jak to funguje',
     how1: 'Vyberete službu',
     how1text: 'Hned uvidíte, co budete potřebovat, kolik to stojí a jak dlouho to trvá.',

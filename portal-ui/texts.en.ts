@@ -1,5 +1,5 @@
 // English texts of the shell and of the public pages.
-import type { SameKeys } from './i18n.ts';
+import type { SameKeys } from './text-tree.ts';
 import type { texts as czech } from './texts.cs.ts';
 
 export const texts: SameKeys<typeof czech> = {
@@ -24,6 +24,7 @@ export const texts: SameKeys<typeof czech> = {
     cases: 'My cases',
     login: 'Log in',
     logout: 'Log out',
+    stillLoggedIn: 'You are still logged in.',
     person: 'Logged in: {name}',
     language: 'Language',
     menu: 'Menu',
@@ -57,6 +58,7 @@ export const texts: SameKeys<typeof czech> = {
     count: '{n} service | {n} services',
     popular: 'What you can do here',
     all: 'All services',
+    loggedOut: 'You have logged out',
     how: 'How it works',
     how1: 'Choose a service',
     how1text: 'You see at once what you will need, what it costs and how long it takes.',

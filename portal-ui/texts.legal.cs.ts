@@ -1,5 +1,5 @@
 // Czech texts of the accessibility statement (§ 8 zákona č. 99/2019 Sb.) and of the page about the portal and personal data.
-import type { Texts } from './i18n.ts';
+import type { Texts } from './text-tree.ts';
 
 export const texts = {
   statement: {

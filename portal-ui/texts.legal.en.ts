@@ -1,5 +1,5 @@
 // English texts of the accessibility statement and of the page about the portal and personal data.
-import type { SameKeys } from './i18n.ts';
+import type { SameKeys } from './text-tree.ts';
 import type { texts as czech } from './texts.legal.cs.ts';
 
 export const texts: SameKeys<typeof czech> = {

@@ -1,5 +1,5 @@
 // Czech texts of the private pages: forms, cases, payments. Loaded only there.
-import type { Texts } from './i18n.ts';
+import type { Texts } from './text-tree.ts';
 
 export const texts = {
   form: {
@@ -212,6 +212,14 @@ export const texts = {
     'prescription-not-found': 'Takovou platbu u podání nevidíme. Podívejte se na podání, jestli je co platit.',
     'card-payment-not-found': 'Takovou platbu kartou neznáme. Podívejte se na své podání, jestli je zaplaceno.',
     'csrf-token': 'Stránka je otevřená příliš dlouho. Načtěte ji znovu, uložené odpovědi zůstanou.',
+    'login-required': 'Přihlášení vypršelo. Přihlaste se znovu, o nic jste nepřišli.',
+    'foreign-origin': 'Prohlížeč poslal požadavek z jiné adresy. Otevřete portál znovu z jeho úvodní stránky.',
+    'origin-missing': 'Prohlížeč neřekl, odkud požadavek přišel. Otevřete portál znovu, případně v jiném prohlížeči.',
+    'no-longer-waiting': 'Podání už mezitím postoupilo dál. Načtěte stránku znovu, ať vidíte, co je potřeba teď.',
+    'not-waiting-for-message': 'Podání už mezitím postoupilo dál. Načtěte stránku znovu, ať vidíte, co je potřeba teď.',
+    'command-id-reused': 'Tohle jste už jednou poslali s jinými údaji. Načtěte stránku znovu a podívejte se, co úřad má.',
+    'field-unknown': 'Formulář se mezitím změnil a tohle políčko už nemá. Načtěte stránku znovu, odpovědi zůstanou.',
+    'request-invalid': 'Server požadavku nerozuměl. Načtěte stránku znovu a zkuste to ještě jednou.',
     'not-permitted': 'Tohle v této chvíli udělat nejde. Načtěte stránku znovu, ať vidíte poslední stav.',
   },
 } satisfies Texts;

@@ -1,5 +1,5 @@
 // English texts of the private pages: forms, cases, payments.
-import type { SameKeys } from './i18n.ts';
+import type { SameKeys } from './text-tree.ts';
 import type { texts as czech } from './texts.private.cs.ts';
 
 export const texts: SameKeys<typeof czech> = {
@@ -214,6 +214,14 @@ export const texts: SameKeys<typeof czech> = {
     'prescription-not-found': 'We do not see such a payment in this case. Look at the case to see whether there is anything to pay.',
     'card-payment-not-found': 'We do not know such a card payment. Look at your case to see whether it is paid.',
     'csrf-token': 'The page has been open for too long. Reload it; saved answers will stay.',
+    'login-required': 'Your login has expired. Log in again, you have lost nothing.',
+    'foreign-origin': 'The browser sent the request from another address. Open the portal again from its home page.',
+    'origin-missing': 'The browser did not say where the request came from. Open the portal again or try another browser.',
+    'no-longer-waiting': 'The case has moved on meanwhile. Reload the page to see what is needed now.',
+    'not-waiting-for-message': 'The case has moved on meanwhile. Reload the page to see what is needed now.',
+    'command-id-reused': 'You have already sent this once with other answers. Reload the page and see what the town hall has.',
+    'field-unknown': 'The form has changed meanwhile and no longer has this field. Reload the page, your answers will stay.',
+    'request-invalid': 'The server did not understand the request. Reload the page and try once more.',
     'not-permitted': 'This cannot be done right now. Reload the page to see the latest state.',
   },
 };

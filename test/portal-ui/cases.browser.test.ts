@@ -47,6 +47,30 @@ describe('my cases', () => {
     expect(await page.getByText('Čeká na vás 1 krok').count()).toBe(1);
   });
 
+  test('who logs out goes where the server says and is told so', async () => {
+    const { page, wrongs } = await portal.visit('/moje');
+
+    await page.getByText('Přihlášení psa').first().waitFor();
+    await page.getByRole('button', { name: 'Odhlásit se' }).click();
+
+    await page.getByText('Odhlásili jste se').waitFor();
+    expect(new URL(page.url()).search).toBe('?odhlaseno=1');
+    expect(await page.getByRole('banner').getByRole('link', { name: 'Přihlásit se' }).count()).toBe(1);
+    await expectGoodPage(page, 9);
+    expect(wrongs).toEqual([]);
+  });
+
+  test('who could not be logged out is told that the login still stands', async () => {
+    const { page } = await portal.visit('/moje');
+    await page.route('**/odhlaseni', (route) => route.abort());
+
+    await page.getByText('Přihlášení psa').first().waitFor();
+    await page.getByRole('button', { name: 'Odhlásit se' }).click();
+
+    await page.getByRole('alert').filter({ hasText: 'Jste stále přihlášeni' }).waitFor();
+    await expectGoodPage(page, 10);
+  });
+
   test('a stranger is offered the login that returns here', async () => {
     portal.town.loggedIn = false;
     const { page } = await portal.visit(`${CASE}?x=1`);
@@ -212,6 +236,8 @@ describe('a payment', () => {
     Object.assign(portal.town, { card: { id: 'k1', caseId: CASE_ID, state: 'paid', gatewayUrl: null }, caseState: 'paid' });
 
     await page.getByText('Děkujeme, platba kartou proběhla').waitFor();
+    // The gateway's own notification may be lost: the page has it asked.
+    expect(portal.town.gatewayAsked).toBeGreaterThan(1);
     await expectGoodPage(page, 9);
     await page.getByRole('link', { name: 'Zpět na podání' }).click();
     await page.locator('.now').getByText('Posíláme známku').waitFor();

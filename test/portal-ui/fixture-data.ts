@@ -204,35 +204,42 @@ export const prescription: PrescriptionCard = {
   receivedPayments: [],
 };
 
-const step = (
-  kind: TimelineEntry['kind'],
-  elementId: string,
-  title: string,
-  text: string,
-  who: TimelineEntry['who'],
-  at: string | null,
-  until: string | null = null,
-): TimelineEntry => ({ kind, elementId, title, text, who, at, until });
-const filed = step(
-  'done',
-  'podani',
-  'Podání jste odeslali',
-  'Přihláška odešla do datové schránky úřadu.',
-  'citizen',
-  '2026-11-18T08:12:00.000Z',
-);
-const checked = step('done', 'kontrola', 'Kontrolujeme úplnost', 'Přihláška je v pořádku.', 'office', '2026-11-19T09:30:00.000Z');
-const paying = (kind: TimelineEntry['kind']): TimelineEntry =>
-  step(
-    kind,
-    'platba',
-    'Zaplaťte poplatek',
-    'Poplatek je 1 500 Kč.',
-    'citizen',
-    kind === 'next' ? null : '2026-11-20T10:00:00.000Z',
-    '2026-11-26',
-  );
-const tag = step('next', 'znamka', 'Pošleme známku', 'Známku dostanete poštou.', 'office', null);
+const filed: TimelineEntry = {
+  kind: 'done',
+  elementId: 'podani',
+  title: 'Podání jste odeslali',
+  text: 'Přihláška odešla do datové schránky úřadu.',
+  who: 'citizen',
+  at: '2026-11-18T08:12:00.000Z',
+  until: null,
+};
+const checked: TimelineEntry = {
+  kind: 'done',
+  elementId: 'kontrola',
+  title: 'Kontrolujeme úplnost',
+  text: 'Přihláška je v pořádku.',
+  who: 'office',
+  at: '2026-11-19T09:30:00.000Z',
+  until: null,
+};
+const paying = (kind: TimelineEntry['kind']): TimelineEntry => ({
+  kind,
+  elementId: 'platba',
+  title: 'Zaplaťte poplatek',
+  text: 'Poplatek je 1 500 Kč.',
+  who: 'citizen',
+  at: kind === 'next' ? null : '2026-11-20T10:00:00.000Z',
+  until: '2026-11-26',
+});
+const tag: TimelineEntry = {
+  kind: 'next',
+  elementId: 'znamka',
+  title: 'Pošleme známku',
+  text: 'Známku dostanete poštou.',
+  who: 'office',
+  at: null,
+  until: null,
+};
 
 export type CaseState = 'checking' | 'remedy' | 'paying' | 'paid' | 'withdrawn' | 'delayed';
 
@@ -289,7 +296,8 @@ const states: Readonly<Record<CaseState, StateView>> = {
 
 export function caseIn(state: CaseState, lastActivityAt = '2026-11-20T10:00:00.000Z'): CitizenCase {
   const view = states[state];
-  const now = step('now', state, view.title, view.text, view.who, lastActivityAt, view.until);
+  const { title, text, who, until } = view;
+  const now: TimelineEntry = { kind: 'now', elementId: state, title, text, who, at: lastActivityAt, until };
   const paidInFull: PrescriptionCard = {
     ...prescription,
     state: 'paid',

@@ -33,6 +33,8 @@ export interface FixtureTown {
   caseState: CaseState;
   hasCase: boolean;
   card: CardPayment | null;
+  /** How often a page wanted the gateway to be asked. */
+  gatewayAsked: number;
   readonly drafts: Map<string, Draft>;
   /** Command ids seen by submit, with the number of cases they made. */
   readonly submissions: string[];
@@ -60,6 +62,7 @@ export async function startFixtureTown(built: { readonly client: string; readonl
     caseState: 'checking' as CaseState,
     hasCase: true,
     card: null as CardPayment | null,
+    gatewayAsked: 0,
     drafts: new Map<string, Draft>(),
     submissions: [] as string[],
     saves: [] as SaveDraft[],
@@ -266,8 +269,9 @@ export async function startFixtureTown(built: { readonly client: string; readonl
     state.card = { ...state.card, state: 'ready', gatewayUrl: `http://${ctx.host}/gateway/k1` };
   });
   router.get('/api/card-payments/:id', (ctx) => {
-    if (state.card === null) refuse(ctx, 404, 'payment-not-found');
+    if (state.card === null) refuse(ctx, 404, 'card-payment-not-found');
     else ctx.body = state.card;
+    if (ctx.query.zeptat === '1') state.gatewayAsked += 1;
   });
   router.get('/gateway/k1', (ctx) => {
     ctx.type = 'html';
@@ -280,8 +284,8 @@ export async function startFixtureTown(built: { readonly client: string; readonl
   });
   router.post('/odhlaseni', (ctx) => {
     state.loggedIn = false;
-    ctx.redirect('/');
-    ctx.status = 303;
+    if (ctx.is('application/x-www-form-urlencoded')) ctx.redirect('/?odhlaseno=1');
+    else ctx.body = { location: '/?odhlaseno=1' };
   });
   router.get('/assets/portal/:file', async (ctx) => {
     const file = normalize(ctx.params.file ?? '').replaceAll('/', '');

@@ -47,7 +47,7 @@ export async function startPortal(): Promise<PortalUnderTest> {
     },
     async reset() {
       await Promise.all(browser.contexts().map((context) => context.close()));
-      Object.assign(town, { loggedIn: false, caseState: 'checking', hasCase: true, card: null });
+      Object.assign(town, { loggedIn: false, caseState: 'checking', hasCase: true, card: null, gatewayAsked: 0 });
       town.drafts.clear();
       for (const list of [town.submissions, town.saves, town.troubles]) list.length = 0;
     },

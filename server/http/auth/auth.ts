@@ -8,7 +8,7 @@ import { securityHeaders } from '../middleware/security-headers.ts';
 import { addCitizenRoutes } from './citizen-routes.ts';
 import { createCookies } from './cookies.ts';
 import type { AuthDependencies } from './dependencies.ts';
-import { authState, authenticate, guardUnsafe, isOfficePath } from './guards.ts';
+import { authState, authenticate, guardForm, guardUnsafe, isOfficePath } from './guards.ts';
 import { showLoginFailure } from './login-failed-page.ts';
 import { addOfficerRoutes } from './officer-routes.ts';
 import type { CitizenLogin, OfficerLogin } from './ports.ts';
@@ -69,6 +69,7 @@ export function createAuth(options: AuthOptions): Auth {
     tenantOf,
     limitLogins,
     guardUnsafe: guard,
+    guardForm: guardForm(guards),
     loa: config.loa ?? 'substantial',
     note: options.note ?? (() => undefined),
   };

@@ -20,7 +20,7 @@ export function addCitizenRoutes(router: Router, dependencies: AuthDependencies)
     ctx.type = 'application/samlmetadata+xml';
     ctx.body = dependencies.nia.metadata();
   });
-  router.post('/odhlaseni', dependencies.guardUnsafe, (ctx) => logOut(ctx, dependencies, false));
+  router.post('/odhlaseni', dependencies.guardForm, (ctx) => logOut(ctx, dependencies, false));
   router.post('/odhlaseni/vsude', dependencies.guardUnsafe, (ctx) => logOut(ctx, dependencies, true));
   router.get(['/odhlaseni', '/nia/odhlaseno'], (ctx) => ctx.redirect('/?odhlaseno=1'));
   router.post('/nia/odhlaseno', (ctx) => returnFromLogout(ctx, dependencies));
@@ -76,16 +76,25 @@ function fail(
   showLoginFailure(ctx, { ...failure, area: 'citizen' });
 }
 
-/** Answers `{ location }`: where the page should go next, NIA's logout or home. A script cannot follow a redirect to another origin. */
-async function logOut(ctx: Context, { people, nia, cookies, tenantOf }: AuthDependencies, everywhere: boolean): Promise<void> {
+/** The next address is NIA's logout or home: a script is told it, for it cannot follow a redirect to another origin; a plain form is sent there. */
+async function logOut(ctx: Context, dependencies: AuthDependencies, everywhere: boolean): Promise<void> {
+  const location = await closeSessions(ctx, dependencies, everywhere);
+  if (!ctx.is('application/x-www-form-urlencoded')) {
+    ctx.body = { location };
+    return;
+  }
+  ctx.status = 303;
+  ctx.set('Location', location); // a plain header: koa would encode the long query a second time
+}
+
+async function closeSessions(ctx: Context, { people, nia, cookies, tenantOf }: AuthDependencies, everywhere: boolean): Promise<string> {
   const { citizen } = authState(ctx);
   cookies.clear(ctx, 'sid');
-  ctx.body = { location: '/?odhlaseno=1' };
-  if (!citizen) return;
+  if (!citizen) return '/?odhlaseno=1';
   if (everywhere) await people.closeAll(tenantOf(ctx), 'citizen', citizen.person.id);
   else await people.close(tenantOf(ctx), citizen.idHash);
   const { nameId, sessionIndex } = citizen.detail;
-  if (typeof nameId === 'string' && typeof sessionIndex === 'string') ctx.body = { location: nia.logout({ nameId, sessionIndex }) };
+  return typeof nameId === 'string' && typeof sessionIndex === 'string' ? nia.logout({ nameId, sessionIndex }) : '/?odhlaseno=1';
 }
 
 /** NIA posts the browser back here. Its answer is not signed and changes nothing: the session ended before. It is only noted. */

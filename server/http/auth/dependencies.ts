@@ -15,6 +15,7 @@ export interface AuthDependencies {
   readonly loa: Loa;
   readonly limitLogins: Middleware;
   readonly guardUnsafe: Middleware;
+  readonly guardForm: Middleware;
   tenantOf(ctx: Context): number;
   /** For the log: an event and its code, never personal data. */
   note(event: string, fields: Readonly<Record<string, string>>): void;

@@ -6,6 +6,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { People } from '../../people/people.ts';
 import type { CitizenSession, Loa, OfficerSession } from '../../people/sessions.ts';
 import type { Cookies } from './cookies.ts';
+import { readPostedForm } from './form-body.ts';
 
 /** What `authenticate` leaves in `ctx.state`. */
 export interface AuthState {
@@ -84,6 +85,20 @@ export function guardUnsafe(dependencies: GuardDependencies): Middleware {
     const hasBody = ctx.get('content-length') !== '' ? ctx.get('content-length') !== '0' : ctx.get('transfer-encoding') !== '';
     if (hasBody && !isUpload(ctx) && !ctx.is('application/json')) throw new Problem('invalid', 'json-only');
     if (ctx.get('content-encoding') !== '') throw new Problem('invalid', 'compressed-body');
+    return next();
+  };
+}
+
+/** The same for a button that works before the page's scripts do: a plain form of our own page, its token in the field `csrf`. Other bodies go to `guardUnsafe`. */
+export function guardForm(dependencies: GuardDependencies): Middleware {
+  const origin = new URL(dependencies.publicUrl).origin;
+  const otherwise = guardUnsafe(dependencies);
+  return async (ctx, next) => {
+    if (!ctx.is('application/x-www-form-urlencoded')) return otherwise(ctx, next);
+    requireOwnOrigin(ctx, origin);
+    const { citizen } = authState(ctx);
+    const token = (await readPostedForm(ctx)).get('csrf') ?? '';
+    if (citizen && !isSame(token, citizen.csrf)) throw new Problem('forbidden', 'csrf-token');
     return next();
   };
 }

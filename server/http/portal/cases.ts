@@ -8,6 +8,7 @@ import { dropUpload, keepTaskDraft } from '../../cases/loose-files.ts';
 import { execute } from '../../cases/execute.ts';
 import type { CardPayment } from '../../contract/portal.ts';
 import { Problem } from '../../domain/problem.ts';
+import { OutsideFailure } from '../../integrations/connector.ts';
 import { citizenCase, citizenTask, listCitizenCases } from '../../queries/citizen-cases.ts';
 import { citizenOf, idParam, param, sendFile, type House } from '../house.ts';
 import { apiLanguage } from '../language.ts';
@@ -137,11 +138,21 @@ const STATES: Readonly<Record<string, CardPayment['state']>> = {
 async function cardPayment(house: House, tenantId: number, personId: string, id: string, ask: boolean): Promise<CardPayment> {
   const card = await ownCardPayment(house.corridor, tenantId, personId, id);
   // The payer came back: the gateway is asked at once, its own notification may come late or never.
-  if (ask && card.remoteId !== null && STATES[card.remoteState ?? ''] === undefined) await house.askGateway(tenantId, card.remoteId);
+  if (ask && card.remoteId !== null && STATES[card.remoteState ?? ''] === undefined) await askGateway(house, tenantId, card.remoteId);
   return {
     id: card.id,
     caseId: card.caseId,
     state: STATES[card.remoteState ?? ''] ?? (card.gatewayUrl === null ? 'preparing' : 'ready'),
     gatewayUrl: card.gatewayUrl,
   };
+}
+
+/** A gateway that does not answer changes nothing for the payer: he sees the last known state and the page asks again. */
+async function askGateway(house: House, tenantId: number, remoteId: string): Promise<void> {
+  try {
+    await house.askGateway(tenantId, remoteId);
+  } catch (error) {
+    if (!(error instanceof OutsideFailure)) throw error;
+    house.log.warn({ code: error.code }, 'gateway could not be asked');
+  }
 }

@@ -209,6 +209,23 @@ describe('a session', () => {
     expect(town.notes).toContainEqual({ event: 'citizen-nia-logout', fields: { success: 'true' } });
   });
 
+  test('ends by the plain form of a page whose scripts do not run yet', async () => {
+    const browser = new Browser();
+    const csrf = csrfOf(await logInCitizen(browser));
+    const send = (token: string): Promise<Answer> =>
+      browser.go(`${town.url}/odhlaseni`, {
+        method: 'POST',
+        body: new URLSearchParams({ csrf: token }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+      });
+
+    expect(JSON.parse((await send('x')).text)).toEqual({ code: 'csrf-token' });
+    const back = await browser.press(await send(csrf));
+
+    expect(back.url.pathname + back.url.search).toBe('/?odhlaseno=1');
+    expect((await browser.go(`${town.url}/api/me`)).status).toBe(403);
+  });
+
   test('ends in all browsers by logging out everywhere', async () => {
     const [here, there] = [new Browser(), new Browser()];
     const csrf = csrfOf(await logInCitizen(here, 'oldrich-kun'));

@@ -1,0 +1,4 @@
+// The shape of texts: a tree of keys, the same one in every language.
+export type Texts = { readonly [key: string]: string | Texts };
+/** The same keys in another language; a missing one does not compile. */
+export type SameKeys<T> = { readonly [K in keyof T]: T[K] extends string ? string : SameKeys<T[K]> };

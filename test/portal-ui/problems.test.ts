@@ -1,0 +1,54 @@
+// Every refusal the server can send to a citizen has its own sentence in both languages.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { makeTranslator } from '../../portal-ui/i18n.ts';
+
+const server = join(import.meta.dirname, '..', '..', 'server');
+/** Only an officer, another machine, or a program that is no browser ever meets these. */
+const notForCitizens = new Set([
+  'compressed-body',
+  'effect-not-failed',
+  'effect-not-found',
+  'form-expected',
+  'incident-not-found',
+  'json-malformed',
+  'json-only',
+  'message-already-sorted',
+  'not-found',
+  'note-empty',
+  'note-too-long',
+  'nothing-to-publish',
+  'officers-only',
+  'payment-already-cleared',
+  'payment-id-invalid',
+  'payment-not-found',
+  'publication-refused',
+  'role-required',
+  'same-content',
+  'situation-not-found',
+  'task-claimed-by-other',
+  'version-not-found',
+]);
+
+function refusals(): readonly string[] {
+  const files = ['cases', 'http', 'people', 'queries', 'store', 'domain'].flatMap((part) =>
+    readdirSync(join(server, part), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(server, part, name)),
+  );
+  const codes = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/new Problem\(\s*'[a-z-]+',\s*'([a-z-]+)'/g)].map((found) => found[1] ?? ''),
+  );
+  return [...new Set([...codes, 'file-too-large', 'no-longer-waiting', 'request-invalid'])].filter((code) => !notForCitizens.has(code));
+}
+
+test.each(['cs', 'en'] as const)('each code of the server has its own sentence: %s', async (lang) => {
+  const texts = makeTranslator(lang);
+  await texts.load('public');
+  await texts.load('private');
+  const codes = refusals();
+
+  expect(codes.length).toBeGreaterThan(25);
+  expect(codes.filter((code) => !texts.has(`problem.${code}`))).toEqual([]);
+});
