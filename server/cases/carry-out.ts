@@ -25,7 +25,7 @@ export async function carryOut(trx: Transaction, file: CaseFile, name: string, a
   }
   const context = stepContext(file.situation, file.now, constantsFor(file.row, file.applicant, file.town, file.now));
   const run = await openRun(file.situation.model, file.situation.decisions, file.row.engineState as never, context);
-  const before = run.result().waits;
+  const before = run.waits();
   apply(run, { kind: 'wake' });
   tell(run, acceptance.stimulus, acceptance.lateIsFine === true);
   const acted = await drain(trx, file, run);
@@ -60,7 +60,7 @@ function applyIfAwaited(run: Run, stimulus: Stimulus): void {
 export async function drain(trx: Transaction, file: CaseFile, run: Run, documents: ActScene['documents'] = []): Promise<Acted> {
   const scene: ActScene = { trx, file, changes: [], documentNumber: file.row.documentNumber, documents: [...documents] };
   for (let count = 0; count < MAX_ACTS; count++) {
-    const wait = run.result().waits.find((open): open is EffectWait => open.kind === 'effect' && open.effect in acts);
+    const wait = run.waits().find((open): open is EffectWait => open.kind === 'effect' && open.effect in acts);
     if (!wait && (await deliverHeldPayment(scene, run))) continue;
     if (!wait) return { changes: scene.changes, documentNumber: scene.documentNumber, documents: scene.documents };
     const act = acts[wait.effect as keyof typeof acts];
@@ -72,7 +72,7 @@ export async function drain(trx: Transaction, file: CaseFile, run: Run, document
 
 /** Money may come before the process gets to waiting for it (a fast payer, a slow letter): then it is told at once when it does. */
 async function deliverHeldPayment(scene: ActScene, run: Run): Promise<boolean> {
-  const wait = run.result().waits.find((open) => open.kind === 'message' && open.message === PAYMENT_MESSAGE);
+  const wait = run.waits().find((open) => open.kind === 'message' && open.message === PAYMENT_MESSAGE);
   if (!wait || scene.file.row.revision === 0) return false;
   const held = (await prescriptionsOf(scene.trx, scene.file.tenantId, scene.file.row.id)).filter((p) => p.cancelledAt === null);
   const newest = held.at(-1);

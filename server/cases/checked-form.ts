@@ -1,5 +1,5 @@
 // Forms at the server's door: which form a process starts with, and what of the values is believed.
-import { validateForm, type Form } from '../../forms/index.ts';
+import { validateForm, type Field, type Form } from '../../forms/index.ts';
 import { filesById } from '../catalog/index.ts';
 import { dayOf } from '../domain/calendar.ts';
 import { Problem } from '../domain/problem.ts';
@@ -21,3 +21,8 @@ export function checkedValues(form: Form, values: unknown, files: readonly FileR
   if (checked.issues.length > 0) throw new Problem('invalid', 'form-invalid', { issues: checked.issues });
   return checked.values;
 }
+
+/** Whether the form has a question that is answered by a file. */
+export const asksForFiles = (form: Form): boolean => someField(form.fields, (field) => field.type === 'filepicker');
+
+const someField = (fields: readonly Field[], is: (field: Field) => boolean): boolean => fields.some((field) => is(field) || someField(field.fields, is));

@@ -72,9 +72,12 @@ export function addWorkingDays(date: LegalDate, count: number): LegalDate {
   return day.toString();
 }
 
+/** Sweden writes dates as we store them. Made once: each command asks several times, and the polyfill needs 0.2 ms for an answer. */
+const days = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
+
 /** The legal day in which an instant falls. */
 export function dayOf(instant: string): LegalDate {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString();
+  return days.format(new Date(instant));
 }
 
 /** The last millisecond of a legal day, as a UTC instant: what is done then is still on time. */

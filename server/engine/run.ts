@@ -5,12 +5,14 @@ import type { DecisionModel } from './decision-model.ts';
 import type { ProcessModel } from './process-model.ts';
 import { loadCase, saveState } from './saved-state.ts';
 import { StimulusRefused } from './types.ts';
-import type { EngineState, StepContext, StepResult, Stimulus } from './types.ts';
+import type { EngineState, StepContext, StepResult, Stimulus, Wait } from './types.ts';
 import { endOf, waitsOf } from './waits.ts';
 
 export interface Run {
   /** Synchronous. Throws `StimulusRefused`, then nothing has changed and the run can go on; after any other error throw the run away. */
   apply(stimulus: Stimulus): void;
+  /** What is waited for now; cheaper than the whole result. */
+  waits(): readonly Wait[];
   /** State, waits and variables now; the trace since the run was opened. */
   result(): StepResult;
 }
@@ -32,6 +34,7 @@ export async function openRun(
       const thrown = takeThrown(session);
       if (thrown) throw thrown;
     },
+    waits: () => waitsOf(live),
     result: () => ({ state: saveState(live), waits: waitsOf(live), trace: [...live.trace], variables: live.variables, ...endOf(live) }),
   };
 }

@@ -13,6 +13,8 @@ export const points: readonly string[] = [
   ...COMMANDS.flatMap((name) => [`before-commit:${name}`, `after-commit:${name}`]),
 ];
 
+/** A named point (with `#n`: at the n-th time), or milliseconds after the start. */
+export type Crash = string | number;
 export interface Cast { readonly citizens: readonly Person[]; readonly clerk: Person; readonly analyst: Person }
 export interface Outcome { readonly closed: readonly string[]; readonly reached: readonly string[]; readonly missed: readonly string[] }
 
@@ -31,27 +33,30 @@ export async function gather(town: RunningTown): Promise<Cast> {
 }
 
 /** Kills the town at each of `crashes` in turn while people go on; then lets all stories end. */
-export async function runCampaign(town: RunningTown, cast: Cast, crashes: readonly string[], note: (line: string) => void): Promise<Outcome> {
+export async function runCampaign(town: RunningTown, cast: Cast, crashes: Iterable<Crash>, note: (line: string) => void): Promise<Outcome> {
   const door: Door = { shut: false };
   const closed: string[] = [];
   const reached: string[] = [];
+  const missed: string[] = [];
   let over = false;
   const storytelling = cast.citizens.map(async (person, index) => {
     for (let turn = index; !over; turn += 1) closed.push(await registerDog({ town, citizen: person, clerk: cast.clerk, door }, WAYS[turn % WAYS.length] as Way));
   });
   const failed = Promise.all(storytelling).then(() => undefined, (error: unknown) => error as Error);
   const publishing = new Set<Promise<unknown>>();
-  for (const point of crashes) {
+  for (const crash of crashes) {
     const since = Date.now();
+    const point = typeof crash === 'string' ? crash : `${crash} ms`;
     // A new head is due once an hour, and looked for at the start.
     if (point === 'head-signed') await town.world('POST', '/clock', { hours: 2 });
     await town.kill('SIGKILL');
-    await town.startAgain({ CRASH_AT: point });
+    await town.startAgain(typeof crash === 'string' ? { CRASH_AT: crash } : {});
     door.shut = point.endsWith(':wake');
     if (point.endsWith(':publish-situation')) publishing.add(publish(cast.analyst));
-    if (await died(town, door, failed)) reached.push(point);
+    const hasDied = typeof crash === 'number' ? await pause(crash, true) : await died(town, door, failed);
+    (hasDied ? reached : missed).push(point);
     door.shut = false;
-    note(`${point}: ${town.ended() ? 'died' : 'not reached'} after ${((Date.now() - since) / 1000).toFixed(1)} s, ${closed.length} cases closed`);
+    note(`${point}: ${hasDied ? 'died' : 'not reached'} after ${((Date.now() - since) / 1000).toFixed(1)} s, ${closed.length} cases closed`);
     const error = await Promise.race([failed, Promise.resolve(undefined)]);
     if (error) throw error;
   }
@@ -61,7 +66,7 @@ export async function runCampaign(town: RunningTown, cast: Cast, crashes: readon
   const error = await failed;
   if (error) throw error;
   await Promise.all(publishing);
-  return { closed, reached, missed: crashes.filter((point) => !reached.includes(point)) };
+  return { closed, reached, missed };
 }
 
 /** Waits for the death; where only time can bring it, time is moved by sixteen days. */

@@ -7,7 +7,7 @@ import { newId } from '../../platform/ids.ts';
 import { filesOf, type DocumentRow, type FileRow } from '../../store/documents.ts';
 import type { CaseFile, Command } from '../corridor.ts';
 import { findTask, mustBeOpen, type FoundTask } from '../find-task.ts';
-import { checkedValues } from '../checked-form.ts';
+import { asksForFiles, checkedValues } from '../checked-form.ts';
 
 export interface CompleteTaskData { readonly executionId: string; readonly values: Json }
 interface Extra { readonly found: FoundTask; readonly uploaded: readonly FileRow[] }
@@ -17,10 +17,11 @@ export const taskFilesOwner = (caseId: string, executionId: string): string => `
 
 export const completeTask: Command<CompleteTaskData, Extra> = {
   name: 'complete-task',
-  gather: async (trx, file, data) => ({
-    found: await findTask(trx, file, data.executionId),
-    uploaded: await filesOf(trx, file.tenantId, 'task', taskFilesOwner(file.row.id, data.executionId)),
-  }),
+  gather: async (trx, file, data) => {
+    const found = await findTask(trx, file, data.executionId);
+    const form = typeof found === 'object' && 'open' in found && found.open.form !== null ? file.situation.forms[found.open.form] : undefined;
+    return { found, uploaded: form && asksForFiles(form) ? await filesOf(trx, file.tenantId, 'task', taskFilesOwner(file.row.id, data.executionId)) : [] };
+  },
   accept(file, { actor, data }, extra) {
     const task = mustBeOpen(extra.found);
     permitCompletion(actor, task, file.row.applicantId);
@@ -30,7 +31,7 @@ export const completeTask: Command<CompleteTaskData, Extra> = {
     const used = form ? extra.uploaded.filter((upload) => fileIdsIn(form, values).includes(upload.id)) : [];
     return {
       stimulus: { kind: 'complete-task', executionId: data.executionId, output: values as never },
-      changes: [
+      changes: extra.uploaded.length === 0 ? [] : [
         { kind: 'adopt-files', ids: used.map((f) => f.id), unused: { ownerKind: 'task', ownerId: taskFilesOwner(file.row.id, data.executionId) } },
         { kind: 'add-documents', documents: used.map((f) => attachment(file, f, task.role)) },
       ],
