@@ -41,7 +41,7 @@ export const texts = {
     views: 'Fronty úkolů',
     search: 'Hledat v této frontě',
     due: 'Lhůta', task: 'Úkol', mark: 'Spisová značka', service: 'Služba', applicant: 'Podatel', assignee: 'Řešitel', opened: 'Otevřeno', actions: 'Akce',
-    nobody: 'nikdo',
+    nobody: 'zatím nikdo',
     noDeadline: 'bez lhůty',
     claim: 'Převzít',
     release: 'Vrátit',
@@ -94,7 +94,7 @@ export const texts = {
     toCase: 'Otevřít případ',
     toQueue: 'Zpět na úkoly',
   },
-  caseTabs: { label: 'Spis', data: 'Údaje', documents: 'Dokumenty', timeline: 'Průběh', diagram: 'Diagram', payments: 'Platby', effects: 'Účinky', journal: 'Deník', notes: 'Poznámky' },
+  caseTabs: { label: 'Spis', data: 'Údaje', documents: 'Dokumenty', timeline: 'Průběh', diagram: 'Diagram', payments: 'Platby', effects: 'Odesílání', journal: 'Deník', notes: 'Poznámky' },
   caseFacts: {
     back: 'Zpět na případy', title: 'Případ', tasks: 'Otevřené úkoly', filed: 'Podáno', number: 'Číslo jednací', noNumber: 'zatím nepřiděleno',
     version: 'Verze životní situace', toIncidents: 'Přejít na incidenty',
@@ -109,8 +109,8 @@ export const texts = {
     received: (at: string, amount: string, way: 'transfer' | 'card'): string => `${at}: ${amount}, ${way === 'card' ? 'kartou' : 'převodem'}`,
   },
   effects: {
-    caption: 'Účinky případu', what: 'Co', state: 'Stav', attempts: 'Pokusů', next: 'Další pokus', error: 'Poslední chyba', empty: 'Případ zatím nic neodeslal',
-    states: { waiting: 'čeká', working: 'provádí se', done: 'odesláno', refused: 'odmítnuto', failed: 'selhalo' },
+    caption: 'Co případ odeslal a odesílá', what: 'Co', state: 'Stav', attempts: 'Pokusů', next: 'Další pokus', error: 'Poslední chyba', empty: 'Případ zatím nic neodeslal',
+    states: { waiting: 'čeká', working: 'provádí se', done: 'hotovo', refused: 'odmítnuto', failed: 'selhalo' },
   },
   journal: { at: 'Kdy', actor: 'Kdo', what: 'Co', hash: 'Otisk', intact: 'Řetězec otisků souhlasí: deník nikdo dodatečně neměnil.', broken: 'Řetězec otisků nesouhlasí! Deník byl změněn; oznamte to správci.' },
   notes: { empty: 'Případ nemá žádnou poznámku', emptyText: 'Poznámky vidí jen úřad, občan ne.', label: 'Nová poznámka', save: 'Uložit poznámku', missing: 'Napište text poznámky.' },
@@ -128,7 +128,7 @@ export const texts = {
   },
   incidents: {
     lead: 'Kroky, které systém ani po opakování nedokázal provést. Odstraňte příčinu a zopakujte je; nic se neprovede dvakrát.',
-    step: 'Krok', reason: 'Důvod', since: 'Od', retry: 'Zopakovat', kinds: { effect: 'účinek', process: 'proces' },
+    step: 'Krok', reason: 'Důvod', since: 'Od', retry: 'Zopakovat', kinds: { effect: 'odesílání', process: 'proces' },
     retried: (step: string, mark: string): string => `Krok ${step} případu ${mark} se provádí znovu.`,
     empty: 'Žádný incident', emptyText: 'Všechno, co systém dělá sám, se daří.',
   },

@@ -106,12 +106,6 @@ export const texts = {
     contact: 'Kdo vám poradí',
     room: 'Kancelář {room}',
     department: 'Vyřizuje: {department}',
-    channel: {
-      title: 'Kudy to lze podat',
-      portal: 'přes tento portál',
-      'data-box': 'datovou schránkou',
-      paper: 'na papíře na podatelně nebo poštou',
-    },
     print: 'Vytisknout',
   },
   missing: {

@@ -107,12 +107,6 @@ export const texts: SameKeys<typeof czech> = {
     contact: 'Who can help you',
     room: 'Office {room}',
     department: 'Handled by: {department}',
-    channel: {
-      title: 'Ways to apply',
-      portal: 'through this portal',
-      'data-box': 'by data box',
-      paper: 'on paper at the front desk or by post',
-    },
     print: 'Print',
   },
   missing: {

@@ -88,7 +88,7 @@ export const texts = {
     now: 'Co se děje teď',
     until: 'Nejpozději {date}',
     todo: 'Co teď můžete udělat',
-    doTask: 'Doplnit: {title}',
+    doTask: 'Doplnit podání',
     pay: 'Zaplatit {amount}',
     payUntil: 'Zaplaťte do {date} ({left}).',
     taskUntil: 'Odpovězte do {date} ({left}).',

@@ -90,7 +90,7 @@ export const texts: SameKeys<typeof czech> = {
     now: 'What is happening now',
     until: 'By {date} at the latest',
     todo: 'What you can do now',
-    doTask: 'Complete: {title}',
+    doTask: 'Add what is missing',
     pay: 'Pay {amount}',
     payUntil: 'Pay by {date} ({left}).',
     taskUntil: 'Answer by {date} ({left}).',

@@ -19,10 +19,18 @@ function put(services: Services, type: string, id: string, position: object, htm
   services.overlays.add(id, type, { position, html });
 }
 
+/** Where cases stand, without what only listens: a case does not stand on the timer of its task, nor on the start of a withdrawal that may never come. */
+export function standing(services: Services, tokens: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(tokens).filter(([id]) => {
+    const type = services.elementRegistry.get(id)?.businessObject.$type;
+    return type !== 'bpmn:StartEvent' && type !== 'bpmn:BoundaryEvent';
+  }));
+}
+
 /** @param caption what one token is, e.g. ['případ', 'případy', 'případů'] */
 export function markTokens(services: Services, tokens: Readonly<Record<string, number>>, caption: readonly [string, string, string]): void {
   services.overlays.remove({ type: 'token' });
-  for (const [id, n] of Object.entries(tokens)) {
+  for (const [id, n] of Object.entries(standing(services, tokens))) {
     if (n > 0) put(services, 'token', id, { bottom: 12, left: -12 }, badge('token', String(n), `Stojí zde: ${count(n, caption)}`));
   }
 }

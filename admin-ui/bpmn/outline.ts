@@ -37,12 +37,16 @@ const targetOf = (flow: Model): Model | undefined => flow.get('targetRef') as Mo
 function ordered(nodes: readonly Model[]): readonly Model[] {
   const seen = new Set<Model>();
   const attached = (model: Model): readonly Model[] => nodes.filter((node) => node.$type === 'bpmn:BoundaryEvent' && node.get('attachedToRef') === model);
-  const queue = nodes.filter(({ $type }) => $type === 'bpmn:StartEvent');
-  for (let model = queue.shift(); model !== undefined; model = queue.shift()) {
-    if (seen.has(model)) continue;
-    seen.add(model);
-    queue.push(...attached(model), ...flowsOf(model).flatMap((flow) => targetOf(flow) ?? []));
-  }
+  const walk = (queue: Model[]): void => {
+    for (let model = queue.shift(); model !== undefined; model = queue.shift()) {
+      if (seen.has(model)) continue;
+      seen.add(model);
+      queue.push(...attached(model), ...flowsOf(model).flatMap((flow) => targetOf(flow) ?? []));
+    }
+  };
+  const starts = nodes.filter(({ $type }) => $type === 'bpmn:StartEvent');
+  const isAside = (start: Model): boolean => start.$parent?.$type === 'bpmn:SubProcess';
+  for (const queue of [starts.filter((start) => !isAside(start)), starts.filter(isAside)]) walk(queue);
   return [...seen, ...nodes.filter((node) => !seen.has(node))];
 }
 

@@ -38,6 +38,8 @@ label{display:block;font-weight:600;margin-top:.6rem}
 input,select,textarea{font:inherit;padding:.4rem;border:1px solid #6b665c;width:100%;max-width:32rem;background:#fff;color:#1b1b1b}
 button{font:inherit;font-weight:600;padding:.45rem 1rem;margin:.75rem .5rem 0 0;border:1px solid #1f4e9c;background:#1f4e9c;color:#fff;cursor:pointer}
 button.plain{background:#fff;color:#1f4e9c}pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#fff;border:1px solid #c9c4b8;padding:1rem}
+ul:has(>.card){list-style:none;padding:0}li.card p{margin:.4rem 0 0}li.card button{margin-top:0}form.card>p:first-child{margin-top:0}form.card>label:first-child{margin-top:0}
+input,select,textarea{display:block}h2+.scroll caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .notice{border-left:4px solid #d9720c;background:#fff;padding:.5rem 1rem}`;
 
 export interface Page {

@@ -50,7 +50,7 @@ function body(world: WorldContext, problem: string | undefined): Html {
       </li>`,
   );
   return html`${problem ? html`<p class="notice" role="alert">${problem}</p>` : undefined}
-    <p>Tady žije všechno, co stojí mimo městský úřad: datové schránky, banka, platební brána, pošta a přihlašování.</p>
+    <p>Datové schránky, banka, platební brána, pošta a přihlašování zkušebního města. Můžete tu jednat za druhou stranu.</p>
     <ul>
       ${rooms}
     </ul>
@@ -62,9 +62,9 @@ function clock(world: WorldContext): Html {
   return html`<h2>Čas</h2>
     <form class="card" method="post" action="${world.baseUrl}/cas">
       <p>
-        Ve zkušebním světě je <strong>${showTime(world.clock.now())}</strong>${days > 0 ? `, o ${days} dní napřed` : ''}. Vrátit čas nelze.
+        Ve zkušebním světě je <strong>${showTime(world.clock.now())}</strong>${days > 0 ? `, o ${days} ${days === 1 ? 'den' : days < 5 ? 'dny' : 'dní'} napřed` : ''}. Vrátit čas nelze.
       </p>
-      <label for="days">Posunout o dny</label><input id="days" name="days" type="number" min="1" max="3650" value="1" required /><button>
+      <label for="days">O kolik dní posunout</label><input id="days" name="days" type="number" min="1" max="3650" value="1" required /><button>
         Posunout čas
       </button>
     </form>`;
@@ -94,7 +94,7 @@ function faults(world: WorldContext): Html {
         ${faultKinds.map((kind) => html`<option value="${kind}" ${kind === 'unavailable' ? { html: ' selected' } : undefined}>${faultNames[kind]}</option>`)}
       </select>
       <label for="minutes">Na kolik minut</label
-      ><input id="minutes" name="minutes" type="number" min="1" max="100000" value="60" required /> <button>Pokazit</button>
+      ><input id="minutes" name="minutes" type="number" min="1" max="100000" value="60" required /> <button>Způsobit poruchu</button>
     </form>`;
 }
 

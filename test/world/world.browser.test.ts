@@ -51,7 +51,7 @@ describe('the simulated outside in a browser', () => {
   it('lets a person break the data boxes for an hour and mend them', async () => {
     await page.goto(base);
     await expectAccessible(page, { atLeastControls: 1 });
-    await page.getByRole('button', { name: 'Pokazit' }).click();
+    await page.getByRole('button', { name: 'Způsobit poruchu' }).click();
     await page.getByText('Datové schránky: nefunguje (odstávka)').waitFor();
     await expectAccessible(page, { atLeastControls: 1 });
     await page.getByRole('button', { name: 'Všechno opravit' }).click();
@@ -66,7 +66,7 @@ describe('the simulated outside in a browser', () => {
     await page.getByText('dodána do schránky').waitFor();
     await expectAccessible(page, { atLeastControls: 1 });
     await page.goto(`${base}/isds/schranka/mulipo5`);
-    await page.getByRole('button', { name: 'Přihlásit se a přečíst' }).click();
+    await page.getByRole('button', { name: 'Přihlásit se do schránky' }).click();
     await page.getByRole('link', { name: 'Dotaz na poplatek' }).click();
     await page.getByRole('heading', { level: 1, name: 'Dotaz na poplatek' }).waitFor();
     await expectAccessible(page, { atLeastControls: 1 });

@@ -44,8 +44,8 @@ function home(core: BankCore, filled: ScannedPayment | undefined, problem: strin
 function qrForm(core: BankCore): Html {
   return html`<h2>Zaplatit QR kódem</h2>
     <form class="card" method="post" action="${core.baseUrl}/qr">
-      <label for="spayd">Text QR platby (začíná SPD*1.0*)</label><textarea id="spayd" name="spayd" rows="3" required></textarea>
-      <button>Načíst</button>
+      <label for="spayd">Obsah QR kódu (začíná SPD*1.0*)</label><textarea id="spayd" name="spayd" rows="3" required></textarea>
+      <button>Předvyplnit převod</button>
     </form>`;
 }
 
@@ -74,7 +74,7 @@ function transferForm(core: BankCore, filled: ScannedPayment | undefined): Html 
 function transfers(core: BankCore): Html {
   if (core.state.transfers.length === 0)
     return html`<h2>Převody</h2>
-      <p>Zatím žádný.</p>`;
+      <p>Zatím nikdo nic neposlal.</p>`;
   const rows = [...core.state.transfers]
     .reverse()
     .map(({ at, payerName, from, to, amount, vs, message }) => [

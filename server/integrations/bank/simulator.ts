@@ -48,7 +48,7 @@ export function createBankSimulator(
     operations: ['statements'],
     accounts: [
       { label: 'Účet města', value: core.owner.account },
-      ...core.payers.map((payer) => ({ label: `Účet plátce ${payer.name}`, value: payer.account })),
+      ...core.payers.map((payer) => ({ label: `Účet plátce: ${payer.name}`, value: payer.account })),
     ],
     close: () => options.store.close(),
   };

@@ -9,6 +9,15 @@ import { currentState } from './simulator-state.ts';
 import type { TrackedPayment } from './simulator-state.ts';
 
 export const outcomeSchema = z.enum(['pay', 'cancel', 'expire']);
+/** Words for people; the interface speaks GoPay's names. */
+const stateWords: Readonly<Record<string, string>> = {
+  CREATED: 'založena',
+  PAYMENT_METHOD_CHOSEN: 'vybrán způsob platby',
+  PAID: 'zaplacena',
+  CANCELED: 'zrušena',
+  TIMEOUTED: 'vypršela',
+  REFUNDED: 'vrácena',
+};
 const states = { pay: 'PAID', cancel: 'CANCELED', expire: 'TIMEOUTED' } as const;
 
 /** False when the payment is no longer open: a second click changes nothing. */
@@ -40,7 +49,7 @@ function paymentList(core: GopayCore): Html {
   const rows = [...core.payments.values()].reverse().map((tracked) => {
     const { id, token, description, amount, at } = tracked.payment;
     const link = html`<a href="${core.baseUrl}/gw/v3/${token}">${id}</a>`;
-    return [link, description, showMoney(amount), currentState(tracked, core.clock.now()), showTime(at)];
+    return [link, description, showMoney(amount), inWords(core, tracked), showTime(at)];
   });
   return rows.length > 0 ? table('Platby', ['Číslo', 'Za co', 'Částka', 'Stav', 'Založena'], rows) : html`<p>Zatím žádná platba.</p>`;
 }
@@ -54,16 +63,20 @@ function openPayment({ payment }: TrackedPayment): Html {
     button('expire', 'plain', 'Nechat vypršet'),
   ];
   return html`<form class="card" method="post">
-    <p>Obchodník: Město Lipová nad Orlicí</p>
-    <p>${payment.description}</p>
+    <p>${payment.description}<br />Příjemce: Město Lipová nad Orlicí</p>
     <p><strong>${showMoney(payment.amount)}</strong></p>
     ${buttons}
   </form>`;
 }
 
 function closedPayment(core: GopayCore, tracked: TrackedPayment): Html {
-  return html`<p class="notice">Platba je ve stavu ${currentState(tracked, core.clock.now())}. Nic dalšího s ní tady udělat nejde.</p>
+  return html`<p class="notice">Platba je ${inWords(core, tracked)}. Nic dalšího s ní tady udělat nejde.</p>
     <p><a href="${withId(tracked)}">Zpět na portál</a></p>`;
+}
+
+function inWords(core: GopayCore, tracked: TrackedPayment): string {
+  const state = currentState(tracked, core.clock.now());
+  return stateWords[state] ?? state;
 }
 
 function isOpen(core: GopayCore, tracked: TrackedPayment): boolean {

@@ -91,7 +91,7 @@ function boxPage(core: IsdsCore, baseUrl: string, box: string): Html {
   const law = 'Přihlášením se doručí všechny zprávy, které ve schránce čekají (§ 17 odst. 3 zákona č. 300/2008 Sb.).';
   const login = html`<form class="card" method="post" action="${address}/prihlaseni">
     <p>${law}</p>
-    <button>Přihlásit se a přečíst</button>
+    <button>Přihlásit se do schránky</button>
   </form>`;
   return html`${login}${messageTable('Přijaté zprávy', received, address, box)}${messageTable('Odeslané zprávy', sent, address, box)}${newMessage(core, address, box)}`;
 }
@@ -114,7 +114,7 @@ function newMessage(core: IsdsCore, address: string, box: string): Html {
 function messageTable(title: string, messages: readonly KnownMessage[], address: string, box: string): Html {
   if (messages.length === 0)
     return html`<h2>${title}</h2>
-      <p>Žádné.</p>`;
+      <p>Zatím žádné nejsou.</p>`;
   const rows = messages.map(({ message, facts: { state, acceptedAt }, sender, recipient }) => {
     const isHidden = recipient.id === box && acceptedAt === undefined;
     const link = html`<a href="${address}/zprava/${message.id}">${message.envelope.dmAnnotation}</a>`;

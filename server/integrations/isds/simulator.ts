@@ -66,7 +66,7 @@ export function createIsdsSimulator(options: IsdsSimulatorOptions): Simulator {
     control: controls(core),
     operations: Object.values(operations).flatMap((table) => Object.keys(table)),
     accounts: core.boxes.map((box) => ({
-      label: `Datová schránka ${box.name}`,
+      label: `Datová schránka: ${box.name}`,
       value: `${box.id}, přihlášení ${box.user} / ${box.password}`,
     })),
     close: () => options.store.close(),

@@ -1,7 +1,7 @@
 // Mailboxes of the simulated mail server: who got what, the text and the attachments.
 import Router from '@koa/router';
 import { facts, html, list, showPage, showTime, table } from '../simulator-page.ts';
-import type { Html } from '../simulator-page.ts';
+import type { Html, HtmlPart } from '../simulator-page.ts';
 import { readMail } from './mime-reading.ts';
 import type { ReadMail } from './mime-reading.ts';
 
@@ -50,6 +50,11 @@ function mailboxes(baseUrl: string, mails: readonly StoredMail[], wanted: string
     ${list(links)}${table(wanted || 'Všechny zprávy', ['Kdy', 'Komu', 'Předmět'], lines)}`;
 }
 
+/** Addresses in the text can be followed, as any mail program offers. */
+function withLinks(text: string): readonly HtmlPart[] {
+  return text.split(/(https?:\/\/[^\s<>]+)/).map((part, index) => (index % 2 === 1 ? html`<a href="${part}">${part}</a>` : part));
+}
+
 function message(mail: ReadMail, address: string): Html {
   const files = mail.attachments.map(({ name }, order) => html`<a href="${address}/priloha/${order}">${name}</a>`);
   const head = facts([
@@ -59,7 +64,7 @@ function message(mail: ReadMail, address: string): Html {
   ]);
   return html`${head}
     <h2>Text</h2>
-    <pre>${mail.text}</pre>
+    <pre>${withLinks(mail.text)}</pre>
     ${
       files.length > 0
         ? html`<h2>Přílohy</h2>

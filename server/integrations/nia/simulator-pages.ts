@@ -15,14 +15,14 @@ export function showLoginPage(
       html`<li class="card">
         <button name="osoba" value="${citizen.key}">${citizen.givenName} ${citizen.familyName}</button>
         <p>
-          Narozen(a) ${showDate(citizen.birthDate)}, ${citizen.street} ${citizen.houseNumber}, ${citizen.city}. Úroveň záruky:
+          Narozen(a) ${showDate(citizen.birthDate)}, ${citizen.street} ${[citizen.houseNumber, citizen.orientationNumber].filter(Boolean).join('/')}, ${citizen.city}. Úroveň záruky:
           ${LEVELS[citizen.loa]}.<br />${citizen.note}
         </p>
       </li>`,
   );
   showPage(ctx, {
     title: 'Přihlášení přes Identitu občana',
-    body: html`<p class="notice">Toto je napodobenina NIA. Vyberte, kdo se hlásí do služby ${page.entityId}.</p>
+    body: html`<p class="notice">Napodobenina Národního bodu (NIA). Vyberte, kdo se hlásí na ${page.entityId}</p>
       <form method="post" action="${page.action}">
         <input type="hidden" name="zadost" value="${page.requestId}" />
         <ul>

@@ -14,7 +14,7 @@ export function showLoginPage(ctx: Context, action: string): void {
   );
   showPage(ctx, {
     title: 'Přihlášení úředníka',
-    body: html`<p class="notice">Toto je napodobenina přihlašovací služby úřadu (OpenID Connect). Vyberte, kdo se hlásí.</p>
+    body: html`<p class="notice">Napodobenina přihlašovací služby úřadu (OpenID Connect). Vyberte, kdo se hlásí.</p>
       <form method="post" action="${action}">
         <ul>
           ${people}
