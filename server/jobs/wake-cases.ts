@@ -23,6 +23,7 @@ async function wakeOne(workshop: Workshop, tenantId: number, caseId: string, at:
   } catch (error) {
     if (error instanceof Problem && error.code === 'case-ended') return; // somebody was faster
     workshop.log.error({ err: error, caseId }, 'case could not be woken; tried again in a minute');
-    await workshop.corridor.db.withTenant(tenantId, (trx) => markTimersTried(trx, tenantId, caseId, at));
   }
+  // A timer that is still due now was not fired by the engine: it waits a minute too, instead of filling the journal twice a second.
+  await workshop.corridor.db.withTenant(tenantId, (trx) => markTimersTried(trx, tenantId, caseId, at));
 }
