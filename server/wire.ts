@@ -12,7 +12,7 @@ import { createApp } from './http/app.ts';
 import { createAuth } from './http/auth/auth.ts';
 import { loadPages } from './http/pages.ts';
 import { createBankConnector } from './integrations/bank/index.ts';
-import type { Connector } from './integrations/connector.ts';
+import { OutsideFailure, type Connector } from './integrations/connector.ts';
 import { createGopayConnector } from './integrations/gopay/index.ts';
 import { createIsdsClient, createIsdsConnector, isdsConfigSchema } from './integrations/isds/index.ts';
 import { createMailConnector } from './integrations/mail/index.ts';
@@ -126,7 +126,7 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
     findDataBox: boxFinder(town),
     readCardPayment: async (remoteId) => {
       const found = await gopay.fetchPayment(remoteId);
-      if (!found) throw new Error('the gateway does not know the payment');
+      if (!found) throw new OutsideFailure('payment-unknown', 'Platební brána tuto platbu nezná.', { retryable: false });
       return found.payload as CardPaymentNow;
     },
   };

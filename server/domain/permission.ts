@@ -45,6 +45,14 @@ export function permitOfficer(actor: Actor): asserts actor is Extract<Actor, { k
   if (actor.kind !== 'officer') throw new Problem('forbidden', 'officers-only');
 }
 
+/** Who only models processes has nothing to do with money. */
+export const mayHandleMoney = (actor: Actor): boolean => actor.kind === 'officer' && actor.groups.some((group) => group !== ANALYSTS);
+
+/** Refuses with `not-permitted`. */
+export function permitMoney(actor: Actor): void {
+  if (!mayHandleMoney(actor)) throw new Problem('forbidden', 'not-permitted');
+}
+
 export function permitGroup(actor: Actor, groups: readonly string[]): void {
   permitOfficer(actor);
   if (!groups.some((group) => actor.groups.includes(group))) throw new Problem('forbidden', 'not-permitted', { needed: groups });

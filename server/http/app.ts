@@ -4,6 +4,7 @@ import Koa, { type Middleware } from 'koa';
 import { health } from './health.ts';
 import { addHooks } from './hooks.ts';
 import type { House } from './house.ts';
+import { soundAddress } from './middleware/address.ts';
 import { problems } from './middleware/problem.ts';
 import { addCaseRoutes as addOfficeCaseRoutes } from './office/cases.ts';
 import { addSessionRoutes } from './office/session.ts';
@@ -16,10 +17,11 @@ import { addServiceRoutes } from './portal/services.ts';
 
 export function createApp(house: House): Koa {
   const app = new Koa();
-  app.use(health(house));
   if (house.world) app.use(under('/zkusebni-svet', house.world));
   app.use(house.auth.securityHeaders);
+  app.use(health(house));
   app.use(problems(house.log));
+  app.use(soundAddress());
   app.use(house.auth.authenticate);
   app.use(house.auth.routes);
   app.use(house.auth.guardUnsafe);

@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import { Problem } from '../domain/problem.ts';
 import { authState } from './auth/guards.ts';
+import { OutsideFailure } from '../integrations/connector.ts';
 import type { House } from './house.ts';
 
 export function addHooks(router: Router, house: House): void {
@@ -9,7 +10,13 @@ export function addHooks(router: Router, house: House): void {
   router.get('/api/hooks/gopay', async (ctx) => {
     const id = String(ctx.query['id'] ?? '');
     if (!/^\d{1,20}$/.test(id)) throw new Problem('invalid', 'payment-id-invalid');
-    await house.askGateway(authState(ctx).tenantId, id);
-    ctx.body = 'OK';
+    try {
+      await house.askGateway(authState(ctx).tenantId, id);
+      ctx.body = 'OK';
+    } catch (error) {
+      if (!(error instanceof OutsideFailure)) throw error;
+      ctx.status = error.retryable ? 503 : 404;
+      ctx.body = error.code;
+    }
   });
 }

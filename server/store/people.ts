@@ -188,3 +188,8 @@ function personRow(row: Readonly<Record<string, never>>): PersonRow {
     lang: row['lang'] ?? 'cs',
   };
 }
+
+/** Whether work may be given to this officer. */
+export async function isActiveOfficer(trx: Transaction, tenantId: number, officerId: string): Promise<boolean> {
+  return (await trx('officer').where({ tenant_id: tenantId, id: officerId, active: true }).first('id')) !== undefined;
+}

@@ -3,6 +3,7 @@ import { isHead, mayWorkOn, permitOfficer, type Actor } from '../../domain/permi
 import { Problem } from '../../domain/problem.ts';
 import type { TaskRow } from '../../store/cases.ts';
 import type { Acceptance, CaseFile, Command } from '../corridor.ts';
+import { isActiveOfficer } from '../../store/people.ts';
 import { findTask, mustBeOpen, type FoundTask } from '../find-task.ts';
 
 export interface TaskData { readonly executionId: string }
@@ -31,11 +32,12 @@ export const releaseTask: Command<TaskData, FoundTask> = {
 };
 
 /** Heads assign to anyone; others only hand over what is theirs or free. */
-export const assignTaskTo: Command<AssignData, FoundTask> = {
+export const assignTaskTo: Command<AssignData, { readonly found: FoundTask; readonly isThere: boolean }> = {
   name: 'assign-task',
-  gather: (trx, file, data) => findTask(trx, file, data.executionId),
-  accept(file, { actor, data }, found) {
+  gather: async (trx, file, data) => ({ found: await findTask(trx, file, data.executionId), isThere: await isActiveOfficer(trx, file.tenantId, data.officerId) }),
+  accept(file, { actor, data }, { found, isThere }) {
     const task = permitted(file, actor, found);
+    if (!isThere) throw new Problem('invalid', 'request-invalid', { fields: ['officerId'] });
     if (!isHead(actor) && task.assigneeId !== null && task.assigneeId !== officerId(actor)) throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
     return assigned(data.executionId, data.officerId);
   },

@@ -4,8 +4,10 @@ import type { z } from 'zod';
 import { Problem } from '../../domain/problem.ts';
 
 const MAX_JSON_BYTES = 1_000_000;
+/** Deeper than any form; what nests thousands deep would end in a full stack, here or in the database. */
+const MAX_DEPTH = 50;
 
-/** Throws `body-too-large`, `json-malformed`, or a ZodError (answered as `request-invalid`). */
+/** Throws `body-too-large`, `json-malformed`, `request-invalid`, or a ZodError (answered as `request-invalid`). */
 export async function readJson<T>(ctx: Context, schema: z.ZodType<T>, maxBytes = MAX_JSON_BYTES): Promise<T> {
   const bytes = await readBytes(ctx, maxBytes, 'body-too-large');
   let value: unknown;
@@ -14,7 +16,15 @@ export async function readJson<T>(ctx: Context, schema: z.ZodType<T>, maxBytes =
   } catch (cause) {
     throw new Problem('invalid', 'json-malformed', {}, { cause });
   }
+  if (!isStorable(value, 0)) throw new Problem('invalid', 'request-invalid', { fields: [] });
   return schema.parse(value);
+}
+
+/** PostgreSQL keeps no NUL and no half of a character (PostgreSQL 18, 8.14 JSON Types). */
+function isStorable(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return depth < MAX_DEPTH && Object.entries(value).every(([key, item]) => isStorable(key, depth) && isStorable(item, depth + 1));
 }
 
 /** Reads no more than `maxBytes`; whatever comes after is thrown away without being kept. */

@@ -1,10 +1,12 @@
 // Cases, incidents, money and messages at the officer's desk.
 import type Router from '@koa/router';
+import type { Context } from 'koa';
 import { z } from 'zod';
 import { caseOfSymbol, dismissMessage, documentOfCase, retryIncident, returnPayment, sortMessage } from '../../cases/clerks-desk.ts';
 import { addNote, matchPayment } from '../../cases/commands/index.ts';
 import { execute } from '../../cases/execute.ts';
 import { unmatchedPayments, unsortedMessages } from '../../queries/money-and-messages.ts';
+import { permitMoney } from '../../domain/permission.ts';
 import { caseDiagram, listCases, listIncidents, officeCase } from '../../queries/office-case.ts';
 import { idParam, officerOf, param, sendFile, type House } from '../house.ts';
 import { readJson } from '../middleware/body.ts';
@@ -59,10 +61,13 @@ function addIncidents(router: Router, house: House): void {
   });
   router.post('/urad/api/incidents/:id/retry', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
-    await retryIncident(house.corridor, tenantId, { ...(await readJson(ctx, z.object({ commandId }))), actor, id: param(ctx, 'id') });
+    await retryIncident(house.corridor, tenantId, { ...(await readJson(ctx, z.object({ commandId }))), actor, id: incidentId(ctx) });
     ctx.status = 204;
   });
 }
+
+/** `effect:<key>`, or the id of a row. */
+const incidentId = (ctx: Context): string => (param(ctx, 'id').startsWith('effect:') ? param(ctx, 'id') : idParam(ctx, 'id'));
 
 function addMoney(router: Router, house: House): void {
   const { corridor } = house;
@@ -71,6 +76,7 @@ function addMoney(router: Router, house: House): void {
   });
   router.post('/urad/api/payments/:id/match', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
+    permitMoney(actor);
     const asked = await readJson(ctx, z.object({ commandId, variableSymbol: z.string().regex(/^\d{1,10}$/), note: text.default('') }));
     const caseId = await caseOfSymbol(corridor, tenantId, asked.variableSymbol);
     const data = { paymentId: idParam(ctx, 'id'), variableSymbol: asked.variableSymbol.replace(/^0+/, ''), note: asked.note };
@@ -79,6 +85,7 @@ function addMoney(router: Router, house: House): void {
   });
   router.post('/urad/api/payments/:id/return', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
+    permitMoney(actor);
     await returnPayment(corridor, tenantId, {
       ...(await readJson(ctx, z.object({ commandId, note: text.default('') }))),
       actor,

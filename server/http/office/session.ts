@@ -1,7 +1,7 @@
 // Who is at the desk and what the desk may do.
 import type Router from '@koa/router';
 import type { OfficeSession } from '../../contract/office.ts';
-import { ADMINISTRATORS, ANALYSTS, HEADS } from '../../domain/permission.ts';
+import { ADMINISTRATORS, ANALYSTS, HEADS, mayHandleMoney } from '../../domain/permission.ts';
 import { authState } from '../auth/guards.ts';
 import type { House } from '../house.ts';
 
@@ -22,7 +22,7 @@ export function addSessionRoutes(router: Router, house: House): void {
         model: has(ANALYSTS, ADMINISTRATORS),
         publish: has(ANALYSTS, ADMINISTRATORS),
         repair: officer !== undefined,
-        money: officer !== undefined && !groups.every((group) => group === ANALYSTS),
+        money: officer !== undefined && mayHandleMoney({ kind: 'officer', id: officer.officer.id, groups }),
       },
     };
     ctx.body = session;

@@ -16,8 +16,10 @@ const files = z.record(
     .max(200),
   z.string().max(1_500_000),
 );
-const save = z.object({ files, revision: z.number().int().min(0) });
-const publish = z.object({ commandId: z.string().min(8).max(100), revision: z.number().int(), note: z.string().trim().max(500) });
+/** Fits the database's `integer`, with room to count on. */
+const revision = z.number().int().min(0).max(2_000_000_000);
+const save = z.object({ files, revision });
+const publish = z.object({ commandId: z.string().min(8).max(100), revision, note: z.string().trim().max(500) });
 const BASE = '/urad/api/situations/:id';
 
 export function addSituationRoutes(router: Router, house: House): void {

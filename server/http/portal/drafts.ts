@@ -18,8 +18,10 @@ import type { Context } from 'koa';
 
 const values = z.record(z.string(), z.unknown());
 const begin = z.object({ service: z.string().max(100) });
-const save = z.object({ values, page: z.string().max(100).nullable(), revision: z.number().int() });
-const submit = z.object({ commandId: z.string().min(8).max(100), revision: z.number().int(), values });
+/** Fits the database's `integer`, with room to count on. */
+const revision = z.number().int().min(0).max(2_000_000_000);
+const save = z.object({ values, page: z.string().max(100).nullable(), revision });
+const submit = z.object({ commandId: z.string().min(8).max(100), revision, values });
 const LOA_ORDER = ['none', 'low', 'substantial', 'high'];
 
 export function addDraftRoutes(router: Router, house: House): void {

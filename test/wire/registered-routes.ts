@@ -1,0 +1,40 @@
+// Every route the town registers, read from the routers themselves: the handlers are only named, never called.
+import Router from '@koa/router';
+import { addCitizenRoutes } from '../../server/http/auth/citizen-routes.ts';
+import { addOfficerRoutes } from '../../server/http/auth/officer-routes.ts';
+import { addHooks } from '../../server/http/hooks.ts';
+import { addCaseRoutes as addOfficeCaseRoutes } from '../../server/http/office/cases.ts';
+import { addSessionRoutes } from '../../server/http/office/session.ts';
+import { addSituationRoutes } from '../../server/http/office/situations.ts';
+import { addTaskRoutes } from '../../server/http/office/tasks.ts';
+import { addCaseRoutes } from '../../server/http/portal/cases.ts';
+import { addDraftRoutes } from '../../server/http/portal/drafts.ts';
+import { addServiceRoutes } from '../../server/http/portal/services.ts';
+import type { Method } from './town-client.ts';
+
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+}
+
+export function registeredRoutes(): readonly Route[] {
+  const router = new Router();
+  // Stands for whatever a door is given: nothing of it is used while routes are only registered.
+  const given: never = new Proxy(() => undefined, { get: () => given }) as never;
+  for (const add of [
+    addServiceRoutes,
+    addDraftRoutes,
+    addCaseRoutes,
+    addHooks,
+    addSessionRoutes,
+    addTaskRoutes,
+    addOfficeCaseRoutes,
+    addSituationRoutes,
+    addCitizenRoutes,
+    addOfficerRoutes,
+  ])
+    add(router, given);
+  return router.stack.flatMap((layer) =>
+    layer.methods.filter((method) => method !== 'HEAD').map((method) => ({ method: method as Method, path: String(layer.path) })),
+  );
+}
