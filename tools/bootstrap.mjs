@@ -62,7 +62,7 @@ function nodeForInstallation() {
 
 /** Runs the npm that runs us, on the given Node; its words are shown only when it fails. */
 function npm(folder, node, args) {
-  const options = ['--loglevel=error', '--no-fund', '--no-audit', '--no-progress', '--ignore-scripts=false'];
+  const options = ['--loglevel=error', '--no-fund', '--no-audit', '--no-update-notifier', '--no-progress', '--ignore-scripts=false'];
   const cli = process.env.npm_execpath;
   const known = cli !== undefined && /npm-cli\.c?js$/.test(cli);
   const PATH = [dirname(node), process.env.PATH].join(delimiter);
