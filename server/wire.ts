@@ -106,8 +106,8 @@ async function tenantOf(db: Database, slug: string): Promise<number> {
 function build(given: TownGiven, db: Database, tenantId: number, town: TownConfig) {
   const { config, clock, log } = given;
   const shelf = createShelf();
-  let runner: Runner | undefined;
-  const corridor: Corridor = { db, clock, shelf, town: () => townFacts(town, config.publicUrl), poke: () => runner?.poke() };
+  const late: { runner?: Runner } = {}; // the runner is made from what needs it
+  const corridor: Corridor = { db, clock, shelf, town: () => townFacts(town, config.publicUrl), poke: () => late.runner?.poke() };
   const gopay = createGopayConnector(town.gopay);
   const connectors: readonly Connector[] = [
     createIsdsConnector(town.isds, { clock }),
@@ -131,7 +131,7 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
     },
   };
   const loops = createRunner(jobLoops(workshop), log);
-  runner = loops;
+  late.runner = loops;
   const reader = { db, shelf, now: clock.now, account: () => ({ account: town.account, iban: ibanOf(town.account) }) };
   return { corridor, workshop, runner: loops, reader };
 }

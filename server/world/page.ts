@@ -62,11 +62,12 @@ function clock(world: WorldContext): Html {
   return html`<h2>Čas</h2>
     <form class="card" method="post" action="${world.baseUrl}/cas">
       <p>
-        Ve zkušebním světě je <strong>${showTime(world.clock.now())}</strong>${days > 0 ? `, o ${days} ${days === 1 ? 'den' : days < 5 ? 'dny' : 'dní'} napřed` : ''}. Vrátit čas nelze.
+        Ve zkušebním světě je
+        <strong>${showTime(world.clock.now())}</strong
+        >${days > 0 ? `, o ${days} ${days === 1 ? 'den' : days < 5 ? 'dny' : 'dní'} napřed` : ''}. Vrátit čas nelze.
       </p>
-      <label for="days">O kolik dní posunout</label><input id="days" name="days" type="number" min="1" max="3650" value="1" required /><button>
-        Posunout čas
-      </button>
+      <label for="days">O kolik dní posunout</label
+      ><input id="days" name="days" type="number" min="1" max="3650" value="1" required /><button>Posunout čas</button>
     </form>`;
 }
 

@@ -15,7 +15,8 @@ export function showLoginPage(
       html`<li class="card">
         <button name="osoba" value="${citizen.key}">${citizen.givenName} ${citizen.familyName}</button>
         <p>
-          Narozen(a) ${showDate(citizen.birthDate)}, ${citizen.street} ${[citizen.houseNumber, citizen.orientationNumber].filter(Boolean).join('/')}, ${citizen.city}. Úroveň záruky:
+          Narozen(a) ${showDate(citizen.birthDate)}, ${citizen.street}
+          ${[citizen.houseNumber, citizen.orientationNumber].filter(Boolean).join('/')}, ${citizen.city}. Úroveň záruky:
           ${LEVELS[citizen.loa]}.<br />${citizen.note}
         </p>
       </li>`,
