@@ -9,10 +9,13 @@ import { signJournal } from './sign-journal.ts';
 import { wakeCases } from './wake-cases.ts';
 import type { Workshop } from './workshop.ts';
 
+/** Several, so that another side that hangs for half a minute holds up one hand and not the whole post. */
+const HANDS = 4;
+
 export function jobLoops(workshop: Workshop): readonly Loop[] {
   return [
     { name: 'wake-cases', everyMs: 500, run: () => wakeCases(workshop) },
-    { name: 'perform-effects', everyMs: 300, run: () => performEffects(workshop) },
+    ...Array.from({ length: HANDS }, (_, hand) => ({ name: `perform-effects-${hand + 1}`, everyMs: 400, run: () => performEffects(workshop) })),
     { name: 'process-inbox', everyMs: 400, run: () => processInbox(workshop) },
     { name: 'ask-gateway', everyMs: 5_000, run: () => askAboutOpenPayments(workshop) },
     { name: 'find-data-boxes', everyMs: 3_000, run: () => findDataBoxes(workshop) },

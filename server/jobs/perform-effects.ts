@@ -11,7 +11,8 @@ import { claimEffects, extendLease, postponeEffect, type ClaimedEffect } from '.
 import { filesFor } from './outgoing-files.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
-const SLOTS = 8;
+/** Taken by one hand at once, and all ended before it takes more. */
+const SLOTS = 2;
 /** A lease is short, so that a crashed worker's effects are taken over in seconds; a living worker keeps extending it. */
 const LEASE_MS = 5_000;
 const HEARTBEAT_MS = 1_500;

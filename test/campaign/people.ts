@@ -7,7 +7,7 @@ const PATIENCE_MS = 120_000;
 const BETWEEN_MS = 150;
 
 /** Thrown when the town says no for good: a defect of the campaign or of the town. */
-class Refused extends Error {}
+export class Refused extends Error {}
 
 export interface Person {
   get<T>(path: string): Promise<T>;

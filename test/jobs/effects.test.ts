@@ -2,14 +2,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { retryIncident } from '../../server/cases/clerks-desk.ts';
 import { addNote, recordAnswer } from '../../server/cases/commands/index.ts';
+import { jobLoops } from '../../server/jobs/index.ts';
 import { backoff, performEffects } from '../../server/jobs/perform-effects.ts';
+import { createRunner } from '../../server/jobs/runner.ts';
 import type { Workshop } from '../../server/jobs/workshop.ts';
 import { claimEffects } from '../../server/store/outbox.ts';
 import { brokenInvariants } from '../campaign/invariants.ts';
 import { oneEffect, whole } from '../cases/situations.ts';
 import { everyTownUrl, openTestTown, type TestTown } from '../cases/town.ts';
 import { cloneDatabase } from '../setup/database.ts';
-import { aWorkshop, leasesRunOut, skipPauses } from './a-workshop.ts';
+import { aWorkshop, leasesRunOut, quiet, skipPauses } from './a-workshop.ts';
 import { openOtherSide, type OtherSide } from './other-side.ts';
 
 const database = await cloneDatabase();
@@ -197,6 +199,22 @@ test('a slow other side keeps its lease for as long as the worker lives', async 
   }];
   await performEffects(workshop);
   expect(await effectOf(caseId)).toMatchObject({ state: 'done', attempts: 1 });
+});
+
+test('another side that hangs holds up nobody else', async () => {
+  await Promise.all(Array.from({ length: 12 }, () => town.file('ucinek')));
+  let letGo = (): void => undefined;
+  side.moods = [() => new Promise<void>((resolve) => { letGo = resolve; })];
+  const runner = createRunner(jobLoops(workshop).filter(({ name }) => name.startsWith('perform-effects')), quiet);
+  const done = async (): Promise<number> => (await town.sql<{ n: number }>(`select count(*)::int as n from outbox where state = 'done' and tenant_id = $1`, [town.tenantId]))[0]?.n ?? 0;
+  const before = await done();
+  runner.start();
+  // The one that hangs, and its neighbour in the same hand at most, are not done.
+  for (let looks = 0; looks < 200 && (await done()) - before < 11; looks += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  expect((await done()) - before).toBe(11);
+  letGo();
+  await runner.stop();
+  expect((await done()) - before).toBe(12);
 });
 
 test('an answer and a note at once both stand in the journal', async () => {

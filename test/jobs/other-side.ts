@@ -23,7 +23,7 @@ export function openOtherSide(name = 'out', canBeAsked = true): OtherSide {
       inbox: { everyMs: 1_000, poll: (cursor) => Promise.resolve({ messages: side.messages, cursor: String(Number(cursor ?? '0') + 1) }) },
       effects: {
         [`${name}.send`]: {
-          input: z.unknown(), output: z.unknown(), timeoutMs: 2_000,
+          input: z.unknown(), output: z.unknown(), timeoutMs: 30_000,
           ...(canBeAsked ? { find: (key: string) => { side.questions.push(key); return Promise.resolve(side.deeds.includes(key) ? { messageId: `m-${key}` } : undefined); } } : {}),
           perform: (key) => perform(side, key),
         },
