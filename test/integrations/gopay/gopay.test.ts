@@ -212,7 +212,7 @@ describe('the page of the gateway', () => {
     expect(await (await fetch(gatewayUrl)).text()).toContain('150,00');
     const back = await fetch(gatewayUrl, { method: 'POST', body: new URLSearchParams({ outcome: 'pay' }), redirect: 'manual' });
     expect([back.status, new URL(back.headers.get('location') ?? '').searchParams.get('id')]).toEqual([302, paymentId]);
-    expect(await (await fetch(gatewayUrl)).text()).toContain('PAID');
+    expect(await (await fetch(gatewayUrl)).text()).toContain('Platba je zaplacena');
   });
 
   it('does not exist for a guessed address', async () => {
