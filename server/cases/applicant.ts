@@ -2,15 +2,29 @@
 import type { Transaction } from '../store/database.ts';
 import type { Applicant } from './corridor.ts';
 
-interface Address { readonly street?: string; readonly houseNumber?: string; readonly orientationNumber?: string; readonly cityPart?: string; readonly city?: string; readonly postCode?: string }
+interface Address {
+  readonly street?: string;
+  readonly houseNumber?: string;
+  readonly orientationNumber?: string;
+  readonly cityPart?: string;
+  readonly city?: string;
+  readonly postCode?: string;
+}
 
 export async function applicantOf(trx: Transaction, tenantId: number, personId: string): Promise<Applicant | null> {
-  const row = await trx('person').where({ tenant_id: tenantId, id: personId })
+  const row = await trx('person')
+    .where({ tenant_id: tenantId, id: personId })
     .first('id', 'given_name', 'family_name', 'birth_date', 'address', 'email', 'data_box', 'lang');
   if (!row) return null;
   return {
-    id: row.id, givenName: row.given_name, familyName: row.family_name, birthDate: row.birth_date, address: addressLine(row.address), email: row.email,
-    dataBox: row.data_box, lang: row.lang === 'en' ? 'en' : 'cs',
+    id: row.id,
+    givenName: row.given_name,
+    familyName: row.family_name,
+    birthDate: row.birth_date,
+    address: addressLine(row.address),
+    email: row.email,
+    dataBox: row.data_box,
+    lang: row.lang === 'en' ? 'en' : 'cs',
   };
 }
 

@@ -44,7 +44,12 @@ export function apply(run: Run, stimulus: Stimulus): void {
     run.apply(stimulus);
   } catch (error) {
     if (!(error instanceof StimulusRefused)) throw error;
-    throw new Problem('conflict', error.code === 'already-ended' ? 'case-ended' : 'no-longer-waiting', { reason: error.code }, { cause: error });
+    throw new Problem(
+      'conflict',
+      error.code === 'already-ended' ? 'case-ended' : 'no-longer-waiting',
+      { reason: error.code },
+      { cause: error },
+    );
   }
 }
 
@@ -78,6 +83,11 @@ async function deliverHeldPayment(scene: ActScene, run: Run): Promise<boolean> {
   const newest = held.at(-1);
   const isPrescribedNow = scene.changes.some((change) => change.kind === 'add-prescription');
   if (!newest || isPrescribedNow || newest.paid < newest.amount) return false;
-  apply(run, { kind: 'message', message: PAYMENT_MESSAGE, payload: { amount: newest.amount, prescriptionId: newest.id }, executionId: wait.executionId });
+  apply(run, {
+    kind: 'message',
+    message: PAYMENT_MESSAGE,
+    payload: { amount: newest.amount, prescriptionId: newest.id },
+    executionId: wait.executionId,
+  });
   return true;
 }

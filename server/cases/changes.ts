@@ -5,8 +5,17 @@ import { adoptFiles, deleteUnusedFiles, insertDocuments, numberDocument, type Do
 import { markDraftSubmitted } from '../store/drafts.ts';
 import { finishMessage, resolveUnsorted } from '../store/inbox.ts';
 import {
-  cancelPrescriptions, insertAllocation, insertCardPayment, insertPayment, insertPrescription, setUnmatched, updateCardPayment,
-  type CardPaymentRow, type NewAllocation, type NewPrescription, type PaymentRow,
+  cancelPrescriptions,
+  insertAllocation,
+  insertCardPayment,
+  insertPayment,
+  insertPrescription,
+  setUnmatched,
+  updateCardPayment,
+  type CardPaymentRow,
+  type NewAllocation,
+  type NewPrescription,
+  type PaymentRow,
 } from '../store/money.ts';
 import { insertNote } from '../store/notes.ts';
 import { finishEffect, insertEffects, reviveEffect, type NewEffect } from '../store/outbox.ts';
@@ -14,7 +23,11 @@ import { assignTask } from '../store/waits.ts';
 
 export type Change =
   | { readonly kind: 'assign-task'; readonly executionId: string; readonly officerId: string | null }
-  | { readonly kind: 'adopt-files'; readonly ids: readonly string[]; readonly unused: { readonly ownerKind: 'draft' | 'task'; readonly ownerId: string } }
+  | {
+      readonly kind: 'adopt-files';
+      readonly ids: readonly string[];
+      readonly unused: { readonly ownerKind: 'draft' | 'task'; readonly ownerId: string };
+    }
   | { readonly kind: 'add-documents'; readonly documents: readonly DocumentRow[] }
   | { readonly kind: 'number-document'; readonly documentId: string; readonly number: string }
   | { readonly kind: 'submit-draft'; readonly draftId: string }
@@ -24,9 +37,19 @@ export type Change =
   | { readonly kind: 'set-unmatched'; readonly paymentId: string; readonly reason: string | null }
   | { readonly kind: 'add-allocation'; readonly allocation: NewAllocation }
   | { readonly kind: 'add-card-payment'; readonly payment: CardPaymentRow }
-  | { readonly kind: 'update-card-payment'; readonly id: string; readonly change: Partial<Pick<CardPaymentRow, 'remoteId' | 'gatewayUrl' | 'remoteState' | 'failure'>> }
+  | {
+      readonly kind: 'update-card-payment';
+      readonly id: string;
+      readonly change: Partial<Pick<CardPaymentRow, 'remoteId' | 'gatewayUrl' | 'remoteState' | 'failure'>>;
+    }
   | { readonly kind: 'add-effect'; readonly effect: NewEffect }
-  | { readonly kind: 'finish-effect'; readonly key: string; readonly lease: string; readonly state: 'done' | 'refused'; readonly answer: Json }
+  | {
+      readonly kind: 'finish-effect';
+      readonly key: string;
+      readonly lease: string;
+      readonly state: 'done' | 'refused';
+      readonly answer: Json;
+    }
   | { readonly kind: 'revive-effect'; readonly key: string }
   | { readonly kind: 'finish-message'; readonly id: string; readonly result: string }
   | { readonly kind: 'resolve-unsorted'; readonly id: string; readonly result: string; readonly reason: string }
@@ -40,42 +63,66 @@ export class Overtaken extends Error {
   }
 }
 
-export async function writeChanges(trx: Transaction, tenantId: number, caseId: string, changes: readonly Change[], at: string): Promise<void> {
+export async function writeChanges(
+  trx: Transaction,
+  tenantId: number,
+  caseId: string,
+  changes: readonly Change[],
+  at: string,
+): Promise<void> {
   for (const change of changes) await writeChange(trx, tenantId, caseId, change, at);
 }
 
 async function writeChange(trx: Transaction, tenantId: number, caseId: string, change: Change, at: string): Promise<void> {
   switch (change.kind) {
-    case 'assign-task': return assignTask(trx, tenantId, caseId, change.executionId, change.officerId);
+    case 'assign-task':
+      return assignTask(trx, tenantId, caseId, change.executionId, change.officerId);
     case 'adopt-files':
       await adoptFiles(trx, tenantId, caseId, change.ids);
       return deleteUnusedFiles(trx, tenantId, change.unused.ownerKind, change.unused.ownerId);
-    case 'add-documents': return insertDocuments(trx, tenantId, change.documents);
-    case 'number-document': return numberDocument(trx, tenantId, change.documentId, change.number);
-    case 'submit-draft': return markDraftSubmitted(trx, tenantId, change.draftId, caseId);
-    case 'add-prescription': return insertPrescription(trx, tenantId, change.prescription);
-    case 'cancel-prescriptions': return cancelPrescriptions(trx, tenantId, change.ids, change.reason, at);
+    case 'add-documents':
+      return insertDocuments(trx, tenantId, change.documents);
+    case 'number-document':
+      return numberDocument(trx, tenantId, change.documentId, change.number);
+    case 'submit-draft':
+      return markDraftSubmitted(trx, tenantId, change.draftId, caseId);
+    case 'add-prescription':
+      return insertPrescription(trx, tenantId, change.prescription);
+    case 'cancel-prescriptions':
+      return cancelPrescriptions(trx, tenantId, change.ids, change.reason, at);
     case 'add-payment':
       if (!(await insertPayment(trx, tenantId, change.payment))) throw new Overtaken('payment credited before');
       return;
-    case 'set-unmatched': return setUnmatched(trx, tenantId, change.paymentId, change.reason);
-    case 'add-allocation': return insertAllocation(trx, tenantId, change.allocation);
-    case 'add-card-payment': return insertCardPayment(trx, tenantId, change.payment);
-    case 'update-card-payment': return updateCardPayment(trx, tenantId, change.id, change.change, at);
-    case 'add-effect': return insertEffects(trx, tenantId, [change.effect]);
+    case 'set-unmatched':
+      return setUnmatched(trx, tenantId, change.paymentId, change.reason);
+    case 'add-allocation':
+      return insertAllocation(trx, tenantId, change.allocation);
+    case 'add-card-payment':
+      return insertCardPayment(trx, tenantId, change.payment);
+    case 'update-card-payment':
+      return updateCardPayment(trx, tenantId, change.id, change.change, at);
+    case 'add-effect':
+      return insertEffects(trx, tenantId, [change.effect]);
     case 'finish-effect':
-      if (!(await finishEffect(trx, tenantId, { key: change.key, lease: change.lease }, { state: change.state, answer: change.answer, at }))) throw new Overtaken('lease lost');
+      if (
+        !(await finishEffect(trx, tenantId, { key: change.key, lease: change.lease }, { state: change.state, answer: change.answer, at }))
+      )
+        throw new Overtaken('lease lost');
       return;
     case 'revive-effect':
       if (!(await reviveEffect(trx, tenantId, change.key, at))) throw new Overtaken('effect no longer dead');
       return;
     case 'finish-message':
-      if (!(await finishMessage(trx, tenantId, change.id, { result: change.result, caseId }, at))) throw new Overtaken('message processed before');
+      if (!(await finishMessage(trx, tenantId, change.id, { result: change.result, caseId }, at)))
+        throw new Overtaken('message processed before');
       return;
     case 'resolve-unsorted':
-      if (!(await resolveUnsorted(trx, tenantId, change.id, { result: change.result, reason: change.reason, caseId }))) throw new Overtaken('message sorted before');
+      if (!(await resolveUnsorted(trx, tenantId, change.id, { result: change.result, reason: change.reason, caseId })))
+        throw new Overtaken('message sorted before');
       return;
-    case 'add-note': return insertNote(trx, tenantId, { id: change.id, caseId, officerId: change.officerId, text: change.text, at });
-    default: change satisfies never;
+    case 'add-note':
+      return insertNote(trx, tenantId, { id: change.id, caseId, officerId: change.officerId, text: change.text, at });
+    default:
+      change satisfies never;
   }
 }

@@ -8,15 +8,27 @@ import type { CaseFile } from './corridor.ts';
 
 /** The plain start event with a form; publication has made sure that there is one. */
 export function startNodeOf(model: CaseFile['situation']['model']): { readonly form: string; readonly result: string } {
-  const node = [...model.nodes.values()].find((candidate) => candidate.kind === 'startEvent' && candidate.form !== undefined && candidate.scope === model.processId);
+  const node = [...model.nodes.values()].find(
+    (candidate) => candidate.kind === 'startEvent' && candidate.form !== undefined && candidate.scope === model.processId,
+  );
   if (!node?.form) throw new Error(`process ${model.processId} has no start event with a form`);
   return { form: node.form, result: node.result ?? 'podani' };
 }
 
 /** The server decides: unknown, hidden and wrong fields are refused, computed ones are computed again. */
-export function checkedValues(form: Form, values: unknown, files: readonly FileRow[], now: string, identity?: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {
+export function checkedValues(
+  form: Form,
+  values: unknown,
+  files: readonly FileRow[],
+  now: string,
+  identity?: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> {
   const checked = validateForm(form, values, {
-    today: dayOf(now), lang: 'cs', strict: true, ...(identity ? { identity } : {}), files: filesById(files),
+    today: dayOf(now),
+    lang: 'cs',
+    strict: true,
+    ...(identity ? { identity } : {}),
+    files: filesById(files),
   });
   if (checked.issues.length > 0) throw new Problem('invalid', 'form-invalid', { issues: checked.issues });
   return checked.values;
@@ -25,4 +37,5 @@ export function checkedValues(form: Form, values: unknown, files: readonly FileR
 /** Whether the form has a question that is answered by a file. */
 export const asksForFiles = (form: Form): boolean => someField(form.fields, (field) => field.type === 'filepicker');
 
-const someField = (fields: readonly Field[], is: (field: Field) => boolean): boolean => fields.some((field) => is(field) || someField(field.fields, is));
+const someField = (fields: readonly Field[], is: (field: Field) => boolean): boolean =>
+  fields.some((field) => is(field) || someField(field.fields, is));

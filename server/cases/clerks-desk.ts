@@ -9,10 +9,17 @@ import { receiveMessage, retryEffect, retryElement } from './commands/index.ts';
 import type { Corridor } from './corridor.ts';
 import { execute } from './execute.ts';
 
-interface Asked { readonly commandId: string; readonly actor: Actor }
+interface Asked {
+  readonly commandId: string;
+  readonly actor: Actor;
+}
 
 /** Marks unmatched money to be sent back. Refuses `payment-already-cleared`. */
-export function returnPayment(corridor: Corridor, tenantId: number, asked: Asked & { readonly paymentId: string; readonly note: string }): Promise<void> {
+export function returnPayment(
+  corridor: Corridor,
+  tenantId: number,
+  asked: Asked & { readonly paymentId: string; readonly note: string },
+): Promise<void> {
   permitOfficer(asked.actor);
   return corridor.db.withTenant(tenantId, async (trx) => {
     const payment = await paymentById(trx, tenantId, asked.paymentId);
@@ -30,7 +37,11 @@ export async function caseOfSymbol(corridor: Corridor, tenantId: number, variabl
 }
 
 /** Puts a message that no case was found for into the case with this mark; told to the process if it waits for an arrival. */
-export async function sortMessage(corridor: Corridor, tenantId: number, asked: Asked & { readonly inboxId: string; readonly mark: string }): Promise<void> {
+export async function sortMessage(
+  corridor: Corridor,
+  tenantId: number,
+  asked: Asked & { readonly inboxId: string; readonly mark: string },
+): Promise<void> {
   permitOfficer(asked.actor);
   const found = await corridor.db.withTenant(tenantId, async (trx) => ({
     row: await trx('cases').where({ tenant_id: tenantId, mark: asked.mark.trim() }).first('id'),
@@ -41,19 +52,45 @@ export async function sortMessage(corridor: Corridor, tenantId: number, asked: A
   const now = corridor.clock.now().toISOString();
   const payload = found.message.payload as { subject?: string; messageId?: string; senderBox?: string; deliveredAt?: string };
   const document: DocumentRow = {
-    id: asked.inboxId, caseId: found.row.id, kind: 'message', title: `Datová zpráva ${payload.messageId ?? found.message.message_id}`, number: null, direction: 'in', fileId: null, createdAt: now,
-    content: { form: 'message', subject: payload.subject ?? '', messageId: payload.messageId ?? '', senderBox: payload.senderBox ?? '', deliveredAt: payload.deliveredAt ?? null, files: [] },
+    id: asked.inboxId,
+    caseId: found.row.id,
+    kind: 'message',
+    title: `Datová zpráva ${payload.messageId ?? found.message.message_id}`,
+    number: null,
+    direction: 'in',
+    fileId: null,
+    createdAt: now,
+    content: {
+      form: 'message',
+      subject: payload.subject ?? '',
+      messageId: payload.messageId ?? '',
+      senderBox: payload.senderBox ?? '',
+      deliveredAt: payload.deliveredAt ?? null,
+      files: [],
+    },
   };
   await execute(corridor, tenantId, found.row.id, receiveMessage, {
-    commandId: asked.commandId, actor: asked.actor,
-    data: { inboxId: asked.inboxId, message: 'podani-dodano', payload: { messageId: payload.messageId ?? null, deliveredAt: payload.deliveredAt ?? null }, documents: [document], sorted: { reason: `mark:${asked.mark.trim()}` } },
+    commandId: asked.commandId,
+    actor: asked.actor,
+    data: {
+      inboxId: asked.inboxId,
+      message: 'podani-dodano',
+      payload: { messageId: payload.messageId ?? null, deliveredAt: payload.deliveredAt ?? null },
+      documents: [document],
+      sorted: { reason: `mark:${asked.mark.trim()}` },
+    },
   });
 }
 
-export function dismissMessage(corridor: Corridor, tenantId: number, asked: Asked & { readonly inboxId: string; readonly note: string }): Promise<void> {
+export function dismissMessage(
+  corridor: Corridor,
+  tenantId: number,
+  asked: Asked & { readonly inboxId: string; readonly note: string },
+): Promise<void> {
   permitOfficer(asked.actor);
   return corridor.db.withTenant(tenantId, async (trx) => {
-    if (!(await resolveUnsorted(trx, tenantId, asked.inboxId, { result: 'dismissed', reason: asked.note }))) throw new Problem('conflict', 'message-already-sorted');
+    if (!(await resolveUnsorted(trx, tenantId, asked.inboxId, { result: 'dismissed', reason: asked.note })))
+      throw new Problem('conflict', 'message-already-sorted');
   });
 }
 
@@ -66,9 +103,15 @@ export async function retryIncident(corridor: Corridor, tenantId: number, asked:
     await execute(corridor, tenantId, effect.caseId, retryEffect, { commandId: asked.commandId, actor: asked.actor, data: { key } });
     return;
   }
-  const incident = await corridor.db.withTenant(tenantId, (trx) => trx('incident').where({ tenant_id: tenantId, id: asked.id }).whereNull('closed_at').first('case_id', 'execution_id'));
+  const incident = await corridor.db.withTenant(tenantId, (trx) =>
+    trx('incident').where({ tenant_id: tenantId, id: asked.id }).whereNull('closed_at').first('case_id', 'execution_id'),
+  );
   if (!incident) throw new Problem('not-found', 'incident-not-found');
-  await execute(corridor, tenantId, incident.case_id, retryElement, { commandId: asked.commandId, actor: asked.actor, data: { executionId: incident.execution_id } });
+  await execute(corridor, tenantId, incident.case_id, retryElement, {
+    commandId: asked.commandId,
+    actor: asked.actor,
+    data: { executionId: incident.execution_id },
+  });
 }
 
 /** The applicant's own card payment. */
@@ -83,7 +126,13 @@ export async function ownCardPayment(corridor: Corridor, tenantId: number, perso
 }
 
 /** A document of the case, for reading. `personId` null = an officer asks. */
-export async function documentOfCase(corridor: Corridor, tenantId: number, caseId: string, documentId: string, personId: string | null): Promise<DocumentRow> {
+export async function documentOfCase(
+  corridor: Corridor,
+  tenantId: number,
+  caseId: string,
+  documentId: string,
+  personId: string | null,
+): Promise<DocumentRow> {
   const found = await corridor.db.withTenant(tenantId, async (trx) => {
     const row = await trx('cases').where({ tenant_id: tenantId, id: caseId }).first('applicant_id');
     const document = await documentById(trx, tenantId, documentId);

@@ -55,7 +55,11 @@ export interface CaseFile {
   readonly now: string;
 }
 
-export interface Request<Data> { readonly commandId: string; readonly actor: Actor; readonly data: Data }
+export interface Request<Data> {
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly data: Data;
+}
 
 /** What a command makes of its data: what the engine is told, what else is written, what the caller gets. */
 export interface Acceptance {

@@ -11,7 +11,12 @@ import type { Corridor } from './corridor.ts';
 import { startNodeOf } from './checked-form.ts';
 
 /** Opens the person's draft of a service: the one already begun, carried over to the newest version, else a new one prefilled from the identity. */
-export function openDraft(corridor: Corridor, tenantId: number, person: { readonly id: string; readonly identity: Readonly<Record<string, string>> }, situation: string): Promise<{ readonly draftId: string; readonly dropped: readonly string[] }> {
+export function openDraft(
+  corridor: Corridor,
+  tenantId: number,
+  person: { readonly id: string; readonly identity: Readonly<Record<string, string>> },
+  situation: string,
+): Promise<{ readonly draftId: string; readonly dropped: readonly string[] }> {
   return corridor.db.withTenant(tenantId, async (trx) => {
     const newest = await newestVersion(trx, tenantId, situation);
     if (!newest) throw new Problem('not-found', 'service-not-found');
@@ -21,7 +26,18 @@ export function openDraft(corridor: Corridor, tenantId: number, person: { readon
     if (begun) return { draftId: begun.id, dropped: await carryOver(trx, tenantId, begun, newest.id, form) };
     const { values, sources } = prefill(form, { identity: person.identity });
     const at = corridor.clock.now();
-    const draft: DraftRow = { id: newId(at), personId: person.id, situation, versionId: newest.id, values: values as Record<string, Json>, sources, page: null, revision: 1, savedAt: at.toISOString(), submittedCase: null };
+    const draft: DraftRow = {
+      id: newId(at),
+      personId: person.id,
+      situation,
+      versionId: newest.id,
+      values: values as Record<string, Json>,
+      sources,
+      page: null,
+      revision: 1,
+      savedAt: at.toISOString(),
+      submittedCase: null,
+    };
     await insertDraft(trx, tenantId, draft);
     return { draftId: draft.id, dropped: [] };
   });
@@ -43,10 +59,20 @@ async function carryOver(trx: Transaction, tenantId: number, draft: DraftRow, ve
   return dropped;
 }
 
-export interface DraftSave { readonly values: Values; readonly page: string | null; readonly revision: number }
+export interface DraftSave {
+  readonly values: Values;
+  readonly page: string | null;
+  readonly revision: number;
+}
 
 /** Anything may be saved, also half-written answers; only filing checks them. Refuses `draft-changed-elsewhere` and `draft-not-found`. */
-export function keepDraft(corridor: Corridor, tenantId: number, personId: string, id: string, save: DraftSave): Promise<{ readonly revision: number; readonly savedAt: string }> {
+export function keepDraft(
+  corridor: Corridor,
+  tenantId: number,
+  personId: string,
+  id: string,
+  save: DraftSave,
+): Promise<{ readonly revision: number; readonly savedAt: string }> {
   return corridor.db.withTenant(tenantId, async (trx) => {
     const at = corridor.clock.now().toISOString();
     const draft = await ownDraft(trx, tenantId, personId, id);

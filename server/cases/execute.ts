@@ -10,24 +10,41 @@ import { applicantOf } from './applicant.ts';
 import type { CaseFile, Command, Corridor, Request } from './corridor.ts';
 import { carryOut } from './carry-out.ts';
 
-export interface Executed { readonly result: Json; readonly repeated: boolean }
+export interface Executed {
+  readonly result: Json;
+  readonly repeated: boolean;
+}
 
 /**
  * 1 locks the case and looks whether the command was answered before · 2 loads the case file · 3-8 see carry-out.ts.
  * Throws Problem for refusals (nothing is written then) and Overtaken when another worker did the same thing first.
  */
-export async function execute<Data, Extra>(corridor: Corridor, tenantId: number, caseId: string, command: Command<Data, Extra>, request: Request<Data>): Promise<Executed> {
+export async function execute<Data, Extra>(
+  corridor: Corridor,
+  tenantId: number,
+  caseId: string,
+  command: Command<Data, Extra>,
+  request: Request<Data>,
+): Promise<Executed> {
   const hash = requestHash(command.name, [caseId, 'id' in request.actor ? request.actor.id : null, request.data as unknown as Json]);
   const executed = await corridor.db.withTenant(tenantId, async (trx) => {
     const row = await lockCase(trx, tenantId, caseId);
     if (!row) throw new Problem('not-found', 'case-not-found');
-    const [earlier, file] = await Promise.all([earlierAnswer(trx, tenantId, request.commandId, hash), openFile(corridor, trx, tenantId, row)]);
+    const [earlier, file] = await Promise.all([
+      earlierAnswer(trx, tenantId, request.commandId, hash),
+      openFile(corridor, trx, tenantId, row),
+    ]);
     if (earlier) return { result: earlier.result, repeated: true };
     const extra = (await command.gather?.(trx, file, request.data)) as Extra;
     const acceptance = command.accept(file, request, extra);
     await Promise.all([
       carryOut(trx, file, command.name, request.actor, acceptance),
-      rememberAnswer(trx, tenantId, { id: request.commandId, name: command.name, caseId, requestHash: hash, at: file.now }, acceptance.result),
+      rememberAnswer(
+        trx,
+        tenantId,
+        { id: request.commandId, name: command.name, caseId, requestHash: hash, at: file.now },
+        acceptance.result,
+      ),
     ]);
     reach(`before-commit:${command.name}`);
     return { result: acceptance.result, repeated: false };

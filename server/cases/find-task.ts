@@ -4,7 +4,8 @@ import { closedTask, type TaskRow } from '../store/cases.ts';
 import type { Transaction } from '../store/database.ts';
 import type { CaseFile } from './corridor.ts';
 
-export type FoundTask = { readonly open: TaskRow } | { readonly closed: { readonly closedAt: string; readonly byName: string | null } } | 'unknown';
+export type FoundTask =
+  { readonly open: TaskRow } | { readonly closed: { readonly closedAt: string; readonly byName: string | null } } | 'unknown';
 
 export async function findTask(trx: Transaction, file: CaseFile, executionId: string): Promise<FoundTask> {
   const open = file.tasks.find((task) => task.executionId === executionId);

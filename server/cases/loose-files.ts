@@ -18,8 +18,14 @@ import { ownDraft, startForm } from './drafts.ts';
 const MAX_FILES = 20;
 const MAX_TOTAL_BYTES = 200_000_000;
 
-export interface Upload { readonly field: string; readonly name: string; readonly mime: string; readonly content: Uint8Array }
-export type LooseOwner = { readonly kind: 'draft'; readonly draftId: string } | { readonly kind: 'task'; readonly caseId: string; readonly executionId: string };
+export interface Upload {
+  readonly field: string;
+  readonly name: string;
+  readonly mime: string;
+  readonly content: Uint8Array;
+}
+export type LooseOwner =
+  { readonly kind: 'draft'; readonly draftId: string } | { readonly kind: 'task'; readonly caseId: string; readonly executionId: string };
 
 /** Adds a checked upload to a draft or a task that the actor may work on. Refuses `too-many-files` and `files-too-large`. */
 export async function keepUpload(corridor: Corridor, tenantId: number, actor: Actor, owner: LooseOwner, upload: Upload): Promise<FileRow> {
@@ -27,9 +33,17 @@ export async function keepUpload(corridor: Corridor, tenantId: number, actor: Ac
     const place = await looseOwner(trx, tenantId, actor, owner);
     const present = await filesOf(trx, tenantId, place.kind, place.id);
     if (present.length >= MAX_FILES) throw new Problem('invalid', 'too-many-files', { max: MAX_FILES });
-    if (present.reduce((sum, file) => sum + file.size, upload.content.byteLength) > MAX_TOTAL_BYTES) throw new Problem('invalid', 'files-too-large', { maxBytes: MAX_TOTAL_BYTES });
+    if (present.reduce((sum, file) => sum + file.size, upload.content.byteLength) > MAX_TOTAL_BYTES)
+      throw new Problem('invalid', 'files-too-large', { maxBytes: MAX_TOTAL_BYTES });
     const at = corridor.clock.now();
-    const file = await insertFile(trx, tenantId, { ...upload, id: newId(at), ownerKind: place.kind, ownerId: place.id, caseId: null, createdAt: at.toISOString() });
+    const file = await insertFile(trx, tenantId, {
+      ...upload,
+      id: newId(at),
+      ownerKind: place.kind,
+      ownerId: place.id,
+      caseId: null,
+      createdAt: at.toISOString(),
+    });
     reach('before-commit:keep-upload');
     return file;
   });
@@ -44,7 +58,12 @@ export function dropUpload(corridor: Corridor, tenantId: number, actor: Actor, o
   });
 }
 
-async function looseOwner(trx: Transaction, tenantId: number, actor: Actor, owner: LooseOwner): Promise<{ readonly kind: 'draft' | 'task'; readonly id: string }> {
+async function looseOwner(
+  trx: Transaction,
+  tenantId: number,
+  actor: Actor,
+  owner: LooseOwner,
+): Promise<{ readonly kind: 'draft' | 'task'; readonly id: string }> {
   if (owner.kind === 'draft') {
     if (actor.kind !== 'citizen') throw new Problem('not-found', 'draft-not-found');
     return { kind: 'draft', id: (await ownDraft(trx, tenantId, actor.id, owner.draftId)).id };
@@ -53,14 +72,25 @@ async function looseOwner(trx: Transaction, tenantId: number, actor: Actor, owne
   return { kind: 'task', id: taskFilesOwner(owner.caseId, owner.executionId) };
 }
 
-async function workableTask(trx: Transaction, tenantId: number, actor: Actor, task: { readonly caseId: string; readonly executionId: string }): Promise<void> {
+async function workableTask(
+  trx: Transaction,
+  tenantId: number,
+  actor: Actor,
+  task: { readonly caseId: string; readonly executionId: string },
+): Promise<void> {
   const row = await trx('cases').where({ tenant_id: tenantId, id: task.caseId }).first('applicant_id');
   const open = (await openTasks(trx, tenantId, task.caseId)).find((candidate) => candidate.executionId === task.executionId);
   if (!row || !open || !mayWorkOn(actor, open, row.applicant_id)) throw new Problem('not-found', 'task-not-found');
 }
 
 /** Half-written answers of a task; kept until it is completed. */
-export function keepTaskDraft(corridor: Corridor, tenantId: number, actor: Actor, task: { readonly caseId: string; readonly executionId: string }, values: Values): Promise<void> {
+export function keepTaskDraft(
+  corridor: Corridor,
+  tenantId: number,
+  actor: Actor,
+  task: { readonly caseId: string; readonly executionId: string },
+  values: Values,
+): Promise<void> {
   return corridor.db.withTenant(tenantId, async (trx) => {
     await workableTask(trx, tenantId, actor, task);
     await saveTaskDraft(trx, tenantId, task.caseId, task.executionId, values as Json);
@@ -71,10 +101,13 @@ export function keepTaskDraft(corridor: Corridor, tenantId: number, actor: Actor
 export function formOfOwner(corridor: Corridor, tenantId: number, actor: Actor, owner: LooseOwner): Promise<Form> {
   return corridor.db.withTenant(tenantId, async (trx) => {
     await looseOwner(trx, tenantId, actor, owner);
-    const found = owner.kind === 'draft'
-      ? await trx('draft').where({ tenant_id: tenantId, id: owner.draftId }).first('version_id')
-      : await trx('task as t').join('cases as c', (on) => on.on('c.tenant_id', 't.tenant_id').andOn('c.id', 't.case_id'))
-        .where({ 't.tenant_id': tenantId, 't.case_id': owner.caseId, 't.execution_id': owner.executionId }).first('c.version_id', 't.form');
+    const found =
+      owner.kind === 'draft'
+        ? await trx('draft').where({ tenant_id: tenantId, id: owner.draftId }).first('version_id')
+        : await trx('task as t')
+            .join('cases as c', (on) => on.on('c.tenant_id', 't.tenant_id').andOn('c.id', 't.case_id'))
+            .where({ 't.tenant_id': tenantId, 't.case_id': owner.caseId, 't.execution_id': owner.executionId })
+            .first('c.version_id', 't.form');
     const compiled = await corridor.shelf.get(found.version_id, () => versionFiles(trx, tenantId, found.version_id));
     const form = owner.kind === 'draft' ? startForm(compiled) : compiled.forms[found.form];
     if (!form) throw new Problem('unavailable', 'form-missing');

@@ -12,26 +12,64 @@ import { applicantOf } from './applicant.ts';
 import type { CaseFile, Corridor } from './corridor.ts';
 
 /** The file of a case that is being founded: its mark is taken here, in the transaction that writes it. */
-export async function newFile(corridor: Corridor, trx: Transaction, tenantId: number, from: { draft: DraftRow; situation: CaseFile['situation']; now: string }): Promise<CaseFile> {
+export async function newFile(
+  corridor: Corridor,
+  trx: Transaction,
+  tenantId: number,
+  from: { draft: DraftRow; situation: CaseFile['situation']; now: string },
+): Promise<CaseFile> {
   const { draft, situation, now } = from;
   const year = Number(dayOf(now).slice(0, 4));
   const serial = await nextNumber(trx, tenantId, `sz:${situation.sheet.numberSeries}`, year);
   return {
-    tenantId, situation, now, tasks: [], town: corridor.town(tenantId), applicant: await applicantOf(trx, tenantId, draft.personId),
+    tenantId,
+    situation,
+    now,
+    tasks: [],
+    town: corridor.town(tenantId),
+    applicant: await applicantOf(trx, tenantId, draft.personId),
     row: {
-      id: newId(corridor.clock.now()), situation: draft.situation, versionId: draft.versionId, mark: `SZ ${situation.sheet.numberSeries} ${serial}/${year}`, applicantId: draft.personId,
-      engineState: null, revision: 0, filedAt: now, documentNumber: null, endedAt: null, outcome: null, headHash: GENESIS,
+      id: newId(corridor.clock.now()),
+      situation: draft.situation,
+      versionId: draft.versionId,
+      mark: `SZ ${situation.sheet.numberSeries} ${serial}/${year}`,
+      applicantId: draft.personId,
+      engineState: null,
+      revision: 0,
+      filedAt: now,
+      documentNumber: null,
+      endedAt: null,
+      outcome: null,
+      headHash: GENESIS,
     },
   };
 }
 
 /** The submission as a document (its PDF is made from the answers), and each attachment as one of its own. */
-export function submissionDocuments(file: CaseFile, filled: { id: string; form: Form; values: Readonly<Record<string, unknown>> }, files: readonly FileRow[]): DocumentRow[] {
+export function submissionDocuments(
+  file: CaseFile,
+  filled: { id: string; form: Form; values: Readonly<Record<string, unknown>> },
+  files: readonly FileRow[],
+): DocumentRow[] {
   const common = { caseId: file.row.id, number: null, direction: 'in' as const, createdAt: file.now };
   const pages = answerPages(filled.form, filled.values, { today: dayOf(file.now), lang: 'cs', files });
   return [
-    { ...common, id: newId(new Date(file.now)), kind: 'submission', title: file.situation.sheet.title.cs, fileId: null,
-      content: { form: 'submission', mark: file.row.mark, filedAt: file.now, formId: filled.id, values: filled.values as Json, pages: pages as unknown as Json, applicant: applicantLine(file) } },
+    {
+      ...common,
+      id: newId(new Date(file.now)),
+      kind: 'submission',
+      title: file.situation.sheet.title.cs,
+      fileId: null,
+      content: {
+        form: 'submission',
+        mark: file.row.mark,
+        filedAt: file.now,
+        formId: filled.id,
+        values: filled.values as Json,
+        pages: pages as unknown as Json,
+        applicant: applicantLine(file),
+      },
+    },
     ...files.map((f) => ({ ...common, id: newId(new Date(file.now)), kind: 'attachment', title: f.name, fileId: f.id, content: null })),
   ];
 }

@@ -15,10 +15,18 @@ export function notifications(file: CaseFile, before: readonly Wait[], result: S
   const is = citizenState(file.situation.model, result.waits.map(tokenOf), ended, applicant.lang);
   if (!isWorthTelling(was, is)) return [];
   const revision = file.row.revision + 1;
-  return [{
-    key: createHash('sha256').update(`${file.tenantId}/${file.row.id}/notify/${revision}`).digest('hex').slice(0, 40), caseId: file.row.id, executionId: null, elementId: is.elementId,
-    effect: 'mail.send', title: `Oznámení: ${is.title}`, at: file.now, input: { to: applicant.email, ...message(file, is, applicant.lang), documents: [] },
-  }];
+  return [
+    {
+      key: createHash('sha256').update(`${file.tenantId}/${file.row.id}/notify/${revision}`).digest('hex').slice(0, 40),
+      caseId: file.row.id,
+      executionId: null,
+      elementId: is.elementId,
+      effect: 'mail.send',
+      title: `Oznámení: ${is.title}`,
+      at: file.now,
+      input: { to: applicant.email, ...message(file, is, applicant.lang), documents: [] },
+    },
+  ];
 }
 
 function isWorthTelling(was: CitizenState, is: CitizenState): boolean {
@@ -27,17 +35,42 @@ function isWorthTelling(was: CitizenState, is: CitizenState): boolean {
 }
 
 function message(file: CaseFile, state: CitizenState, lang: 'cs' | 'en'): { subject: string; text: string } {
-  const until = state.until === null ? null : new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'Europe/Prague' }).format(new Date(state.until));
+  const until =
+    state.until === null
+      ? null
+      : new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'Europe/Prague' }).format(new Date(state.until));
   const title = file.situation.sheet.title[lang] ?? file.situation.sheet.title.cs;
-  const lines = lang === 'en'
-    ? [`Case ${file.row.mark} – ${title}`, '', `${state.title}. ${state.text}`, ...(until ? [`Until: ${until}.`] : []), '', `Details and next steps: ${caseLink(file)}`, '', file.town.officeName]
-    : [`Spis ${file.row.mark} – ${title}`, '', `${state.title}. ${state.text}`, ...(until ? [`Nejpozději do: ${until}.`] : []), '', `Podrobnosti a další kroky: ${caseLink(file)}`, '', file.town.officeName];
+  const lines =
+    lang === 'en'
+      ? [
+          `Case ${file.row.mark} – ${title}`,
+          '',
+          `${state.title}. ${state.text}`,
+          ...(until ? [`Until: ${until}.`] : []),
+          '',
+          `Details and next steps: ${caseLink(file)}`,
+          '',
+          file.town.officeName,
+        ]
+      : [
+          `Spis ${file.row.mark} – ${title}`,
+          '',
+          `${state.title}. ${state.text}`,
+          ...(until ? [`Nejpozději do: ${until}.`] : []),
+          '',
+          `Podrobnosti a další kroky: ${caseLink(file)}`,
+          '',
+          file.town.officeName,
+        ];
   return { subject: `${state.title} – ${file.row.mark}`, text: lines.join('\n') };
 }
 
 export function tokenOf(wait: Wait): StandingToken {
   return {
-    kind: wait.kind, elementId: wait.elementId, since: wait.since, dueAt: wait.kind === 'timer' ? wait.dueAt : null,
+    kind: wait.kind,
+    elementId: wait.elementId,
+    since: wait.since,
+    dueAt: wait.kind === 'timer' ? wait.dueAt : null,
     ...('attachedTo' in wait && wait.attachedTo !== undefined ? { attachedTo: wait.attachedTo } : {}),
   };
 }

@@ -28,15 +28,25 @@ export function project(file: CaseFile, before: readonly Wait[], result: StepRes
   return {
     waits: {
       tasks: opened.filter((wait) => wait.kind === 'task').map((wait) => taskRow(file, wait)),
-      timers: opened.filter((wait) => wait.kind === 'timer').map((wait) => ({ ...place(wait), dueAt: wait.dueAt, deadline: wait.deadline ?? null, attachedTo: wait.attachedTo ?? null })),
-      subscriptions: opened.filter((wait) => wait.kind === 'message').map((wait) => ({ ...place(wait), message: wait.message, attachedTo: wait.attachedTo ?? null, since: wait.since })),
-      incidents: opened.filter((wait) => wait.kind === 'incident').map((wait) => ({ ...place(wait), elementName: wait.name, code: wait.code, reason: wait.reason, since: wait.since })),
+      timers: opened
+        .filter((wait) => wait.kind === 'timer')
+        .map((wait) => ({ ...place(wait), dueAt: wait.dueAt, deadline: wait.deadline ?? null, attachedTo: wait.attachedTo ?? null })),
+      subscriptions: opened
+        .filter((wait) => wait.kind === 'message')
+        .map((wait) => ({ ...place(wait), message: wait.message, attachedTo: wait.attachedTo ?? null, since: wait.since })),
+      incidents: opened
+        .filter((wait) => wait.kind === 'incident')
+        .map((wait) => ({ ...place(wait), elementName: wait.name, code: wait.code, reason: wait.reason, since: wait.since })),
       closedTasks: closed.filter((wait) => wait.kind === 'task').map((wait) => wait.executionId),
-      closedTimers: closed.filter((wait) => wait.kind === 'timer').map((wait) => ({ executionId: wait.executionId, fired: completed.has(wait.executionId) || rewound.has(wait.executionId) })),
+      closedTimers: closed
+        .filter((wait) => wait.kind === 'timer')
+        .map((wait) => ({ executionId: wait.executionId, fired: completed.has(wait.executionId) || rewound.has(wait.executionId) })),
       closedSubscriptions: closed.filter((wait) => wait.kind === 'message').map((wait) => wait.executionId),
       closedIncidents: closed.filter((wait) => wait.kind === 'incident').map((wait) => wait.executionId),
     },
-    effects: opened.filter((wait): wait is EffectWait => wait.kind === 'effect' && !(wait.effect in acts)).map((wait) => effectRow(file, wait, result, issued)),
+    effects: opened
+      .filter((wait): wait is EffectWait => wait.kind === 'effect' && !(wait.effect in acts))
+      .map((wait) => effectRow(file, wait, result, issued)),
     droppedEffects: closed.filter((wait) => wait.kind === 'effect').map((wait) => wait.executionId),
   };
 }
@@ -48,14 +58,26 @@ const place = (wait: Wait): { executionId: string; elementId: string } => ({ exe
 function taskRow(file: CaseFile, wait: TaskWait): NewTask {
   const group = wait.role === 'applicant' ? null : (file.situation.sheet.roles[wait.role]?.group ?? wait.role);
   return {
-    ...place(wait), title: wait.name, role: wait.role, groupName: group, form: wait.form ?? null, input: wait.input as Json, deadline: wait.deadline ?? null,
-    dueAt: wait.deadline === undefined ? null : dueInstant(wait.since, deadlineNamed(file.situation, wait.deadline)), since: wait.since,
+    ...place(wait),
+    title: wait.name,
+    role: wait.role,
+    groupName: group,
+    form: wait.form ?? null,
+    input: wait.input as Json,
+    deadline: wait.deadline ?? null,
+    dueAt: wait.deadline === undefined ? null : dueInstant(wait.since, deadlineNamed(file.situation, wait.deadline)),
+    since: wait.since,
   };
 }
 
 function effectRow(file: CaseFile, wait: EffectWait, result: StepResult, issued: readonly DocumentRow[]): NewEffect {
   return {
-    ...prepareEffect(file, wait, result, issued), key: effectKey(file, wait.executionId), caseId: file.row.id, executionId: wait.executionId, elementId: wait.elementId, at: file.now,
+    ...prepareEffect(file, wait, result, issued),
+    key: effectKey(file, wait.executionId),
+    caseId: file.row.id,
+    executionId: wait.executionId,
+    elementId: wait.elementId,
+    at: file.now,
   };
 }
 
@@ -71,9 +93,13 @@ export function journalDetail(detail: Readonly<Record<string, Json>>, result: St
 
 function journalEntry(entry: TraceEntry): Json {
   switch (entry.kind) {
-    case 'flow': return { k: 'flow', e: entry.elementId };
-    case 'decision': return { k: 'decision', e: entry.elementId, rules: entry.decision.rules.map((rule) => rule.number) };
-    case 'incident': return { k: 'incident', e: entry.elementId, x: entry.executionId, code: entry.code };
-    default: return { k: entry.kind, e: entry.elementId, x: entry.executionId, at: entry.at };
+    case 'flow':
+      return { k: 'flow', e: entry.elementId };
+    case 'decision':
+      return { k: 'decision', e: entry.elementId, rules: entry.decision.rules.map((rule) => rule.number) };
+    case 'incident':
+      return { k: 'incident', e: entry.elementId, x: entry.executionId, code: entry.code };
+    default:
+      return { k: entry.kind, e: entry.elementId, x: entry.executionId, at: entry.at };
   }
 }

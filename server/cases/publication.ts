@@ -5,7 +5,16 @@ import { newId } from '../platform/ids.ts';
 import { reach } from '../platform/crash-point.ts';
 import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
-import { deleteSituationDraft, insertVersion, lockSituation, newestVersion, saveSituationDraft, situationDraft, versionFiles, type VersionRow } from '../store/situations.ts';
+import {
+  deleteSituationDraft,
+  insertVersion,
+  lockSituation,
+  newestVersion,
+  saveSituationDraft,
+  situationDraft,
+  versionFiles,
+  type VersionRow,
+} from '../store/situations.ts';
 import type { Corridor } from './corridor.ts';
 
 export interface GateReport {
@@ -20,12 +29,25 @@ export async function checkFiles(files: SituationFiles): Promise<GateReport> {
 }
 
 /** Saves over revision `revision`; refuses `draft-changed-elsewhere`. Anything may be saved, also what could not be published. */
-export function keepSituationDraft(corridor: Corridor, tenantId: number, situation: string, by: string, save: { readonly files: SituationFiles; readonly revision: number }): Promise<{ readonly revision: number; readonly savedAt: string }> {
+export function keepSituationDraft(
+  corridor: Corridor,
+  tenantId: number,
+  situation: string,
+  by: string,
+  save: { readonly files: SituationFiles; readonly revision: number },
+): Promise<{ readonly revision: number; readonly savedAt: string }> {
   return corridor.db.withTenant(tenantId, async (trx) => {
     const newest = await newestVersion(trx, tenantId, situation);
     if (!newest) throw new Problem('not-found', 'situation-not-found');
     const at = corridor.clock.now().toISOString();
-    if (!(await saveSituationDraft(trx, tenantId, { situation, files: save.files, basedOn: newest.number, savedAt: at, savedBy: by }, save.revision))) {
+    if (
+      !(await saveSituationDraft(
+        trx,
+        tenantId,
+        { situation, files: save.files, basedOn: newest.number, savedAt: at, savedBy: by },
+        save.revision,
+      ))
+    ) {
       const other = await situationDraft(trx, tenantId, situation);
       throw new Problem('conflict', 'draft-changed-elsewhere', { revision: other?.revision ?? 0, savedBy: other?.savedBy ?? null });
     }
@@ -37,7 +59,13 @@ export function dropSituationDraft(corridor: Corridor, tenantId: number, situati
   return corridor.db.withTenant(tenantId, (trx) => deleteSituationDraft(trx, tenantId, situation));
 }
 
-export interface Publication { readonly commandId: string; readonly situation: string; readonly revision: number; readonly note: string; readonly by: string }
+export interface Publication {
+  readonly commandId: string;
+  readonly situation: string;
+  readonly revision: number;
+  readonly note: string;
+  readonly by: string;
+}
 
 /**
  * Publishes the draft. Refuses `draft-changed-elsewhere`, `nothing-to-publish`, `same-content` (number), `publication-refused` (findings); the draft is kept then.
@@ -46,10 +74,14 @@ export interface Publication { readonly commandId: string; readonly situation: s
 export async function publishDraft(corridor: Corridor, tenantId: number, publication: Publication): Promise<VersionRow> {
   const { situation } = publication;
   const hash = requestHash('publish-situation', [situation, publication.revision]);
-  const draft = await corridor.db.withTenant(tenantId, async (trx) => ({ row: await situationDraft(trx, tenantId, situation), earlier: await earlierAnswer(trx, tenantId, publication.commandId, hash) }));
+  const draft = await corridor.db.withTenant(tenantId, async (trx) => ({
+    row: await situationDraft(trx, tenantId, situation),
+    earlier: await earlierAnswer(trx, tenantId, publication.commandId, hash),
+  }));
   if (draft.earlier) return draft.earlier.result as unknown as VersionRow;
   if (!draft.row) throw new Problem('conflict', 'nothing-to-publish');
-  if (draft.row.revision !== publication.revision) throw new Problem('conflict', 'draft-changed-elsewhere', { revision: draft.row.revision });
+  if (draft.row.revision !== publication.revision)
+    throw new Problem('conflict', 'draft-changed-elsewhere', { revision: draft.row.revision });
   const { files } = draft.row;
   await refuseSameContent(corridor, tenantId, situation, files);
   const report = await checkFiles(files);
@@ -60,7 +92,12 @@ export async function publishDraft(corridor: Corridor, tenantId: number, publica
     if (now?.revision !== publication.revision) throw new Problem('conflict', 'draft-changed-elsewhere', { revision: now?.revision ?? 0 });
     const version = await appendVersion(corridor, trx, tenantId, { situation, files, note: publication.note, by: publication.by });
     await deleteSituationDraft(trx, tenantId, situation);
-    await rememberAnswer(trx, tenantId, { id: publication.commandId, name: 'publish-situation', caseId: null, requestHash: hash, at: version.publishedAt }, { ...version });
+    await rememberAnswer(
+      trx,
+      tenantId,
+      { id: publication.commandId, name: 'publish-situation', caseId: null, requestHash: hash, at: version.publishedAt },
+      { ...version },
+    );
     reach('before-commit:publish-situation');
     return version;
   });
@@ -75,18 +112,34 @@ function refuseSameContent(corridor: Corridor, tenantId: number, situation: stri
   });
 }
 
-async function appendVersion(corridor: Corridor, trx: Transaction, tenantId: number, from: { situation: string; files: SituationFiles; note: string; by: string }): Promise<VersionRow> {
+async function appendVersion(
+  corridor: Corridor,
+  trx: Transaction,
+  tenantId: number,
+  from: { situation: string; files: SituationFiles; note: string; by: string },
+): Promise<VersionRow> {
   const newest = await newestVersion(trx, tenantId, from.situation);
   const at = corridor.clock.now();
   const version: VersionRow = {
-    id: newId(at), situation: from.situation, number: (newest?.number ?? 0) + 1, contentHash: contentHash(from.files), note: from.note, publishedAt: at.toISOString(), publishedBy: from.by,
+    id: newId(at),
+    situation: from.situation,
+    number: (newest?.number ?? 0) + 1,
+    contentHash: contentHash(from.files),
+    note: from.note,
+    publishedAt: at.toISOString(),
+    publishedBy: from.by,
   };
   await insertVersion(trx, tenantId, version, from.files);
   return version;
 }
 
 /** Publishes what the repository ships, when the town has no version of it yet. Later versions are the town's own affair. */
-export function installSituation(corridor: Corridor, tenantId: number, situation: string, files: SituationFiles): Promise<VersionRow | undefined> {
+export function installSituation(
+  corridor: Corridor,
+  tenantId: number,
+  situation: string,
+  files: SituationFiles,
+): Promise<VersionRow | undefined> {
   return corridor.db.withTenant(tenantId, async (trx) => {
     await lockSituation(trx, tenantId, situation);
     if (await newestVersion(trx, tenantId, situation)) return undefined;
@@ -112,7 +165,12 @@ export function vocabulary(): Vocabulary {
 }
 
 export interface Vocabulary {
-  readonly effects: readonly { readonly name: string; readonly title: string; readonly local: boolean; readonly inputs: readonly { readonly name: string; readonly title: string; readonly required: boolean }[] }[];
+  readonly effects: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly local: boolean;
+    readonly inputs: readonly { readonly name: string; readonly title: string; readonly required: boolean }[];
+  }[];
   readonly messages: readonly { readonly name: string; readonly title: string }[];
   readonly outcomes: readonly { readonly name: string; readonly title: string }[];
 }

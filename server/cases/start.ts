@@ -18,8 +18,18 @@ import type { Acceptance, Corridor } from './corridor.ts';
 import { newFile, submissionDocuments } from './new-case.ts';
 import { write } from './write-step.ts';
 
-export interface StartRequest { readonly commandId: string; readonly actor: Extract<Actor, { kind: 'citizen' }>; readonly draftId: string; readonly revision: number; readonly values: unknown; /** Verified identity: locked fields must say the same. */ readonly identity: Readonly<Record<string, string>> }
-export interface Started { readonly caseId: string; readonly mark: string }
+export interface StartRequest {
+  readonly commandId: string;
+  readonly actor: Extract<Actor, { kind: 'citizen' }>;
+  readonly draftId: string;
+  readonly revision: number;
+  readonly values: unknown;
+  /** Verified identity: locked fields must say the same. */ readonly identity: Readonly<Record<string, string>>;
+}
+export interface Started {
+  readonly caseId: string;
+  readonly mark: string;
+}
 
 /**
  * Files a draft. Refuses `draft-not-found`, `draft-changed-elsewhere`, `form-invalid` (with issues); the draft stays as it was then.
@@ -35,7 +45,12 @@ export async function startCase(corridor: Corridor, tenantId: number, request: S
     if (earlier) return earlier.result as unknown as Started;
     if (draft.revision !== request.revision) throw new Problem('conflict', 'draft-changed-elsewhere', { revision: draft.revision });
     const result = await fileDraft(corridor, trx, tenantId, request, draft);
-    await rememberAnswer(trx, tenantId, { id: request.commandId, name: 'start-case', caseId: result.caseId, requestHash: hash, at: corridor.clock.now().toISOString() }, { ...result });
+    await rememberAnswer(
+      trx,
+      tenantId,
+      { id: request.commandId, name: 'start-case', caseId: result.caseId, requestHash: hash, at: corridor.clock.now().toISOString() },
+      { ...result },
+    );
     reach('before-commit:start-case');
     return result;
   });
@@ -66,12 +81,23 @@ async function fileDraft(corridor: Corridor, trx: Transaction, tenantId: number,
       { kind: 'adopt-files', ids: used.map((f) => f.id), unused: { ownerKind: 'draft', ownerId: draft.id } },
       { kind: 'submit-draft', draftId: draft.id },
     ],
-    detail: { draftId: draft.id, versionId: draft.versionId }, result: null,
+    detail: { draftId: draft.id, versionId: draft.versionId },
+    result: null,
   };
-  const run = await openRun(situation.model, situation.decisions, undefined, stepContext(situation, now, constantsFor(file.row, file.applicant, file.town, now)));
+  const run = await openRun(
+    situation.model,
+    situation.decisions,
+    undefined,
+    stepContext(situation, now, constantsFor(file.row, file.applicant, file.town, now)),
+  );
   if (acceptance.stimulus) apply(run, acceptance.stimulus);
   const acted = await drain(trx, file, run, documents);
   const withDocuments = { ...acted, changes: [{ kind: 'add-documents' as const, documents }, ...acted.changes] };
-  await write(trx, file, { name: 'start-case', actor: request.actor, acceptance, before: [], result: run.result(), acted: withDocuments }, true);
+  await write(
+    trx,
+    file,
+    { name: 'start-case', actor: request.actor, acceptance, before: [], result: run.result(), acted: withDocuments },
+    true,
+  );
   return { caseId: file.row.id, mark: file.row.mark };
 }

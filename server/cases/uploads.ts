@@ -8,7 +8,9 @@ export const MAX_FILE_BYTES = 50_000_000;
 const MAX_NAME = 200;
 
 /** Extension → MIME type as stored and served. `by` says how the content is recognised. */
-const TYPES: Readonly<Record<string, { readonly mime: string; readonly by: 'magic' | 'text' | 'xml'; readonly magic?: readonly string[] }>> = {
+const TYPES: Readonly<
+  Record<string, { readonly mime: string; readonly by: 'magic' | 'text' | 'xml'; readonly magic?: readonly string[] }>
+> = {
   pdf: { mime: 'application/pdf', by: 'magic' },
   png: { mime: 'image/png', by: 'magic' },
   jpg: { mime: 'image/jpeg', by: 'magic' },
@@ -22,7 +24,10 @@ const TYPES: Readonly<Record<string, { readonly mime: string; readonly by: 'magi
 };
 
 /** The cleaned name and the recognised type. Refuses `file-empty`, `file-name-invalid`, `file-type-not-allowed`, `file-too-large`, `field-unknown`. */
-export async function inspectUpload(form: Form, upload: { readonly field: string; readonly name: string; readonly content: Uint8Array }): Promise<{ readonly name: string; readonly mime: string }> {
+export async function inspectUpload(
+  form: Form,
+  upload: { readonly field: string; readonly name: string; readonly content: Uint8Array },
+): Promise<{ readonly name: string; readonly mime: string }> {
   const field = fieldOf(form.fields, upload.field);
   if (field?.type !== 'filepicker') throw new Problem('invalid', 'field-unknown');
   if (upload.content.byteLength === 0) throw new Problem('invalid', 'file-empty');
@@ -32,7 +37,10 @@ export async function inspectUpload(form: Form, upload: { readonly field: string
   const allowed = Object.keys(TYPES);
   if (!type || !(await isContent(type, upload.content))) throw new Problem('invalid', 'file-type-not-allowed', { allowed });
   const wrong = checkFile(field, { name, mime: type.mime, size: upload.content.byteLength });
-  if (wrong) throw new Problem('invalid', wrong.code === 'file-too-large' ? 'file-too-large' : 'file-type-not-allowed', { limit: wrong.limit ?? null });
+  if (wrong)
+    throw new Problem('invalid', wrong.code === 'file-too-large' ? 'file-too-large' : 'file-type-not-allowed', {
+      limit: wrong.limit ?? null,
+    });
   return { name, mime: type.mime };
 }
 
@@ -47,7 +55,11 @@ function fieldOf(fields: readonly Field[], key: string): Field | undefined {
 /** The last part of a path, without control and direction-changing characters. */
 export function cleanName(raw: string): string {
   const base = raw.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
-  const name = base.replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '').replace(/\s+/g, ' ').trim().replace(/^\.+/, '');
+  const name = base
+    .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^\.+/, '');
   if (name === '' || !/\.[A-Za-z0-9]{1,5}$/.test(name) || name.length > MAX_NAME) throw new Problem('invalid', 'file-name-invalid');
   return name;
 }

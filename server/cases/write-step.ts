@@ -24,11 +24,23 @@ export async function writeQuietly(trx: Transaction, file: CaseFile, name: strin
   await writeChanges(trx, file.tenantId, file.row.id, acceptance.changes, file.now);
   const { endedAt, outcome, documentNumber, engineState } = file.row;
   const entry = journalEntry(file, name, actor, acceptance.detail, engineState);
-  await updateCase(trx, file.tenantId, file.row.id, progressOf(file, entry, { engineState, documentNumber, ended: endedAt === null ? null : { outcome: outcome ?? '', at: endedAt } }));
+  await updateCase(
+    trx,
+    file.tenantId,
+    file.row.id,
+    progressOf(file, entry, { engineState, documentNumber, ended: endedAt === null ? null : { outcome: outcome ?? '', at: endedAt } }),
+  );
   await appendJournal(trx, file.tenantId, entry);
 }
 
-interface Written { readonly name: string; readonly actor: Actor; readonly acceptance: Acceptance; readonly before: readonly Wait[]; readonly result: StepResult; readonly acted: Acted }
+interface Written {
+  readonly name: string;
+  readonly actor: Actor;
+  readonly acceptance: Acceptance;
+  readonly before: readonly Wait[];
+  readonly result: StepResult;
+  readonly acted: Acted;
+}
 
 /** Writes all that came of a step. `before` is empty for a new case, whose row is inserted first. */
 export async function write(trx: Transaction, file: CaseFile, written: Written, isNew = false): Promise<void> {
@@ -44,7 +56,12 @@ export async function write(trx: Transaction, file: CaseFile, written: Written, 
 }
 
 /** Changes first: an effect's own answer must be written before effects that nobody waits for are dropped. */
-async function writeParts(trx: Transaction, file: CaseFile, { acceptance, acted, actor, before, result }: Written, projected: Projection): Promise<void> {
+async function writeParts(
+  trx: Transaction,
+  file: CaseFile,
+  { acceptance, acted, actor, before, result }: Written,
+  projected: Projection,
+): Promise<void> {
   const caseId = file.row.id;
   await writeChanges(trx, file.tenantId, caseId, [...acceptance.changes, ...acted.changes], file.now);
   await Promise.all([
@@ -54,13 +71,24 @@ async function writeParts(trx: Transaction, file: CaseFile, { acceptance, acted,
   ]);
 }
 
-function progressOf(file: CaseFile, entry: ChainedEntry, what: Pick<CaseProgress, 'engineState' | 'documentNumber' | 'ended'>): CaseProgress {
+function progressOf(
+  file: CaseFile,
+  entry: ChainedEntry,
+  what: Pick<CaseProgress, 'engineState' | 'documentNumber' | 'ended'>,
+): CaseProgress {
   return { ...what, revision: entry.seq, headHash: entry.hash, at: file.now };
 }
 
 function journalEntry(file: CaseFile, kind: string, actor: Actor, detail: Readonly<Record<string, Json>>, state: Json): ChainedEntry {
   const entry = {
-    caseId: file.row.id, seq: file.row.revision + 1, at: file.now, actorKind: actor.kind, actorId: 'id' in actor ? actor.id : null, kind, detail, stateHash: stateHash(state),
+    caseId: file.row.id,
+    seq: file.row.revision + 1,
+    at: file.now,
+    actorKind: actor.kind,
+    actorId: 'id' in actor ? actor.id : null,
+    kind,
+    detail,
+    stateHash: stateHash(state),
   };
   return chained(file.tenantId, entry, file.row.headHash);
 }

@@ -15,7 +15,9 @@ export async function askGateway(workshop: Workshop, tenantId: number, remoteId:
   reach('gateway-asked');
   const id = createHash('sha256').update(`${found.id}/${found.state}`).digest('hex').slice(0, 40);
   const at = workshop.corridor.clock.now().toISOString();
-  await workshop.corridor.db.withTenant(tenantId, (trx) => keepMessages(trx, tenantId, 'gopay', [{ id, kind: 'card-payment', payload: { ...found }, files: [] }], at));
+  await workshop.corridor.db.withTenant(tenantId, (trx) =>
+    keepMessages(trx, tenantId, 'gopay', [{ id, kind: 'card-payment', payload: { ...found }, files: [] }], at),
+  );
   reach('gateway-kept');
   workshop.corridor.poke();
 }
@@ -25,7 +27,9 @@ export function askAboutOpenPayments(workshop: Workshop): Promise<number> {
   return forEachTown(workshop, async (tenantId) => {
     const { db, clock } = workshop.corridor;
     const now = clock.now();
-    const quiet = await db.withTenant(tenantId, (trx) => openCardPayments(trx, tenantId, new Date(now.getTime() - QUIET_MS).toISOString(), BATCH));
+    const quiet = await db.withTenant(tenantId, (trx) =>
+      openCardPayments(trx, tenantId, new Date(now.getTime() - QUIET_MS).toISOString(), BATCH),
+    );
     for (const payment of quiet) {
       if (payment.remoteId === null) continue;
       try {

@@ -15,7 +15,11 @@ const HANDS = 4;
 export function jobLoops(workshop: Workshop): readonly Loop[] {
   return [
     { name: 'wake-cases', everyMs: 500, run: () => wakeCases(workshop) },
-    ...Array.from({ length: HANDS }, (_, hand) => ({ name: `perform-effects-${hand + 1}`, everyMs: 400, run: () => performEffects(workshop) })),
+    ...Array.from({ length: HANDS }, (_, hand) => ({
+      name: `perform-effects-${hand + 1}`,
+      everyMs: 400,
+      run: () => performEffects(workshop),
+    })),
     { name: 'process-inbox', everyMs: 400, run: () => processInbox(workshop) },
     { name: 'ask-gateway', everyMs: 5_000, run: () => askAboutOpenPayments(workshop) },
     { name: 'find-data-boxes', everyMs: 3_000, run: () => findDataBoxes(workshop) },

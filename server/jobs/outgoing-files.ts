@@ -8,7 +8,11 @@ import { documentById, documentsOf, fileById, fileContent, insertFile, setDocume
 import type { ClaimedEffect } from '../store/outbox.ts';
 import type { Workshop } from './workshop.ts';
 
-export async function filesFor(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<{ readonly input: unknown; readonly files: readonly OutgoingFile[] }> {
+export async function filesFor(
+  workshop: Workshop,
+  tenantId: number,
+  claimed: ClaimedEffect,
+): Promise<{ readonly input: unknown; readonly files: readonly OutgoingFile[] }> {
   const input = claimed.input as { readonly documents?: readonly string[] };
   if (!input.documents) return { input, files: [] };
   const documents = await workshop.corridor.db.withTenant(tenantId, (trx) => named(trx, tenantId, claimed.caseId, input.documents ?? []));
@@ -19,21 +23,36 @@ export async function filesFor(workshop: Workshop, tenantId: number, claimed: Cl
 
 async function named(trx: Transaction, tenantId: number, caseId: string, ids: readonly string[]): Promise<readonly DocumentRow[]> {
   const all = await documentsOf(trx, tenantId, caseId);
-  return ids.flatMap((id) => (id === SUBMISSION ? all.filter((d) => d.kind === 'submission' || d.kind === 'attachment').sort((a, b) => rank(a) - rank(b)) : all.filter((d) => d.id === id)));
+  return ids.flatMap((id) =>
+    id === SUBMISSION
+      ? all.filter((d) => d.kind === 'submission' || d.kind === 'attachment').sort((a, b) => rank(a) - rank(b))
+      : all.filter((d) => d.id === id),
+  );
 }
 const rank = (document: DocumentRow): number => (document.kind === 'submission' ? 0 : 1);
 
 /** The file of a document; a PDF of ours is made outside any transaction and tied to the document in one of its own. */
-export async function fileOf(workshop: Pick<Workshop, 'corridor' | 'renderDocument'>, tenantId: number, document: DocumentRow): Promise<OutgoingFile> {
+export async function fileOf(
+  workshop: Pick<Workshop, 'corridor' | 'renderDocument'>,
+  tenantId: number,
+  document: DocumentRow,
+): Promise<OutgoingFile> {
   const { db, clock } = workshop.corridor;
   if (document.fileId === null) {
     const content = await workshop.renderDocument(document);
     reach('rendered');
     await db.withTenant(tenantId, async (trx) => {
       const fileId = randomUUID();
-      if ((await documentById(trx, tenantId, document.id))?.fileId != null) return;
+      if (((await documentById(trx, tenantId, document.id))?.fileId ?? null) !== null) return;
       await insertFile(trx, tenantId, {
-        id: fileId, ownerKind: 'case', ownerId: document.caseId, caseId: document.caseId, field: 'document', name: fileName(document), mime: 'application/pdf', content,
+        id: fileId,
+        ownerKind: 'case',
+        ownerId: document.caseId,
+        caseId: document.caseId,
+        field: 'document',
+        name: fileName(document),
+        mime: 'application/pdf',
+        content,
         createdAt: clock.now().toISOString(),
       });
       if (!(await setDocumentFile(trx, tenantId, document.id, fileId))) throw new Error('document was rendered twice at once');
@@ -42,7 +61,7 @@ export async function fileOf(workshop: Pick<Workshop, 'corridor' | 'renderDocume
   }
   return db.withTenant(tenantId, async (trx) => {
     const fileId = (await documentById(trx, tenantId, document.id))?.fileId;
-    const file = fileId == null ? undefined : await fileById(trx, tenantId, fileId);
+    const file = fileId === undefined || fileId === null ? undefined : await fileById(trx, tenantId, fileId);
     const content = file && (await fileContent(trx, tenantId, file.id));
     if (!file || !content) throw new Error(`document ${document.id} has no file`);
     return { name: file.name, mime: file.mime, content };
@@ -51,6 +70,11 @@ export async function fileOf(workshop: Pick<Workshop, 'corridor' | 'renderDocume
 
 /** `potvrzeni-MULO-12-2026.pdf`: readable anywhere, no diacritics, no path. */
 export function fileName(document: Pick<DocumentRow, 'title' | 'number'>): string {
-  const plain = `${document.title} ${document.number ?? ''}`.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, '').toLowerCase();
+  const plain = `${document.title} ${document.number ?? ''}`
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase();
   return `${plain.slice(0, 100) || 'dokument'}.pdf`;
 }

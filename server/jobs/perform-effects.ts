@@ -36,7 +36,9 @@ async function performOne(workshop: Workshop, tenantId: number, claimed: Claimed
     const answer = await answerOf(workshop, tenantId, claimed);
     reach(`performed:${claimed.effect}`);
     await execute(workshop.corridor, tenantId, claimed.caseId, recordAnswer, {
-      commandId: `answer:${claimed.key}:${claimed.lease}`, actor: { kind: 'outside', id: claimed.effect }, data: { key: claimed.key, lease: claimed.lease, answer },
+      commandId: `answer:${claimed.key}:${claimed.lease}`,
+      actor: { kind: 'outside', id: claimed.effect },
+      data: { key: claimed.key, lease: claimed.lease, answer },
     });
     reach(`recorded:${claimed.effect}`);
     await workshop.corridor.db.withTenant(tenantId, (trx) => clearTrouble(trx, tenantId, connectorOf(claimed)));
@@ -52,7 +54,8 @@ async function performOne(workshop: Workshop, tenantId: number, claimed: Claimed
 async function answerOf(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<EffectAnswer> {
   const connector = workshop.connectors.find((candidate) => candidate.name === connectorOf(claimed));
   const effect = connector?.effects[claimed.effect];
-  if (!effect) throw new OutsideFailure('no-such-effect', `Účinek „${claimed.effect}“ neumí žádný konektor tohoto města.`, { retryable: false });
+  if (!effect)
+    throw new OutsideFailure('no-such-effect', `Účinek „${claimed.effect}“ neumí žádný konektor tohoto města.`, { retryable: false });
   const raw = claimed.input as { readonly to?: string | null };
   if (claimed.effect === 'mail.send' && raw.to === null) return { done: { skipped: true } };
   const { input: resolved, files } = await filesFor(workshop, tenantId, claimed);
@@ -69,7 +72,9 @@ async function withTimeout<T>(effect: Effect, work: () => Promise<T>): Promise<T
   try {
     return await Promise.race([
       work(),
-      pause(limit, undefined, { signal: abort.signal, ref: false }).then(() => { throw new OutsideFailure('timeout', `Protistrana neodpověděla do ${limit / 1000} s.`); }),
+      pause(limit, undefined, { signal: abort.signal, ref: false }).then(() => {
+        throw new OutsideFailure('timeout', `Protistrana neodpověděla do ${limit / 1000} s.`);
+      }),
     ]);
   } finally {
     abort.abort();
@@ -79,10 +84,18 @@ async function withTimeout<T>(effect: Effect, work: () => Promise<T>): Promise<T
 async function failed(workshop: Workshop, tenantId: number, claimed: ClaimedEffect, error: unknown): Promise<void> {
   const isFinal = (error instanceof OutsideFailure && !error.retryable) || claimed.attempts >= MAX_ATTEMPTS;
   const text = sentenceOf(error);
-  workshop.log.warn({ effect: claimed.effect, key: claimed.key, attempts: claimed.attempts, isFinal, code: (error as { code?: string }).code }, 'effect failed');
+  workshop.log.warn(
+    { effect: claimed.effect, key: claimed.key, attempts: claimed.attempts, isFinal, code: (error as { code?: string }).code },
+    'effect failed',
+  );
   const at = workshop.corridor.clock.now().toISOString();
   await workshop.corridor.db.withTenant(tenantId, async (trx) => {
-    await postponeEffect(trx, tenantId, { key: claimed.key, lease: claimed.lease }, { error: text, delayMs: isFinal ? null : backoff(claimed.attempts), at });
+    await postponeEffect(
+      trx,
+      tenantId,
+      { key: claimed.key, lease: claimed.lease },
+      { error: text, delayMs: isFinal ? null : backoff(claimed.attempts), at },
+    );
     if (error instanceof OutsideFailure && error.retryable) await noteTrouble(trx, tenantId, connectorOf(claimed), text, at);
   });
 }
@@ -100,7 +113,8 @@ function sentenceOf(error: unknown): string {
 
 function keepLease(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): { stop(): void } {
   const timer = setInterval(() => {
-    workshop.corridor.db.withTenant(tenantId, (trx) => extendLease(trx, tenantId, claimed.key, claimed.lease, LEASE_MS))
+    workshop.corridor.db
+      .withTenant(tenantId, (trx) => extendLease(trx, tenantId, claimed.key, claimed.lease, LEASE_MS))
       .catch((error: unknown) => workshop.log.warn({ err: error, key: claimed.key }, 'lease could not be extended'));
   }, HEARTBEAT_MS);
   return { stop: () => clearInterval(timer) };

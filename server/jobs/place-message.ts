@@ -11,10 +11,28 @@ import { effectByKey, effectByMessageId } from '../store/outbox.ts';
 import { isSubscribed } from '../store/waits.ts';
 import type { IncomingPayment } from '../cases/commands/index.ts';
 
-type ReceiveData = { readonly inboxId: string; readonly message: string; readonly payload: Json; readonly documents: readonly DocumentRow[] };
+type ReceiveData = {
+  readonly inboxId: string;
+  readonly message: string;
+  readonly payload: Json;
+  readonly documents: readonly DocumentRow[];
+};
 export type Placed =
-  | { readonly kind: 'payment'; readonly caseId: string; readonly data: { readonly inboxId: string; readonly prescriptionId: string; readonly payment: IncomingPayment; readonly cardPaymentId?: string } }
-  | { readonly kind: 'card-state'; readonly caseId: string; readonly data: { readonly inboxId: string; readonly cardPaymentId: string; readonly state: string } }
+  | {
+      readonly kind: 'payment';
+      readonly caseId: string;
+      readonly data: {
+        readonly inboxId: string;
+        readonly prescriptionId: string;
+        readonly payment: IncomingPayment;
+        readonly cardPaymentId?: string;
+      };
+    }
+  | {
+      readonly kind: 'card-state';
+      readonly caseId: string;
+      readonly data: { readonly inboxId: string; readonly cardPaymentId: string; readonly state: string };
+    }
   | { readonly kind: 'message'; readonly caseId: string; readonly data: ReceiveData }
   | { readonly kind: 'unmatched-payment'; readonly payment: IncomingPayment; readonly reason: string }
   /** The process is not there yet, or our own record of what we sent is late. */
@@ -29,16 +47,26 @@ const DELIVERED_STATES = new Set([5, 6, 7]);
 
 export function placeMessage(trx: Transaction, tenantId: number, message: InboxRow, now: Date): Promise<Placed> {
   switch (message.kind) {
-    case 'bank-item': return placeBankItem(trx, tenantId, message);
-    case 'card-payment': return placeCardPayment(trx, tenantId, message, now);
-    case 'data-box-message': return placeDataBoxMessage(trx, tenantId, message, now);
-    case 'data-box-state': return placeDataBoxState(trx, tenantId, message);
-    default: return Promise.resolve({ kind: 'finished', result: 'unsorted', reason: `unknown-kind:${message.kind}` });
+    case 'bank-item':
+      return placeBankItem(trx, tenantId, message);
+    case 'card-payment':
+      return placeCardPayment(trx, tenantId, message, now);
+    case 'data-box-message':
+      return placeDataBoxMessage(trx, tenantId, message, now);
+    case 'data-box-state':
+      return placeDataBoxState(trx, tenantId, message);
+    default:
+      return Promise.resolve({ kind: 'finished', result: 'unsorted', reason: `unknown-kind:${message.kind}` });
   }
 }
 
 const bankItem = z.object({
-  amount: z.number().int(), vs: z.string().default(''), counterAccount: z.string().default(''), name: z.string().default(''), message: z.string().default(''), date: z.string(),
+  amount: z.number().int(),
+  vs: z.string().default(''),
+  counterAccount: z.string().default(''),
+  name: z.string().default(''),
+  message: z.string().default(''),
+  date: z.string(),
 });
 
 async function placeBankItem(trx: Transaction, tenantId: number, message: InboxRow): Promise<Placed> {
@@ -48,31 +76,67 @@ async function placeBankItem(trx: Transaction, tenantId: number, message: InboxR
   if (item.amount <= 0) return { kind: 'finished', result: 'ignored', reason: 'debit' };
   const symbol = item.vs.replace(/^0+/, '');
   const payment: IncomingPayment = {
-    source: 'bank', sourceId: message.messageId, amount: item.amount, variableSymbol: symbol, counterAccount: item.counterAccount, payerName: item.name, message: item.message, receivedOn: item.date,
+    source: 'bank',
+    sourceId: message.messageId,
+    amount: item.amount,
+    variableSymbol: symbol,
+    counterAccount: item.counterAccount,
+    payerName: item.name,
+    message: item.message,
+    receivedOn: item.date,
   };
   const prescription = symbol === '' ? undefined : await prescriptionBySymbol(trx, tenantId, symbol);
   if (!prescription) return { kind: 'unmatched-payment', payment, reason: symbol === '' ? 'no-symbol' : 'unknown-symbol' };
   return { kind: 'payment', caseId: prescription.caseId, data: { inboxId: message.id, prescriptionId: prescription.id, payment } };
 }
 
-const cardPayment = z.object({ id: z.coerce.string(), orderNumber: z.string(), state: z.string(), amount: z.number().int(), currency: z.string() });
+const cardPayment = z.object({
+  id: z.coerce.string(),
+  orderNumber: z.string(),
+  state: z.string(),
+  amount: z.number().int(),
+  currency: z.string(),
+});
 
 async function placeCardPayment(trx: Transaction, tenantId: number, message: InboxRow, now: Date): Promise<Placed> {
   const parsed = cardPayment.safeParse(message.payload);
   if (!parsed.success) return { kind: 'finished', result: 'unsorted', reason: 'unreadable' };
   const found = parsed.data;
-  const card = (await cardPaymentBy(trx, tenantId, { remote_id: found.id })) ?? (await cardPaymentBy(trx, tenantId, { effect_key: found.orderNumber }));
+  const card =
+    (await cardPaymentBy(trx, tenantId, { remote_id: found.id })) ??
+    (await cardPaymentBy(trx, tenantId, { effect_key: found.orderNumber }));
   if (!card) return { kind: 'not-yet', reason: 'card-payment-unknown' };
-  if (found.state !== 'PAID') return { kind: 'card-state', caseId: card.caseId, data: { inboxId: message.id, cardPaymentId: card.id, state: found.state } };
+  if (found.state !== 'PAID')
+    return { kind: 'card-state', caseId: card.caseId, data: { inboxId: message.id, cardPaymentId: card.id, state: found.state } };
   const prescription = await prescriptionById(trx, tenantId, card.prescriptionId);
-  if (!prescription || found.currency !== 'CZK' || found.amount !== card.amount) return { kind: 'finished', result: 'unsorted', reason: 'card-payment-differs' };
+  if (!prescription || found.currency !== 'CZK' || found.amount !== card.amount)
+    return { kind: 'finished', result: 'unsorted', reason: 'card-payment-differs' };
   const payment: IncomingPayment = {
-    source: 'gopay', sourceId: found.id, amount: found.amount, variableSymbol: prescription.variableSymbol, counterAccount: '', payerName: '', message: 'Platba kartou', receivedOn: dayOf(now.toISOString()),
+    source: 'gopay',
+    sourceId: found.id,
+    amount: found.amount,
+    variableSymbol: prescription.variableSymbol,
+    counterAccount: '',
+    payerName: '',
+    message: 'Platba kartou',
+    receivedOn: dayOf(now.toISOString()),
   };
-  return { kind: 'payment', caseId: card.caseId, data: { inboxId: message.id, prescriptionId: card.prescriptionId, payment, cardPaymentId: card.id } };
+  return {
+    kind: 'payment',
+    caseId: card.caseId,
+    data: { inboxId: message.id, prescriptionId: card.prescriptionId, payment, cardPaymentId: card.id },
+  };
 }
 
-const dataBoxMessage = z.object({ messageId: z.string(), senderBox: z.string(), subject: z.string(), senderIdent: z.string().optional(), deliveredAt: z.string().optional() }).loose();
+const dataBoxMessage = z
+  .object({
+    messageId: z.string(),
+    senderBox: z.string(),
+    subject: z.string(),
+    senderIdent: z.string().optional(),
+    deliveredAt: z.string().optional(),
+  })
+  .loose();
 
 /** Our own submission comes back to the town's box under the key of the effect that sent it. */
 async function placeDataBoxMessage(trx: Transaction, tenantId: number, message: InboxRow, now: Date): Promise<Placed> {
@@ -83,12 +147,32 @@ async function placeDataBoxMessage(trx: Transaction, tenantId: number, message: 
   if (!(await isSubscribed(trx, tenantId, effect.caseId, ARRIVED))) return { kind: 'not-yet', reason: 'case-not-waiting' };
   const files = await filesOf(trx, tenantId, 'inbox', message.id);
   const envelope: DocumentRow = {
-    id: newId(now), caseId: effect.caseId, kind: 'message', title: `Datová zpráva ${parsed.data.messageId}`, number: null, direction: 'in', fileId: null, createdAt: now.toISOString(),
-    content: { form: 'message', subject: parsed.data.subject, messageId: parsed.data.messageId, senderBox: parsed.data.senderBox, deliveredAt: parsed.data.deliveredAt ?? null, files: files.map((f) => f.name) },
+    id: newId(now),
+    caseId: effect.caseId,
+    kind: 'message',
+    title: `Datová zpráva ${parsed.data.messageId}`,
+    number: null,
+    direction: 'in',
+    fileId: null,
+    createdAt: now.toISOString(),
+    content: {
+      form: 'message',
+      subject: parsed.data.subject,
+      messageId: parsed.data.messageId,
+      senderBox: parsed.data.senderBox,
+      deliveredAt: parsed.data.deliveredAt ?? null,
+      files: files.map((f) => f.name),
+    },
   };
   return {
-    kind: 'message', caseId: effect.caseId,
-    data: { inboxId: message.id, message: ARRIVED, payload: { messageId: parsed.data.messageId, deliveredAt: parsed.data.deliveredAt ?? null }, documents: [envelope] },
+    kind: 'message',
+    caseId: effect.caseId,
+    data: {
+      inboxId: message.id,
+      message: ARRIVED,
+      payload: { messageId: parsed.data.messageId, deliveredAt: parsed.data.deliveredAt ?? null },
+      documents: [envelope],
+    },
   };
 }
 
@@ -100,9 +184,16 @@ async function placeDataBoxState(trx: Transaction, tenantId: number, message: In
   if (!parsed.success) return { kind: 'finished', result: 'unsorted', reason: 'unreadable' };
   if (!DELIVERED_STATES.has(parsed.data.state)) return { kind: 'finished', result: 'noted', reason: `state-${parsed.data.state}` };
   const effect = await effectByMessageId(trx, tenantId, parsed.data.messageId);
-  if (!effect || !(await isSubscribed(trx, tenantId, effect.caseId, DELIVERED))) return { kind: 'finished', result: 'noted', reason: `state-${parsed.data.state}` };
+  if (!effect || !(await isSubscribed(trx, tenantId, effect.caseId, DELIVERED)))
+    return { kind: 'finished', result: 'noted', reason: `state-${parsed.data.state}` };
   return {
-    kind: 'message', caseId: effect.caseId,
-    data: { inboxId: message.id, message: DELIVERED, payload: { messageId: parsed.data.messageId, deliveredAt: parsed.data.at, state: parsed.data.state }, documents: [] },
+    kind: 'message',
+    caseId: effect.caseId,
+    data: {
+      inboxId: message.id,
+      message: DELIVERED,
+      payload: { messageId: parsed.data.messageId, deliveredAt: parsed.data.at, state: parsed.data.state },
+      documents: [],
+    },
   };
 }

@@ -26,13 +26,17 @@ export function processInbox(workshop: Workshop): Promise<number> {
 async function processOne(workshop: Workshop, tenantId: number, message: InboxRow): Promise<void> {
   reach(`processing:${message.kind}`);
   try {
-    const placed = await workshop.corridor.db.withTenant(tenantId, (trx) => placeMessage(trx, tenantId, message, workshop.corridor.clock.now()));
+    const placed = await workshop.corridor.db.withTenant(tenantId, (trx) =>
+      placeMessage(trx, tenantId, message, workshop.corridor.clock.now()),
+    );
     await carry(workshop, tenantId, message, placed);
     reach(`processed:${message.kind}`);
   } catch (error) {
     // Somebody else may have ended the message, then postponing changes nothing; if not, it must not be tried in a circle.
-    const reason = error instanceof Problem ? error.code : error instanceof Overtaken ? error.message : error instanceof Error ? error.name : 'unknown';
-    if (!(error instanceof Problem || error instanceof Overtaken)) workshop.log.error({ err: error, inbox: message.id, kind: message.kind }, 'message could not be processed');
+    const reason =
+      error instanceof Problem ? error.code : error instanceof Overtaken ? error.message : error instanceof Error ? error.name : 'unknown';
+    if (!(error instanceof Problem || error instanceof Overtaken))
+      workshop.log.error({ err: error, inbox: message.id, kind: message.kind }, 'message could not be processed');
     await giveUpOrWait(workshop, tenantId, message, reason);
   }
 }
@@ -41,28 +45,48 @@ async function carry(workshop: Workshop, tenantId: number, message: InboxRow, pl
   const { corridor } = workshop;
   const request = { commandId: `inbox:${message.id}`, actor: { kind: 'outside', id: message.source } as const };
   switch (placed.kind) {
-    case 'payment': await execute(corridor, tenantId, placed.caseId, receivePayment, { ...request, data: placed.data }); return;
-    case 'card-state': await execute(corridor, tenantId, placed.caseId, noteCardState, { ...request, data: placed.data }); return;
-    case 'message': await execute(corridor, tenantId, placed.caseId, receiveMessage, { ...request, data: placed.data }); return;
-    case 'not-yet': return giveUpOrWait(workshop, tenantId, message, placed.reason);
+    case 'payment':
+      await execute(corridor, tenantId, placed.caseId, receivePayment, { ...request, data: placed.data });
+      return;
+    case 'card-state':
+      await execute(corridor, tenantId, placed.caseId, noteCardState, { ...request, data: placed.data });
+      return;
+    case 'message':
+      await execute(corridor, tenantId, placed.caseId, receiveMessage, { ...request, data: placed.data });
+      return;
+    case 'not-yet':
+      return giveUpOrWait(workshop, tenantId, message, placed.reason);
     case 'unmatched-payment':
       await corridor.db.withTenant(tenantId, async (trx) => {
         const at = corridor.clock.now();
-        await insertPayment(trx, tenantId, { ...placed.payment, id: newId(at), recordedAt: at.toISOString(), unmatchedReason: placed.reason });
+        await insertPayment(trx, tenantId, {
+          ...placed.payment,
+          id: newId(at),
+          recordedAt: at.toISOString(),
+          unmatchedReason: placed.reason,
+        });
         await finishMessage(trx, tenantId, message.id, { result: 'unmatched', reason: placed.reason }, at.toISOString());
       });
       return;
-    case 'finished': await finish(workshop, tenantId, message, placed.result, placed.reason); return;
-    default: placed satisfies never;
+    case 'finished':
+      await finish(workshop, tenantId, message, placed.result, placed.reason);
+      return;
+    default:
+      placed satisfies never;
   }
 }
 
 async function giveUpOrWait(workshop: Workshop, tenantId: number, message: InboxRow, reason: string): Promise<void> {
-  if (message.attempts + 1 >= MAX_ATTEMPTS) return finish(workshop, tenantId, message, message.kind === 'data-box-state' ? 'noted' : 'unsorted', reason);
-  await workshop.corridor.db.withTenant(tenantId, (trx) => postponeMessage(trx, tenantId, message.id, backoff(message.attempts + 1), reason));
+  if (message.attempts + 1 >= MAX_ATTEMPTS)
+    return finish(workshop, tenantId, message, message.kind === 'data-box-state' ? 'noted' : 'unsorted', reason);
+  await workshop.corridor.db.withTenant(tenantId, (trx) =>
+    postponeMessage(trx, tenantId, message.id, backoff(message.attempts + 1), reason),
+  );
 }
 
 async function finish(workshop: Workshop, tenantId: number, message: InboxRow, result: string, reason: string): Promise<void> {
   const at = workshop.corridor.clock.now().toISOString();
-  await workshop.corridor.db.withTenant(tenantId, async (trx) => { await finishMessage(trx, tenantId, message.id, { result, reason }, at); });
+  await workshop.corridor.db.withTenant(tenantId, async (trx) => {
+    await finishMessage(trx, tenantId, message.id, { result, reason }, at);
+  });
 }

@@ -10,7 +10,15 @@ import { forEachTown, type Workshop } from './workshop.ts';
 export function inboxLoops(workshop: Workshop): readonly Loop[] {
   return workshop.connectors.flatMap((connector) => {
     const { inbox } = connector;
-    return inbox ? [{ name: `inbox:${connector.name}`, everyMs: inbox.everyMs, run: () => forEachTown(workshop, (tenantId) => read(workshop, tenantId, connector, inbox)) }] : [];
+    return inbox
+      ? [
+          {
+            name: `inbox:${connector.name}`,
+            everyMs: inbox.everyMs,
+            run: () => forEachTown(workshop, (tenantId) => read(workshop, tenantId, connector, inbox)),
+          },
+        ]
+      : [];
   });
 }
 

@@ -8,7 +8,12 @@ export interface Loop {
   /** Returns how much was done; more than nothing = look again at once. */
   run(): Promise<number>;
 }
-export interface Runner { start(): void; poke(): void; stop(): Promise<void>; /** For tests: runs all loops until none finds anything. */ settle(): Promise<void> }
+export interface Runner {
+  start(): void;
+  poke(): void;
+  stop(): Promise<void>;
+  /** For tests: runs all loops until none finds anything. */ settle(): Promise<void>;
+}
 
 const JITTER = 0.2;
 const FAILED_PAUSE_MS = 1_000;
@@ -18,15 +23,16 @@ export function createRunner(loops: readonly Loop[], log: Log): Runner {
   let stopped = false;
   const sleepers = new Set<() => void>();
   let running: Promise<void>[] = [];
-  const sleep = (ms: number): Promise<void> => new Promise((resolve) => {
-    const wake = (): void => {
-      clearTimeout(timer);
-      sleepers.delete(wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, ms);
-    sleepers.add(wake);
-  });
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        sleepers.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      sleepers.add(wake);
+    });
   const keep = async (loop: Loop): Promise<void> => {
     while (!stopped) {
       const done = await loop.run().catch((error: unknown) => {
@@ -37,9 +43,13 @@ export function createRunner(loops: readonly Loop[], log: Log): Runner {
       await sleep(done < 0 ? FAILED_PAUSE_MS : loop.everyMs * (1 - JITTER * Math.random()));
     }
   };
-  const poke = (): void => { for (const wake of [...sleepers]) wake(); };
+  const poke = (): void => {
+    for (const wake of [...sleepers]) wake();
+  };
   return {
-    start: () => { running = loops.map(keep); },
+    start: () => {
+      running = loops.map(keep);
+    },
     poke,
     stop: async () => {
       stopped = true;
@@ -47,7 +57,7 @@ export function createRunner(loops: readonly Loop[], log: Log): Runner {
       await Promise.all(running);
     },
     settle: async () => {
-      for (let done = 1; done > 0; ) {
+      for (let done = 1; done > 0;) {
         done = 0;
         for (const loop of loops) done += await loop.run();
       }

@@ -11,12 +11,22 @@ export interface Workshop {
   /** Asks the gateway how a card payment stands now. */
   readonly readCardPayment: (remoteId: string) => Promise<CardPaymentNow>;
   /** The box of a natural person; undefined without one, or when the data fit several. */
-  readonly findDataBox: (person: { readonly givenName: string; readonly familyName: string; readonly birthDate: string }) => Promise<string | undefined>;
+  readonly findDataBox: (person: {
+    readonly givenName: string;
+    readonly familyName: string;
+    readonly birthDate: string;
+  }) => Promise<string | undefined>;
   /** Makes the PDF of a document from its content. */
   readonly renderDocument: (content: unknown) => Promise<Uint8Array>;
   readonly signHead: (digest: string) => { readonly signature: string; readonly keyId: string };
 }
-export interface CardPaymentNow { readonly id: string; readonly orderNumber: string; readonly state: string; readonly amount: number; readonly currency: string }
+export interface CardPaymentNow {
+  readonly id: string;
+  readonly orderNumber: string;
+  readonly state: string;
+  readonly amount: number;
+  readonly currency: string;
+}
 
 /** Runs a loop's work for each town in turn, so that no town's backlog starves another. */
 export async function forEachTown(workshop: Workshop, work: (tenantId: number) => Promise<number>): Promise<number> {

@@ -27,8 +27,10 @@ const COLUMNS = `c.id, c.situation, c.version_id as "versionId", c.mark, c.appli
  * was changed while we waited for its lock again, but against the old rows of joined tables, and would find nothing.
  */
 export async function lockCase(trx: Transaction, tenantId: number, caseId: string): Promise<CaseRow | undefined> {
-  const { rows } = await trx.raw<{ rows: RawCase[] }>(
-    `select ${COLUMNS} from cases c where c.tenant_id = ? and c.id = ? for update`, [tenantId, caseId]);
+  const { rows } = await trx.raw<{ rows: RawCase[] }>(`select ${COLUMNS} from cases c where c.tenant_id = ? and c.id = ? for update`, [
+    tenantId,
+    caseId,
+  ]);
   const row = rows[0];
   return row && { ...row, filedAt: row.filedAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null };
 }
@@ -53,8 +55,14 @@ export interface CaseProgress {
 
 export async function insertCase(trx: Transaction, tenantId: number, row: NewCase, progress: CaseProgress): Promise<void> {
   await trx('cases').insert({
-    tenant_id: tenantId, id: row.id, situation: row.situation, version_id: row.versionId, mark: row.mark, applicant_id: row.applicantId,
-    filed_at: row.filedAt, ...progressColumns(progress),
+    tenant_id: tenantId,
+    id: row.id,
+    situation: row.situation,
+    version_id: row.versionId,
+    mark: row.mark,
+    applicant_id: row.applicantId,
+    filed_at: row.filedAt,
+    ...progressColumns(progress),
   });
 }
 
@@ -64,8 +72,13 @@ export async function updateCase(trx: Transaction, tenantId: number, caseId: str
 
 function progressColumns(progress: CaseProgress): Record<string, unknown> {
   return {
-    engine_state: JSON.stringify(progress.engineState), revision: progress.revision, last_activity_at: progress.at,
-    document_number: progress.documentNumber, head_hash: progress.headHash, ended_at: progress.ended?.at ?? null, outcome: progress.ended?.outcome ?? null,
+    engine_state: JSON.stringify(progress.engineState),
+    revision: progress.revision,
+    last_activity_at: progress.at,
+    document_number: progress.documentNumber,
+    head_hash: progress.headHash,
+    ended_at: progress.ended?.at ?? null,
+    outcome: progress.ended?.outcome ?? null,
   };
 }
 
@@ -90,9 +103,17 @@ export async function openTasks(trx: Transaction, tenantId: number, caseId: stri
 }
 
 /** How a task that is no longer open was closed; undefined when there never was one. `byName` is null when the process or the applicant closed it. */
-export async function closedTask(trx: Transaction, tenantId: number, caseId: string, executionId: string): Promise<{ readonly closedAt: string; readonly byName: string | null } | undefined> {
-  const row = await trx('task as t').leftJoin('officer as o', (on) => on.on('o.tenant_id', 't.tenant_id').andOn(trx.raw('o.id::text = t.closed_by')))
-    .where({ 't.tenant_id': tenantId, 't.case_id': caseId, 't.execution_id': executionId }).whereNotNull('t.closed_at').first('t.closed_at', 'o.name');
+export async function closedTask(
+  trx: Transaction,
+  tenantId: number,
+  caseId: string,
+  executionId: string,
+): Promise<{ readonly closedAt: string; readonly byName: string | null } | undefined> {
+  const row = await trx('task as t')
+    .leftJoin('officer as o', (on) => on.on('o.tenant_id', 't.tenant_id').andOn(trx.raw('o.id::text = t.closed_by')))
+    .where({ 't.tenant_id': tenantId, 't.case_id': caseId, 't.execution_id': executionId })
+    .whereNotNull('t.closed_at')
+    .first('t.closed_at', 'o.name');
   return row && { closedAt: iso(row.closed_at), byName: row.name ?? null };
 }
 

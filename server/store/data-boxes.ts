@@ -2,16 +2,27 @@
 import type { Transaction } from './database.ts';
 import { fromRow } from './row.ts';
 
-export interface BoxCandidate { readonly id: string; readonly givenName: string; readonly familyName: string; readonly birthDate: string }
+export interface BoxCandidate {
+  readonly id: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly birthDate: string;
+}
 
 /** People never asked about, or asked about longer than `days` ago. */
 export async function peopleToAskAbout(trx: Transaction, tenantId: number, days: number, limit: number): Promise<readonly BoxCandidate[]> {
-  const rows = await trx('person').where({ tenant_id: tenantId }).whereNotNull('birth_date')
+  const rows = await trx('person')
+    .where({ tenant_id: tenantId })
+    .whereNotNull('birth_date')
     .whereRaw(`(data_box_checked_at is null or data_box_checked_at < clock_timestamp() - ? * interval '1 day')`, [days])
-    .orderByRaw('data_box_checked_at nulls first').limit(limit).select('id', 'given_name', 'family_name', 'birth_date');
+    .orderByRaw('data_box_checked_at nulls first')
+    .limit(limit)
+    .select('id', 'given_name', 'family_name', 'birth_date');
   return rows.map((row: object) => fromRow<BoxCandidate>(row));
 }
 
 export async function rememberBox(trx: Transaction, tenantId: number, personId: string, boxId: string | null): Promise<void> {
-  await trx('person').where({ tenant_id: tenantId, id: personId }).update({ data_box: boxId, data_box_checked_at: trx.raw('clock_timestamp()') });
+  await trx('person')
+    .where({ tenant_id: tenantId, id: personId })
+    .update({ data_box: boxId, data_box_checked_at: trx.raw('clock_timestamp()') });
 }

@@ -12,7 +12,12 @@ export interface Database {
   ping(): Promise<void>;
   close(): Promise<void>;
 }
-export interface TenantRow { readonly id: number; readonly slug: string; readonly name: string; readonly settings: Record<string, unknown> }
+export interface TenantRow {
+  readonly id: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly settings: Record<string, unknown>;
+}
 
 // bigint (haléře, counts) as number: every amount we hold is below 2^53. date as text: legal dates have no time zone.
 const INT8 = 20;
@@ -29,19 +34,30 @@ export function openDatabase(url: string, poolSize = 16): Database {
     client: 'pg',
     // pg has no read timeout of its own: a half-open connection would hang for ever. Statements that wait for each other's rows
     // are awaited; those that do not are given together (Promise.all) and travel in one packet, executed in that order.
-    connection: { connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 15_000, keepAlive: true, pipeline: true } as Knex.PgConnectionConfig,
+    connection: {
+      connectionString: url,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 15_000,
+      keepAlive: true,
+      pipeline: true,
+    } as Knex.PgConnectionConfig,
     pool: { min: 0, max: poolSize, afterCreate: prepareConnection },
     acquireConnectionTimeout: 10_000,
   });
   return {
-    withTenant: (tenantId, work) => repeatOnConflict(() => db.transaction(async (trx) => {
-      // Sent before the first statement of `work`, not waited for: should it fail, there are no rows and no commit.
-      const inTown = trx.raw(`select set_config('app.tenant', ?, true)`, [String(tenantId)]).then();
-      const [result] = await Promise.all([work(trx), inTown]);
-      return result;
-    })),
+    withTenant: (tenantId, work) =>
+      repeatOnConflict(() =>
+        db.transaction(async (trx) => {
+          // Sent before the first statement of `work`, not waited for: should it fail, there are no rows and no commit.
+          const inTown = trx.raw(`select set_config('app.tenant', ?, true)`, [String(tenantId)]).then();
+          const [result] = await Promise.all([work(trx), inTown]);
+          return result;
+        }),
+      ),
     tenants: () => db<TenantRow>('tenant').select('id', 'slug', 'name', 'settings').orderBy('id'),
-    ping: async () => { await db.raw('select 1'); },
+    ping: async () => {
+      await db.raw('select 1');
+    },
     close: () => db.destroy(),
   };
 }

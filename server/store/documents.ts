@@ -21,16 +21,41 @@ export type NewFile = Omit<FileRow, 'size' | 'sha256'> & { readonly content: Uin
 /** Stores the row and its bytes in one transaction, so neither is ever without the other. */
 export async function insertFile(trx: Transaction, tenantId: number, file: NewFile): Promise<FileRow> {
   const sha256 = createHash('sha256').update(file.content).digest('hex');
-  const row = { id: file.id, ownerKind: file.ownerKind, ownerId: file.ownerId, caseId: file.caseId, field: file.field, name: file.name, mime: file.mime, size: file.content.byteLength, sha256, createdAt: file.createdAt };
+  const row = {
+    id: file.id,
+    ownerKind: file.ownerKind,
+    ownerId: file.ownerId,
+    caseId: file.caseId,
+    field: file.field,
+    name: file.name,
+    mime: file.mime,
+    size: file.content.byteLength,
+    sha256,
+    createdAt: file.createdAt,
+  };
   await trx('file').insert({
-    tenant_id: tenantId, id: row.id, owner_kind: row.ownerKind, owner_id: row.ownerId, case_id: row.caseId, field: row.field, name: row.name, mime: row.mime,
-    size: row.size, sha256, created_at: row.createdAt,
+    tenant_id: tenantId,
+    id: row.id,
+    owner_kind: row.ownerKind,
+    owner_id: row.ownerId,
+    case_id: row.caseId,
+    field: row.field,
+    name: row.name,
+    mime: row.mime,
+    size: row.size,
+    sha256,
+    created_at: row.createdAt,
   });
   await trx('file_content').insert({ tenant_id: tenantId, file_id: file.id, content: Buffer.from(file.content) });
   return row;
 }
 
-export async function filesOf(trx: Transaction, tenantId: number, ownerKind: FileRow['ownerKind'], ownerId: string): Promise<readonly FileRow[]> {
+export async function filesOf(
+  trx: Transaction,
+  tenantId: number,
+  ownerKind: FileRow['ownerKind'],
+  ownerId: string,
+): Promise<readonly FileRow[]> {
   return (await trx('file').where({ tenant_id: tenantId, owner_kind: ownerKind, owner_id: ownerId }).orderBy('created_at')).map(fileRow);
 }
 export async function fileById(trx: Transaction, tenantId: number, id: string): Promise<FileRow | undefined> {
@@ -42,12 +67,22 @@ export async function fileContent(trx: Transaction, tenantId: number, id: string
   return row?.content;
 }
 /** Removes a file that is not yet part of a case. */
-export async function deleteLooseFile(trx: Transaction, tenantId: number, ownerKind: 'draft' | 'task', ownerId: string, id: string): Promise<boolean> {
+export async function deleteLooseFile(
+  trx: Transaction,
+  tenantId: number,
+  ownerKind: 'draft' | 'task',
+  ownerId: string,
+  id: string,
+): Promise<boolean> {
   return (await trx('file').where({ tenant_id: tenantId, id, owner_kind: ownerKind, owner_id: ownerId }).delete()) === 1;
 }
 /** Files of a draft or a task become part of the case. */
 export async function adoptFiles(trx: Transaction, tenantId: number, caseId: string, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await trx('file').where({ tenant_id: tenantId }).whereIn('id', [...ids]).update({ owner_kind: 'case', owner_id: caseId, case_id: caseId });
+  if (ids.length > 0)
+    await trx('file')
+      .where({ tenant_id: tenantId })
+      .whereIn('id', [...ids])
+      .update({ owner_kind: 'case', owner_id: caseId, case_id: caseId });
 }
 /** What a person uploaded and then did not use. */
 export async function deleteUnusedFiles(trx: Transaction, tenantId: number, ownerKind: 'draft' | 'task', ownerId: string): Promise<void> {
@@ -71,10 +106,20 @@ export interface DocumentRow {
 }
 export async function insertDocuments(trx: Transaction, tenantId: number, documents: readonly DocumentRow[]): Promise<void> {
   if (documents.length === 0) return;
-  await trx('document').insert(documents.map((d) => ({
-    tenant_id: tenantId, id: d.id, case_id: d.caseId, kind: d.kind, title: d.title, number: d.number, direction: d.direction,
-    content: d.content === null ? null : JSON.stringify(d.content), file_id: d.fileId, created_at: d.createdAt,
-  })));
+  await trx('document').insert(
+    documents.map((d) => ({
+      tenant_id: tenantId,
+      id: d.id,
+      case_id: d.caseId,
+      kind: d.kind,
+      title: d.title,
+      number: d.number,
+      direction: d.direction,
+      content: d.content === null ? null : JSON.stringify(d.content),
+      file_id: d.fileId,
+      created_at: d.createdAt,
+    })),
+  );
 }
 export async function documentsOf(trx: Transaction, tenantId: number, caseId: string): Promise<readonly DocumentRow[]> {
   return (await trx('document').where({ tenant_id: tenantId, case_id: caseId }).orderBy('created_at').orderBy('id')).map(documentRow);
@@ -97,7 +142,9 @@ const documentRow = (row: object): DocumentRow => fromRow<DocumentRow>(row);
 export async function nextNumber(trx: Transaction, tenantId: number, series: string, year: number): Promise<number> {
   const { rows } = await trx.raw<{ rows: { last: number }[] }>(
     `insert into number_series (tenant_id, series, year, last) values (?, ?, ?, 1)
-     on conflict (tenant_id, series, year) do update set last = number_series.last + 1 returning last`, [tenantId, series, year]);
+     on conflict (tenant_id, series, year) do update set last = number_series.last + 1 returning last`,
+    [tenantId, series, year],
+  );
   const last = rows[0]?.last;
   if (last === undefined) throw new Error(`number series ${series} gave no number`);
   return last;

@@ -19,11 +19,27 @@ export interface JournalEntry {
   readonly detail: Json;
   readonly stateHash: string;
 }
-export interface ChainedEntry extends JournalEntry { readonly prevHash: string; readonly hash: string }
+export interface ChainedEntry extends JournalEntry {
+  readonly prevHash: string;
+  readonly hash: string;
+}
 
 /** SHA-256 (hex) over the canonical JSON of the entry and the previous hash. */
 export function chainHash(tenantId: number, entry: JournalEntry, prevHash: string): string {
-  return sha256(canonical([tenantId, entry.caseId, entry.seq, entry.at, entry.actorKind, entry.actorId, entry.kind, entry.detail, entry.stateHash, prevHash]));
+  return sha256(
+    canonical([
+      tenantId,
+      entry.caseId,
+      entry.seq,
+      entry.at,
+      entry.actorKind,
+      entry.actorId,
+      entry.kind,
+      entry.detail,
+      entry.stateHash,
+      prevHash,
+    ]),
+  );
 }
 
 /** Hash of an engine state, as the journal keeps it. */
@@ -34,7 +50,10 @@ export function canonical(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const record = value as Readonly<Record<string, Json>>;
-    return `{${Object.keys(record).sort().map((key) => `${JSON.stringify(key)}:${canonical(record[key] ?? null)}`).join(',')}}`;
+    return `{${Object.keys(record)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonical(record[key] ?? null)}`)
+      .join(',')}}`;
   }
   return JSON.stringify(value);
 }
@@ -47,20 +66,38 @@ export function chained(tenantId: number, entry: JournalEntry, prevHash: string)
 
 export async function appendJournal(trx: Transaction, tenantId: number, entry: ChainedEntry): Promise<void> {
   await trx('journal').insert({
-    tenant_id: tenantId, case_id: entry.caseId, seq: entry.seq, at: entry.at, actor_kind: entry.actorKind, actor_id: entry.actorId, kind: entry.kind,
-    detail: JSON.stringify(entry.detail), state_hash: entry.stateHash, prev_hash: entry.prevHash, hash: entry.hash,
+    tenant_id: tenantId,
+    case_id: entry.caseId,
+    seq: entry.seq,
+    at: entry.at,
+    actor_kind: entry.actorKind,
+    actor_id: entry.actorId,
+    kind: entry.kind,
+    detail: JSON.stringify(entry.detail),
+    state_hash: entry.stateHash,
+    prev_hash: entry.prevHash,
+    hash: entry.hash,
   });
 }
 
 export async function journalOf(trx: Transaction, tenantId: number, caseId: string): Promise<readonly ChainedEntry[]> {
   const rows = await trx('journal').where({ tenant_id: tenantId, case_id: caseId }).orderBy('seq');
   return rows.map((r) => ({
-    caseId, seq: r.seq, at: r.at.toISOString(), actorKind: r.actor_kind, actorId: r.actor_id, kind: r.kind, detail: r.detail, stateHash: r.state_hash,
-    prevHash: r.prev_hash, hash: r.hash,
+    caseId,
+    seq: r.seq,
+    at: r.at.toISOString(),
+    actorKind: r.actor_kind,
+    actorId: r.actor_id,
+    kind: r.kind,
+    detail: r.detail,
+    stateHash: r.state_hash,
+    prevHash: r.prev_hash,
+    hash: r.hash,
   }));
 }
 
-export type ChainVerdict = { readonly intact: true } | { readonly intact: false; readonly seq: number; readonly reason: 'gap' | 'broken-link' | 'changed' };
+export type ChainVerdict =
+  { readonly intact: true } | { readonly intact: false; readonly seq: number; readonly reason: 'gap' | 'broken-link' | 'changed' };
 
 /** Checks one case's chain: numbered without gaps, linked, recomputed. A cut tail needs the signed heads. */
 export function verifyChain(tenantId: number, entries: readonly ChainedEntry[]): ChainVerdict {
@@ -79,13 +116,28 @@ export async function journalDigest(trx: Transaction, tenantId: number): Promise
   const { rows } = await trx.raw<{ rows: { cases: number; digest: string }[] }>(
     `select count(*)::int as cases, encode(sha256(convert_to(coalesce(string_agg(j.case_id::text || ':' || j.seq || ':' || j.hash, ',' order by j.case_id), ''), 'UTF8')), 'hex') as digest
        from cases c join journal j on j.tenant_id = c.tenant_id and j.case_id = c.id and j.seq = c.revision
-      where c.tenant_id = ?`, [tenantId]);
+      where c.tenant_id = ?`,
+    [tenantId],
+  );
   return rows[0] ?? { cases: 0, digest: sha256('') };
 }
 
-export interface SignedHead { readonly at: string; readonly cases: number; readonly digest: string; readonly signature: string; readonly keyId: string }
+export interface SignedHead {
+  readonly at: string;
+  readonly cases: number;
+  readonly digest: string;
+  readonly signature: string;
+  readonly keyId: string;
+}
 export async function insertHead(trx: Transaction, tenantId: number, head: SignedHead): Promise<void> {
-  await trx('journal_head').insert({ tenant_id: tenantId, at: head.at, cases: head.cases, digest: head.digest, signature: head.signature, key_id: head.keyId });
+  await trx('journal_head').insert({
+    tenant_id: tenantId,
+    at: head.at,
+    cases: head.cases,
+    digest: head.digest,
+    signature: head.signature,
+    key_id: head.keyId,
+  });
 }
 export async function newestHeadAt(trx: Transaction, tenantId: number): Promise<string | undefined> {
   const row = await trx('journal_head').where({ tenant_id: tenantId }).max('at as at').first();

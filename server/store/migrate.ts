@@ -9,7 +9,10 @@ const LOCK = 7_310_421;
 const FOLDER = join(import.meta.dirname, '..', '..', 'migrations');
 const APP_ROLE = 'vyrizeno_app';
 
-export interface MigrationReport { readonly applied: readonly string[]; readonly version: string }
+export interface MigrationReport {
+  readonly applied: readonly string[];
+  readonly version: string;
+}
 
 /**
  * Runs pending migrations as the owner and lets the application role log in.
@@ -21,7 +24,9 @@ export async function migrate(ownerUrl: string, folder = FOLDER): Promise<Migrat
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
-    await client.query('create table if not exists schema_migration (name text primary key, hash text not null, at timestamptz not null default now())');
+    await client.query(
+      'create table if not exists schema_migration (name text primary key, hash text not null, at timestamptz not null default now())',
+    );
     const applied = await applyPending(client, folder);
     await client.query(`alter role ${APP_ROLE} login password ${quoted(appPassword(ownerUrl))}`);
     await client.query('commit');
@@ -35,7 +40,9 @@ export async function migrate(ownerUrl: string, folder = FOLDER): Promise<Migrat
 }
 
 async function applyPending(client: pg.Client, folder: string): Promise<MigrationReport> {
-  const done = new Map((await client.query<{ name: string; hash: string }>('select name, hash from schema_migration')).rows.map((r) => [r.name, r.hash]));
+  const done = new Map(
+    (await client.query<{ name: string; hash: string }>('select name, hash from schema_migration')).rows.map((r) => [r.name, r.hash]),
+  );
   const names = (await readdir(folder)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort();
   const applied: string[] = [];
   for (const name of names) {
@@ -61,7 +68,9 @@ export function applicationUrl(ownerUrl: string): string {
 
 function appPassword(ownerUrl: string): string {
   const url = new URL(ownerUrl);
-  return createHmac('sha256', decodeURIComponent(url.password) || 'no-owner-password').update(APP_ROLE).digest('base64url');
+  return createHmac('sha256', decodeURIComponent(url.password) || 'no-owner-password')
+    .update(APP_ROLE)
+    .digest('base64url');
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -30,7 +30,11 @@ export class OfficerModel extends TownModel {
 }
 
 export class VersionModel extends TownModel {
-  static override modifiers: Modifiers<QueryBuilder<VersionModel>> = { number: (query) => { query.select('tenant_id', 'id', 'number'); } };
+  static override modifiers: Modifiers<QueryBuilder<VersionModel>> = {
+    number: (query) => {
+      query.select('tenant_id', 'id', 'number');
+    },
+  };
   static override tableName = 'situation_version';
   static override idColumn = ['tenant_id', 'id'];
   declare id: string;
@@ -38,10 +42,27 @@ export class VersionModel extends TownModel {
 }
 
 /** Everything but the engine's state: lists never need it. */
-const BRIEF = ['tenant_id', 'id', 'situation', 'version_id', 'mark', 'applicant_id', 'revision', 'filed_at', 'last_activity_at', 'document_number', 'ended_at', 'outcome'].map((column) => `cases.${column}`);
+const BRIEF = [
+  'tenant_id',
+  'id',
+  'situation',
+  'version_id',
+  'mark',
+  'applicant_id',
+  'revision',
+  'filed_at',
+  'last_activity_at',
+  'document_number',
+  'ended_at',
+  'outcome',
+].map((column) => `cases.${column}`);
 
 export class CaseModel extends TownModel {
-  static override modifiers: Modifiers<QueryBuilder<CaseModel>> = { brief: (query) => { query.select(BRIEF); } };
+  static override modifiers: Modifiers<QueryBuilder<CaseModel>> = {
+    brief: (query) => {
+      query.select(BRIEF);
+    },
+  };
   static override tableName = 'cases';
   static override idColumn = ['tenant_id', 'id'];
   declare id: string;
@@ -59,8 +80,16 @@ export class CaseModel extends TownModel {
   declare version?: VersionModel;
   static override get relationMappings() {
     return {
-      applicant: { relation: Model.BelongsToOneRelation, modelClass: PersonModel, join: { from: ['cases.tenant_id', 'cases.applicant_id'], to: ['person.tenant_id', 'person.id'] } },
-      version: { relation: Model.BelongsToOneRelation, modelClass: VersionModel, join: { from: ['cases.tenant_id', 'cases.version_id'], to: ['situation_version.tenant_id', 'situation_version.id'] } },
+      applicant: {
+        relation: Model.BelongsToOneRelation,
+        modelClass: PersonModel,
+        join: { from: ['cases.tenant_id', 'cases.applicant_id'], to: ['person.tenant_id', 'person.id'] },
+      },
+      version: {
+        relation: Model.BelongsToOneRelation,
+        modelClass: VersionModel,
+        join: { from: ['cases.tenant_id', 'cases.version_id'], to: ['situation_version.tenant_id', 'situation_version.id'] },
+      },
     };
   }
 }
@@ -86,14 +115,24 @@ export class TaskModel extends TownModel {
   declare assignee?: OfficerModel | null;
   static override get relationMappings() {
     return {
-      case: { relation: Model.BelongsToOneRelation, modelClass: CaseModel, join: { from: ['task.tenant_id', 'task.case_id'], to: ['cases.tenant_id', 'cases.id'] } },
-      assignee: { relation: Model.BelongsToOneRelation, modelClass: OfficerModel, join: { from: ['task.tenant_id', 'task.assignee_id'], to: ['officer.tenant_id', 'officer.id'] } },
+      case: {
+        relation: Model.BelongsToOneRelation,
+        modelClass: CaseModel,
+        join: { from: ['task.tenant_id', 'task.case_id'], to: ['cases.tenant_id', 'cases.id'] },
+      },
+      assignee: {
+        relation: Model.BelongsToOneRelation,
+        modelClass: OfficerModel,
+        join: { from: ['task.tenant_id', 'task.assignee_id'], to: ['officer.tenant_id', 'officer.id'] },
+      },
     };
   }
 }
 
-export const tasksIn = (trx: Transaction, tenantId: number): QueryBuilder<TaskModel> => TaskModel.query(trx).where('task.tenant_id', tenantId);
-export const casesIn = (trx: Transaction, tenantId: number): QueryBuilder<CaseModel> => CaseModel.query(trx).where('cases.tenant_id', tenantId).select(BRIEF);
+export const tasksIn = (trx: Transaction, tenantId: number): QueryBuilder<TaskModel> =>
+  TaskModel.query(trx).where('task.tenant_id', tenantId);
+export const casesIn = (trx: Transaction, tenantId: number): QueryBuilder<CaseModel> =>
+  CaseModel.query(trx).where('cases.tenant_id', tenantId).select(BRIEF);
 /** What a row of a list of tasks shows beside the task itself. */
 export const TASK_GRAPH = '[case(brief).[applicant], assignee]';
 export const CASE_GRAPH = '[applicant, version(number)]';

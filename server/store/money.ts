@@ -26,16 +26,36 @@ const WITH_PAID = `select p.*, coalesce((select sum(a.amount) from allocation a 
 
 export async function insertPrescription(trx: Transaction, tenantId: number, p: NewPrescription): Promise<void> {
   await trx('prescription').insert({
-    tenant_id: tenantId, id: p.id, case_id: p.caseId, execution_id: p.executionId, payer_id: p.payerId, title: p.title, amount: p.amount, variable_symbol: p.variableSymbol,
-    due_date: p.dueDate, legal_basis: p.legalBasis, decision: p.decision === null ? null : JSON.stringify(p.decision), created_at: p.createdAt,
+    tenant_id: tenantId,
+    id: p.id,
+    case_id: p.caseId,
+    execution_id: p.executionId,
+    payer_id: p.payerId,
+    title: p.title,
+    amount: p.amount,
+    variable_symbol: p.variableSymbol,
+    due_date: p.dueDate,
+    legal_basis: p.legalBasis,
+    decision: p.decision === null ? null : JSON.stringify(p.decision),
+    created_at: p.createdAt,
   });
 }
 export async function prescriptionsOf(trx: Transaction, tenantId: number, caseId: string): Promise<readonly PrescriptionRow[]> {
-  const { rows } = await trx.raw<{ rows: object[] }>(`${WITH_PAID} where p.tenant_id = ? and p.case_id = ? order by p.created_at`, [tenantId, caseId]);
+  const { rows } = await trx.raw<{ rows: object[] }>(`${WITH_PAID} where p.tenant_id = ? and p.case_id = ? order by p.created_at`, [
+    tenantId,
+    caseId,
+  ]);
   return rows.map(prescriptionRow);
 }
-export async function prescriptionBySymbol(trx: Transaction, tenantId: number, variableSymbol: string): Promise<PrescriptionRow | undefined> {
-  const { rows } = await trx.raw<{ rows: object[] }>(`${WITH_PAID} where p.tenant_id = ? and p.variable_symbol = ?`, [tenantId, variableSymbol]);
+export async function prescriptionBySymbol(
+  trx: Transaction,
+  tenantId: number,
+  variableSymbol: string,
+): Promise<PrescriptionRow | undefined> {
+  const { rows } = await trx.raw<{ rows: object[] }>(`${WITH_PAID} where p.tenant_id = ? and p.variable_symbol = ?`, [
+    tenantId,
+    variableSymbol,
+  ]);
   return rows[0] && prescriptionRow(rows[0]);
 }
 export async function prescriptionById(trx: Transaction, tenantId: number, id: string): Promise<PrescriptionRow | undefined> {
@@ -43,10 +63,27 @@ export async function prescriptionById(trx: Transaction, tenantId: number, id: s
   return rows[0] && prescriptionRow(rows[0]);
 }
 /** Cancels prescriptions; what had been paid on them in part becomes unmatched money again. */
-export async function cancelPrescriptions(trx: Transaction, tenantId: number, ids: readonly string[], reason: string, at: string): Promise<void> {
-  await trx('prescription').where({ tenant_id: tenantId }).whereIn('id', [...ids]).whereNull('cancelled_at').update({ cancelled_at: at, cancel_reason: reason });
-  await trx('payment').where({ tenant_id: tenantId })
-    .whereIn('id', trx('allocation').where({ tenant_id: tenantId }).whereIn('prescription_id', [...ids]).select('payment_id'))
+export async function cancelPrescriptions(
+  trx: Transaction,
+  tenantId: number,
+  ids: readonly string[],
+  reason: string,
+  at: string,
+): Promise<void> {
+  await trx('prescription')
+    .where({ tenant_id: tenantId })
+    .whereIn('id', [...ids])
+    .whereNull('cancelled_at')
+    .update({ cancelled_at: at, cancel_reason: reason });
+  await trx('payment')
+    .where({ tenant_id: tenantId })
+    .whereIn(
+      'id',
+      trx('allocation')
+        .where({ tenant_id: tenantId })
+        .whereIn('prescription_id', [...ids])
+        .select('payment_id'),
+    )
     .update({ unmatched_reason: 'prescription-cancelled' });
 }
 const prescriptionRow = (row: object): PrescriptionRow => fromRow<PrescriptionRow>(row);
@@ -67,16 +104,36 @@ export interface PaymentRow {
 }
 /** False when the item was credited before: a statement may be read twice, money counts once. */
 export async function insertPayment(trx: Transaction, tenantId: number, p: PaymentRow): Promise<boolean> {
-  const rows = await trx('payment').insert({
-    tenant_id: tenantId, id: p.id, source: p.source, source_id: p.sourceId, amount: p.amount, variable_symbol: p.variableSymbol, counter_account: p.counterAccount,
-    payer_name: p.payerName, message: p.message, received_on: p.receivedOn, recorded_at: p.recordedAt, unmatched_reason: p.unmatchedReason,
-  }).onConflict(['tenant_id', 'source', 'source_id']).ignore().returning('id');
+  const rows = await trx('payment')
+    .insert({
+      tenant_id: tenantId,
+      id: p.id,
+      source: p.source,
+      source_id: p.sourceId,
+      amount: p.amount,
+      variable_symbol: p.variableSymbol,
+      counter_account: p.counterAccount,
+      payer_name: p.payerName,
+      message: p.message,
+      received_on: p.receivedOn,
+      recorded_at: p.recordedAt,
+      unmatched_reason: p.unmatchedReason,
+    })
+    .onConflict(['tenant_id', 'source', 'source_id'])
+    .ignore()
+    .returning('id');
   return rows.length === 1;
 }
-export async function paymentById(trx: Transaction, tenantId: number, id: string): Promise<(PaymentRow & { readonly allocated: number; readonly returnRequestedAt: string | null }) | undefined> {
+export async function paymentById(
+  trx: Transaction,
+  tenantId: number,
+  id: string,
+): Promise<(PaymentRow & { readonly allocated: number; readonly returnRequestedAt: string | null }) | undefined> {
   const { rows } = await trx.raw<{ rows: object[] }>(
     `select p.*, coalesce((select sum(a.amount) from allocation a where a.tenant_id = p.tenant_id and a.payment_id = p.id), 0)::bigint as allocated
-       from payment p where p.tenant_id = ? and p.id = ? for update of p`, [tenantId, id]);
+       from payment p where p.tenant_id = ? and p.id = ? for update of p`,
+    [tenantId, id],
+  );
   return rows[0] && fromRow<PaymentRow & { readonly allocated: number; readonly returnRequestedAt: string | null }>(rows[0]);
 }
 export async function setUnmatched(trx: Transaction, tenantId: number, paymentId: string, reason: string | null): Promise<void> {
@@ -86,9 +143,24 @@ export async function requestReturn(trx: Transaction, tenantId: number, paymentI
   await trx('payment').where({ tenant_id: tenantId, id: paymentId }).update({ return_requested_at: at, return_note: note });
 }
 
-export interface NewAllocation { readonly id: string; readonly paymentId: string; readonly prescriptionId: string; readonly amount: number; readonly at: string; readonly by: string }
+export interface NewAllocation {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly prescriptionId: string;
+  readonly amount: number;
+  readonly at: string;
+  readonly by: string;
+}
 export async function insertAllocation(trx: Transaction, tenantId: number, a: NewAllocation): Promise<void> {
-  await trx('allocation').insert({ tenant_id: tenantId, id: a.id, payment_id: a.paymentId, prescription_id: a.prescriptionId, amount: a.amount, at: a.at, allocated_by: a.by });
+  await trx('allocation').insert({
+    tenant_id: tenantId,
+    id: a.id,
+    payment_id: a.paymentId,
+    prescription_id: a.prescriptionId,
+    amount: a.amount,
+    at: a.at,
+    allocated_by: a.by,
+  });
 }
 
 export interface CardPaymentRow {
@@ -105,9 +177,24 @@ export interface CardPaymentRow {
   readonly createdAt: string;
 }
 export async function insertCardPayment(trx: Transaction, tenantId: number, c: CardPaymentRow): Promise<void> {
-  await trx('card_payment').insert({ tenant_id: tenantId, id: c.id, case_id: c.caseId, prescription_id: c.prescriptionId, amount: c.amount, effect_key: c.effectKey, created_at: c.createdAt, updated_at: c.createdAt });
+  await trx('card_payment').insert({
+    tenant_id: tenantId,
+    id: c.id,
+    case_id: c.caseId,
+    prescription_id: c.prescriptionId,
+    amount: c.amount,
+    effect_key: c.effectKey,
+    created_at: c.createdAt,
+    updated_at: c.createdAt,
+  });
 }
-export async function updateCardPayment(trx: Transaction, tenantId: number, id: string, change: Partial<Pick<CardPaymentRow, 'remoteId' | 'gatewayUrl' | 'remoteState' | 'failure'>>, at: string): Promise<void> {
+export async function updateCardPayment(
+  trx: Transaction,
+  tenantId: number,
+  id: string,
+  change: Partial<Pick<CardPaymentRow, 'remoteId' | 'gatewayUrl' | 'remoteState' | 'failure'>>,
+  at: string,
+): Promise<void> {
   const columns: Record<string, unknown> = { updated_at: at };
   if (change.remoteId !== undefined) columns['remote_id'] = change.remoteId;
   if (change.gatewayUrl !== undefined) columns['gateway_url'] = change.gatewayUrl;
@@ -115,14 +202,30 @@ export async function updateCardPayment(trx: Transaction, tenantId: number, id: 
   if (change.failure !== undefined) columns['failure'] = change.failure;
   await trx('card_payment').where({ tenant_id: tenantId, id }).update(columns);
 }
-export async function cardPaymentBy(trx: Transaction, tenantId: number, by: { readonly id: string } | { readonly remote_id: string } | { readonly effect_key: string }): Promise<CardPaymentRow | undefined> {
-  const row = await trx('card_payment').where({ tenant_id: tenantId, ...by }).first();
+export async function cardPaymentBy(
+  trx: Transaction,
+  tenantId: number,
+  by: { readonly id: string } | { readonly remote_id: string } | { readonly effect_key: string },
+): Promise<CardPaymentRow | undefined> {
+  const row = await trx('card_payment')
+    .where({ tenant_id: tenantId, ...by })
+    .first();
   return row && cardPaymentRow(row);
 }
 /** Card payments whose end we do not know; the gateway is asked about them when no notification came. */
-export async function openCardPayments(trx: Transaction, tenantId: number, olderThan: string, limit: number): Promise<readonly CardPaymentRow[]> {
-  const rows = await trx('card_payment').where({ tenant_id: tenantId }).whereNotNull('remote_id').whereIn('remote_state', ['CREATED', 'PAYMENT_METHOD_CHOSEN', 'AUTHORIZED'])
-    .where('updated_at', '<', olderThan).orderBy('updated_at').limit(limit);
+export async function openCardPayments(
+  trx: Transaction,
+  tenantId: number,
+  olderThan: string,
+  limit: number,
+): Promise<readonly CardPaymentRow[]> {
+  const rows = await trx('card_payment')
+    .where({ tenant_id: tenantId })
+    .whereNotNull('remote_id')
+    .whereIn('remote_state', ['CREATED', 'PAYMENT_METHOD_CHOSEN', 'AUTHORIZED'])
+    .where('updated_at', '<', olderThan)
+    .orderBy('updated_at')
+    .limit(limit);
   return rows.map(cardPaymentRow);
 }
 const cardPaymentRow = (row: object): CardPaymentRow => fromRow<CardPaymentRow>(row);

@@ -15,14 +15,31 @@ export interface NewEffect {
   readonly input: Json;
   readonly at: string;
 }
-export interface ClaimedEffect extends Omit<NewEffect, 'at'> { readonly lease: string; readonly attempts: number }
+export interface ClaimedEffect extends Omit<NewEffect, 'at'> {
+  readonly lease: string;
+  readonly attempts: number;
+}
 
 export async function insertEffects(trx: Transaction, tenantId: number, effects: readonly NewEffect[]): Promise<void> {
   if (effects.length === 0) return;
-  await trx('outbox').insert(effects.map((e) => ({
-    tenant_id: tenantId, key: e.key, case_id: e.caseId, execution_id: e.executionId, element_id: e.elementId, effect: e.effect, title: e.title,
-    input: JSON.stringify(e.input), state: 'ready', next_at: trx.raw('clock_timestamp()'), created_at: e.at,
-  }))).onConflict(['tenant_id', 'key']).ignore();
+  await trx('outbox')
+    .insert(
+      effects.map((e) => ({
+        tenant_id: tenantId,
+        key: e.key,
+        case_id: e.caseId,
+        execution_id: e.executionId,
+        element_id: e.elementId,
+        effect: e.effect,
+        title: e.title,
+        input: JSON.stringify(e.input),
+        state: 'ready',
+        next_at: trx.raw('clock_timestamp()'),
+        created_at: e.at,
+      })),
+    )
+    .onConflict(['tenant_id', 'key'])
+    .ignore();
 }
 
 /**
@@ -37,49 +54,79 @@ export async function claimEffects(trx: Transaction, tenantId: number, limit: nu
               order by next_at limit ? for update skip locked) due
       where o.tenant_id = ? and o.key = due.key
       returning o.key, o.case_id as "caseId", o.execution_id as "executionId", o.element_id as "elementId", o.effect, o.title, o.input, o.lease, o.attempts`,
-    [lease, leaseMs, tenantId, limit, tenantId]);
+    [lease, leaseMs, tenantId, limit, tenantId],
+  );
   return rows;
 }
 type RawEffect = ClaimedEffect;
 
 /** True when the lease is still ours; extends it. */
 export async function extendLease(trx: Transaction, tenantId: number, key: string, lease: string, leaseMs: number): Promise<boolean> {
-  const count = await trx('outbox').where({ tenant_id: tenantId, key, lease, state: 'leased' })
+  const count = await trx('outbox')
+    .where({ tenant_id: tenantId, key, lease, state: 'leased' })
     .update({ leased_until: trx.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [leaseMs]) });
   return count === 1;
 }
 
 /** An effect and the fencing token under which it is held. */
-export interface HeldEffect { readonly key: string; readonly lease: string }
+export interface HeldEffect {
+  readonly key: string;
+  readonly lease: string;
+}
 
 /** Ends an effect under its lease. False when the lease was lost: somebody else answers for it now. */
-export async function finishEffect(trx: Transaction, tenantId: number, held: HeldEffect, answered: { readonly state: 'done' | 'refused'; readonly answer: Json; readonly at: string }): Promise<boolean> {
+export async function finishEffect(
+  trx: Transaction,
+  tenantId: number,
+  held: HeldEffect,
+  answered: { readonly state: 'done' | 'refused'; readonly answer: Json; readonly at: string },
+): Promise<boolean> {
   const { state, answer, at } = answered;
-  const count = await trx('outbox').where({ tenant_id: tenantId, ...held, state: 'leased' })
+  const count = await trx('outbox')
+    .where({ tenant_id: tenantId, ...held, state: 'leased' })
     .update({ state, answer: JSON.stringify(answer), finished_at: at, lease: null, leased_until: null, last_error: null });
   return count === 1;
 }
 
 /** Puts a failed effect back, or to the dead letters when `delayMs` is null. */
-export async function postponeEffect(trx: Transaction, tenantId: number, held: HeldEffect, failure: { readonly error: string; readonly delayMs: number | null; readonly at: string }): Promise<boolean> {
+export async function postponeEffect(
+  trx: Transaction,
+  tenantId: number,
+  held: HeldEffect,
+  failure: { readonly error: string; readonly delayMs: number | null; readonly at: string },
+): Promise<boolean> {
   const { error, delayMs, at } = failure;
-  const change = delayMs === null
-    ? { state: 'dead', finished_at: at }
-    : { state: 'ready', next_at: trx.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [delayMs]) };
-  const count = await trx('outbox').where({ tenant_id: tenantId, ...held, state: 'leased' }).update({ ...change, lease: null, leased_until: null, last_error: error });
+  const change =
+    delayMs === null
+      ? { state: 'dead', finished_at: at }
+      : { state: 'ready', next_at: trx.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [delayMs]) };
+  const count = await trx('outbox')
+    .where({ tenant_id: tenantId, ...held, state: 'leased' })
+    .update({ ...change, lease: null, leased_until: null, last_error: error });
   return count === 1;
 }
 
 /** A person lets a dead effect be tried again. The key stays, so the other side is asked first. */
 export async function reviveEffect(trx: Transaction, tenantId: number, key: string, at: string): Promise<boolean> {
-  const count = await trx('outbox').where({ tenant_id: tenantId, key, state: 'dead' }).update({ state: 'ready', next_at: trx.raw('clock_timestamp()'), finished_at: null, last_error: `retry ${at}` });
+  const count = await trx('outbox')
+    .where({ tenant_id: tenantId, key, state: 'dead' })
+    .update({ state: 'ready', next_at: trx.raw('clock_timestamp()'), finished_at: null, last_error: `retry ${at}` });
   return count === 1;
 }
 
 /** Effects that nobody waits for any more and that no worker has begun. */
-export async function dropEffects(trx: Transaction, tenantId: number, caseId: string, executionIds: readonly string[], at: string): Promise<void> {
+export async function dropEffects(
+  trx: Transaction,
+  tenantId: number,
+  caseId: string,
+  executionIds: readonly string[],
+  at: string,
+): Promise<void> {
   if (executionIds.length === 0) return;
-  await trx('outbox').where({ tenant_id: tenantId, case_id: caseId }).whereIn('execution_id', [...executionIds]).where((w) => w.where({ state: 'ready', attempts: 0 }).orWhere({ state: 'dead' }))
+  await trx('outbox')
+    .where({ tenant_id: tenantId, case_id: caseId })
+    .whereIn('execution_id', [...executionIds])
+    .where((w) => w.where({ state: 'ready', attempts: 0 }).orWhere({ state: 'dead' }))
     .update({ state: 'dropped', finished_at: at });
 }
 

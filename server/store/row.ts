@@ -5,7 +5,8 @@ export function fromRow<T>(row: object): T {
   const value: Record<string, unknown> = {};
   for (const [column, field] of Object.entries(row)) {
     if (column === 'tenant_id') continue;
-    value[column.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase())] = field instanceof Date ? field.toISOString() : field;
+    value[column.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase())] =
+      field instanceof Date ? field.toISOString() : field;
   }
   return value as T;
 }

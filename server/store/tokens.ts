@@ -22,15 +22,38 @@ export async function tokensOf(trx: Transaction, tenantId: number, caseIds: read
      union all select case_id, 'message', execution_id, element_id, message, since, null, attached_to from subscription where tenant_id = ? and case_id = any(?)
      union all select case_id, 'effect', execution_id, element_id, title, created_at, null, null from outbox where tenant_id = ? and case_id = any(?) and execution_id is not null and state in ('ready', 'leased', 'dead')
      union all select case_id, 'incident', execution_id, element_id, element_name, since, null, null from incident where tenant_id = ? and case_id = any(?) and closed_at is null
-     order by since, execution_id`, [...bindings, ...bindings, ...bindings, ...bindings, ...bindings]);
+     order by since, execution_id`,
+    [...bindings, ...bindings, ...bindings, ...bindings, ...bindings],
+  );
   return rows.map((r) => ({
-    caseId: r.case_id, kind: r.kind, executionId: r.execution_id, elementId: r.element_id, name: r.name, since: iso(r.since), dueAt: isoOrNull(r.due_at), attachedTo: r.attached_to,
+    caseId: r.case_id,
+    kind: r.kind,
+    executionId: r.execution_id,
+    elementId: r.element_id,
+    name: r.name,
+    since: iso(r.since),
+    dueAt: isoOrNull(r.due_at),
+    attachedTo: r.attached_to,
   }));
 }
-interface RawToken { case_id: string; kind: TokenRow['kind']; execution_id: string; element_id: string; name: string; since: Date; due_at: Date | null; attached_to: string | null }
+interface RawToken {
+  case_id: string;
+  kind: TokenRow['kind'];
+  execution_id: string;
+  element_id: string;
+  name: string;
+  since: Date;
+  due_at: Date | null;
+  attached_to: string | null;
+}
 
 /** Tokens per element of all running cases of a version, and how many of them are overdue at `now`. */
-export async function tokenCounts(trx: Transaction, tenantId: number, versionId: string, now: string): Promise<readonly { readonly elementId: string; readonly tokens: number; readonly overdue: number }[]> {
+export async function tokenCounts(
+  trx: Transaction,
+  tenantId: number,
+  versionId: string,
+  now: string,
+): Promise<readonly { readonly elementId: string; readonly tokens: number; readonly overdue: number }[]> {
   const { rows } = await trx.raw<{ rows: { elementId: string; tokens: number; overdue: number }[] }>(
     `with running as (select id from cases where tenant_id = ? and version_id = ? and ended_at is null)
      select element_id as "elementId", count(*)::int as tokens, (count(*) filter (where due_at < ?))::int as overdue from (
@@ -39,6 +62,8 @@ export async function tokenCounts(trx: Transaction, tenantId: number, versionId:
        union all select m.element_id, null from timer m join running r on r.id = m.case_id where m.tenant_id = ? and m.fired_at is null and m.cancelled_at is null
        union all select o.element_id, null from outbox o join running r on r.id = o.case_id where o.tenant_id = ? and o.execution_id is not null and o.state in ('ready', 'leased', 'dead')
        union all select i.element_id, null from incident i join running r on r.id = i.case_id where i.tenant_id = ? and i.closed_at is null
-     ) standing group by element_id`, [tenantId, versionId, now, tenantId, tenantId, tenantId, tenantId, tenantId]);
+     ) standing group by element_id`,
+    [tenantId, versionId, now, tenantId, tenantId, tenantId, tenantId, tenantId],
+  );
   return rows;
 }

@@ -15,9 +15,28 @@ export interface NewTask {
   readonly dueAt: string | null;
   readonly since: string;
 }
-export interface NewTimer { readonly executionId: string; readonly elementId: string; readonly dueAt: string; readonly deadline: string | null; readonly attachedTo: string | null }
-export interface NewSubscription { readonly executionId: string; readonly elementId: string; readonly message: string; readonly attachedTo: string | null; readonly since: string }
-export interface NewIncident { readonly executionId: string; readonly elementId: string; readonly elementName: string; readonly code: string; readonly reason: string; readonly since: string }
+export interface NewTimer {
+  readonly executionId: string;
+  readonly elementId: string;
+  readonly dueAt: string;
+  readonly deadline: string | null;
+  readonly attachedTo: string | null;
+}
+export interface NewSubscription {
+  readonly executionId: string;
+  readonly elementId: string;
+  readonly message: string;
+  readonly attachedTo: string | null;
+  readonly since: string;
+}
+export interface NewIncident {
+  readonly executionId: string;
+  readonly elementId: string;
+  readonly elementName: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly since: string;
+}
 
 export interface WaitChanges {
   readonly tasks: readonly NewTask[];
@@ -33,18 +52,46 @@ export interface WaitChanges {
 
 /** Writes what opened and closed; `closedBy` names who completed the task `completed`, other tasks were closed by the process. */
 export async function writeWaits(
-  trx: Transaction, tenantId: number, caseId: string, changes: WaitChanges, at: string, completed: { readonly executionId: string; readonly by: string } | undefined,
+  trx: Transaction,
+  tenantId: number,
+  caseId: string,
+  changes: WaitChanges,
+  at: string,
+  completed: { readonly executionId: string; readonly by: string } | undefined,
 ): Promise<void> {
   const key = { tenant_id: tenantId, case_id: caseId };
   await Promise.all([...closeWaits(trx, key, changes, at, completed), ...openWaits(trx, key, changes)]);
 }
 
 /** Each `then` sends its statement at once, so these go before the openings: a repeating timer opens under the id that it has just closed. */
-function closeWaits(trx: Transaction, key: Key, changes: WaitChanges, at: string, completed: { readonly executionId: string; readonly by: string } | undefined): readonly PromiseLike<unknown>[] {
-  const closing: PromiseLike<unknown>[] = [...closeTasks(trx, key, changes.closedTasks, at, completed), ...closeTimers(trx, key, changes.closedTimers, at)];
-  if (changes.closedSubscriptions.length > 0) closing.push(trx('subscription').where(key).whereIn('execution_id', [...changes.closedSubscriptions]).delete().then());
+function closeWaits(
+  trx: Transaction,
+  key: Key,
+  changes: WaitChanges,
+  at: string,
+  completed: { readonly executionId: string; readonly by: string } | undefined,
+): readonly PromiseLike<unknown>[] {
+  const closing: PromiseLike<unknown>[] = [
+    ...closeTasks(trx, key, changes.closedTasks, at, completed),
+    ...closeTimers(trx, key, changes.closedTimers, at),
+  ];
+  if (changes.closedSubscriptions.length > 0)
+    closing.push(
+      trx('subscription')
+        .where(key)
+        .whereIn('execution_id', [...changes.closedSubscriptions])
+        .delete()
+        .then(),
+    );
   if (changes.closedIncidents.length > 0) {
-    closing.push(trx('incident').where(key).whereNull('closed_at').whereIn('execution_id', [...changes.closedIncidents]).update({ closed_at: at }).then());
+    closing.push(
+      trx('incident')
+        .where(key)
+        .whereNull('closed_at')
+        .whereIn('execution_id', [...changes.closedIncidents])
+        .update({ closed_at: at })
+        .then(),
+    );
   }
   return closing;
 }
@@ -52,33 +99,95 @@ function closeWaits(trx: Transaction, key: Key, changes: WaitChanges, at: string
 function openWaits(trx: Transaction, key: Key, changes: WaitChanges): readonly PromiseLike<unknown>[] {
   const opening: PromiseLike<unknown>[] = [];
   if (changes.tasks.length > 0) {
-    opening.push(trx('task').insert(changes.tasks.map((t) => ({
-      ...key, execution_id: t.executionId, element_id: t.elementId, title: t.title, role: t.role, group_name: t.groupName, form: t.form,
-      input: JSON.stringify(t.input), deadline: t.deadline, due_at: t.dueAt, opened_at: t.since,
-    }))).then());
+    opening.push(
+      trx('task')
+        .insert(
+          changes.tasks.map((t) => ({
+            ...key,
+            execution_id: t.executionId,
+            element_id: t.elementId,
+            title: t.title,
+            role: t.role,
+            group_name: t.groupName,
+            form: t.form,
+            input: JSON.stringify(t.input),
+            deadline: t.deadline,
+            due_at: t.dueAt,
+            opened_at: t.since,
+          })),
+        )
+        .then(),
+    );
   }
   if (changes.timers.length > 0) {
-    opening.push(trx('timer').insert(changes.timers.map((t) => ({
-      ...key, execution_id: t.executionId, element_id: t.elementId, due_at: t.dueAt, deadline: t.deadline, attached_to: t.attachedTo,
-    }))).onConflict(['tenant_id', 'case_id', 'execution_id', 'due_at']).merge({ fired_at: null, cancelled_at: null, tried_at: null }).then()); // an incident's fixed date, armed again
+    opening.push(
+      trx('timer')
+        .insert(
+          changes.timers.map((t) => ({
+            ...key,
+            execution_id: t.executionId,
+            element_id: t.elementId,
+            due_at: t.dueAt,
+            deadline: t.deadline,
+            attached_to: t.attachedTo,
+          })),
+        )
+        .onConflict(['tenant_id', 'case_id', 'execution_id', 'due_at'])
+        .merge({ fired_at: null, cancelled_at: null, tried_at: null })
+        .then(),
+    ); // an incident's fixed date, armed again
   }
   if (changes.subscriptions.length > 0) {
-    opening.push(trx('subscription').insert(changes.subscriptions.map((s) => ({
-      ...key, execution_id: s.executionId, element_id: s.elementId, message: s.message, attached_to: s.attachedTo, since: s.since,
-    }))).then());
+    opening.push(
+      trx('subscription')
+        .insert(
+          changes.subscriptions.map((s) => ({
+            ...key,
+            execution_id: s.executionId,
+            element_id: s.elementId,
+            message: s.message,
+            attached_to: s.attachedTo,
+            since: s.since,
+          })),
+        )
+        .then(),
+    );
   }
   if (changes.incidents.length > 0) {
-    opening.push(trx('incident').insert(changes.incidents.map((i) => ({
-      ...key, id: randomUUID(), execution_id: i.executionId, element_id: i.elementId, element_name: i.elementName, code: i.code, reason: i.reason, since: i.since,
-    }))).then());
+    opening.push(
+      trx('incident')
+        .insert(
+          changes.incidents.map((i) => ({
+            ...key,
+            id: randomUUID(),
+            execution_id: i.executionId,
+            element_id: i.elementId,
+            element_name: i.elementName,
+            code: i.code,
+            reason: i.reason,
+            since: i.since,
+          })),
+        )
+        .then(),
+    );
   }
   return opening;
 }
 
 type Key = { tenant_id: number; case_id: string };
 
-function closeTasks(trx: Transaction, key: Key, closed: readonly string[], at: string, completed: { executionId: string; by: string } | undefined): readonly PromiseLike<unknown>[] {
-  const open = (ids: readonly string[]) => trx('task').where(key).whereIn('execution_id', [...ids]).whereNull('closed_at');
+function closeTasks(
+  trx: Transaction,
+  key: Key,
+  closed: readonly string[],
+  at: string,
+  completed: { executionId: string; by: string } | undefined,
+): readonly PromiseLike<unknown>[] {
+  const open = (ids: readonly string[]) =>
+    trx('task')
+      .where(key)
+      .whereIn('execution_id', [...ids])
+      .whereNull('closed_at');
   const byProcess = closed.filter((id) => id !== completed?.executionId);
   const byPerson = completed && closed.includes(completed.executionId) ? completed : undefined;
   return [
@@ -90,7 +199,17 @@ function closeTasks(trx: Transaction, key: Key, closed: readonly string[], at: s
 function closeTimers(trx: Transaction, key: Key, closed: WaitChanges['closedTimers'], at: string): readonly PromiseLike<unknown>[] {
   const close = (isFired: boolean, column: 'fired_at' | 'cancelled_at'): readonly PromiseLike<unknown>[] => {
     const ids = closed.filter((timer) => timer.fired === isFired).map((timer) => timer.executionId);
-    return ids.length === 0 ? [] : [trx('timer').where(key).whereIn('execution_id', ids).whereNull('fired_at').whereNull('cancelled_at').update({ [column]: at }).then()];
+    return ids.length === 0
+      ? []
+      : [
+          trx('timer')
+            .where(key)
+            .whereIn('execution_id', ids)
+            .whereNull('fired_at')
+            .whereNull('cancelled_at')
+            .update({ [column]: at })
+            .then(),
+        ];
   };
   return [...close(true, 'fired_at'), ...close(false, 'cancelled_at')];
 }
@@ -103,18 +222,45 @@ export async function casesWithDueTimers(trx: Transaction, tenantId: number, now
   const { rows } = await trx.raw<{ rows: { case_id: string }[] }>(
     `select case_id, min(due_at) from timer
       where tenant_id = ? and fired_at is null and cancelled_at is null and due_at <= ? and (tried_at is null or tried_at < clock_timestamp() - interval '1 minute')
-      group by case_id order by 2 limit ?`, [tenantId, now, limit]);
+      group by case_id order by 2 limit ?`,
+    [tenantId, now, limit],
+  );
   return rows.map((r) => r.case_id);
 }
 export async function markTimersTried(trx: Transaction, tenantId: number, caseId: string, now: string): Promise<void> {
-  await trx('timer').where({ tenant_id: tenantId, case_id: caseId }).whereNull('fired_at').whereNull('cancelled_at').where('due_at', '<=', now).update({ tried_at: trx.raw('clock_timestamp()') });
+  await trx('timer')
+    .where({ tenant_id: tenantId, case_id: caseId })
+    .whereNull('fired_at')
+    .whereNull('cancelled_at')
+    .where('due_at', '<=', now)
+    .update({ tried_at: trx.raw('clock_timestamp()') });
 }
 
-export async function assignTask(trx: Transaction, tenantId: number, caseId: string, executionId: string, officerId: string | null): Promise<void> {
-  await trx('task').where({ tenant_id: tenantId, case_id: caseId, execution_id: executionId }).whereNull('closed_at').update({ assignee_id: officerId });
+export async function assignTask(
+  trx: Transaction,
+  tenantId: number,
+  caseId: string,
+  executionId: string,
+  officerId: string | null,
+): Promise<void> {
+  await trx('task')
+    .where({ tenant_id: tenantId, case_id: caseId, execution_id: executionId })
+    .whereNull('closed_at')
+    .update({ assignee_id: officerId });
 }
-export async function saveTaskDraft(trx: Transaction, tenantId: number, caseId: string, executionId: string, values: Json): Promise<boolean> {
-  return (await trx('task').where({ tenant_id: tenantId, case_id: caseId, execution_id: executionId }).whereNull('closed_at').update({ draft: JSON.stringify(values) })) === 1;
+export async function saveTaskDraft(
+  trx: Transaction,
+  tenantId: number,
+  caseId: string,
+  executionId: string,
+  values: Json,
+): Promise<boolean> {
+  return (
+    (await trx('task')
+      .where({ tenant_id: tenantId, case_id: caseId, execution_id: executionId })
+      .whereNull('closed_at')
+      .update({ draft: JSON.stringify(values) })) === 1
+  );
 }
 /** True when the case stands at a wait for this message. */
 export async function isSubscribed(trx: Transaction, tenantId: number, caseId: string, message: string): Promise<boolean> {

@@ -4,23 +4,65 @@ import type { RunningTown } from '../setup/town.ts';
 import { registerDog, type Door, type Way } from './dog-story.ts';
 import { citizen, commandId, officer, Refused, type Person } from './people.ts';
 
-const COMMANDS = ['start-case', 'complete-task', 'record-answer', 'receive-message', 'receive-payment', 'begin-card-payment', 'keep-upload', 'publish-situation', 'wake'];
+const COMMANDS = [
+  'start-case',
+  'complete-task',
+  'record-answer',
+  'receive-message',
+  'receive-payment',
+  'begin-card-payment',
+  'keep-upload',
+  'publish-situation',
+  'wake',
+];
 /** Every named point of the town's story; `wake` is last, because it moves the clock. */
 export const points: readonly string[] = [
-  'head-signed', 'claimed:isds.send', 'performed:isds.send', 'recorded:isds.send', 'rendered', 'document-kept', 'claimed:mail.send', 'performed:mail.send', 'recorded:mail.send',
-  'polled:isds', 'kept:isds', 'processing:data-box-message', 'processed:data-box-message', 'polled:bank', 'kept:bank', 'processing:bank-item', 'processed:bank-item',
-  'claimed:gopay.create', 'performed:gopay.create', 'recorded:gopay.create', 'gateway-asked', 'gateway-kept', 'processing:card-payment', 'processed:card-payment',
+  'head-signed',
+  'claimed:isds.send',
+  'performed:isds.send',
+  'recorded:isds.send',
+  'rendered',
+  'document-kept',
+  'claimed:mail.send',
+  'performed:mail.send',
+  'recorded:mail.send',
+  'polled:isds',
+  'kept:isds',
+  'processing:data-box-message',
+  'processed:data-box-message',
+  'polled:bank',
+  'kept:bank',
+  'processing:bank-item',
+  'processed:bank-item',
+  'claimed:gopay.create',
+  'performed:gopay.create',
+  'recorded:gopay.create',
+  'gateway-asked',
+  'gateway-kept',
+  'processing:card-payment',
+  'processed:card-payment',
   ...COMMANDS.flatMap((name) => [`before-commit:${name}`, `after-commit:${name}`]),
 ];
 
 /** A named point (with `#n`: at the n-th time), or milliseconds after the start. */
 export type Crash = string | number;
-export interface Cast { readonly citizens: readonly Person[]; readonly clerk: Person; readonly analyst: Person }
-export interface Outcome { readonly closed: readonly string[]; readonly reached: readonly string[]; readonly missed: readonly string[] }
+export interface Cast {
+  readonly citizens: readonly Person[];
+  readonly clerk: Person;
+  readonly analyst: Person;
+}
+export interface Outcome {
+  readonly closed: readonly string[];
+  readonly reached: readonly string[];
+  readonly missed: readonly string[];
+}
 
 const KEYS = ['jana-novotna', 'zdenek-rehor', 'marketa-sediva'];
 const WAYS: readonly Way[] = [
-  { pays: 'bank', attaches: true, isIncomplete: false }, { pays: 'card', attaches: false, isIncomplete: false }, { pays: 'bank', attaches: false, isIncomplete: true }, { pays: 'card', attaches: true, isIncomplete: true },
+  { pays: 'bank', attaches: true, isIncomplete: false },
+  { pays: 'card', attaches: false, isIncomplete: false },
+  { pays: 'bank', attaches: false, isIncomplete: true },
+  { pays: 'card', attaches: true, isIncomplete: true },
 ];
 /** A point that is not reached in this time is not on the way of the story: a fault of the campaign. */
 const REACH_MS = 45_000;
@@ -40,9 +82,13 @@ export async function runCampaign(town: RunningTown, cast: Cast, crashes: Iterab
   const missed: string[] = [];
   let over = false;
   const storytelling = cast.citizens.map(async (person, index) => {
-    for (let turn = index; !over; turn += 1) closed.push(await registerDog({ town, citizen: person, clerk: cast.clerk, door }, WAYS[turn % WAYS.length] as Way));
+    for (let turn = index; !over; turn += 1)
+      closed.push(await registerDog({ town, citizen: person, clerk: cast.clerk, door }, WAYS[turn % WAYS.length] as Way));
   });
-  const failed = Promise.all(storytelling).then(() => undefined, (error: unknown) => error as Error);
+  const failed = Promise.all(storytelling).then(
+    () => undefined,
+    (error: unknown) => error as Error,
+  );
   let publishing: Promise<Error | undefined> | undefined;
   for (const crash of crashes) {
     const since = Date.now();
@@ -54,12 +100,17 @@ export async function runCampaign(town: RunningTown, cast: Cast, crashes: Iterab
     door.shut = point.endsWith(':wake');
     if (point.endsWith(':publish-situation')) {
       // The first one is still being insisted on when the second point is armed, and will reach it.
-      publishing ??= publish(cast.analyst).then(() => undefined, (error: unknown) => error as Error);
+      publishing ??= publish(cast.analyst).then(
+        () => undefined,
+        (error: unknown) => error as Error,
+      );
     }
     const hasDied = typeof crash === 'number' ? await pause(crash, true) : await died(town, door, failed);
     (hasDied ? reached : missed).push(point);
     door.shut = false;
-    note(`${point}: ${hasDied ? 'died' : 'not reached'} after ${((Date.now() - since) / 1000).toFixed(1)} s, ${closed.length} cases closed`);
+    note(
+      `${point}: ${hasDied ? 'died' : 'not reached'} after ${((Date.now() - since) / 1000).toFixed(1)} s, ${closed.length} cases closed`,
+    );
     const error = await Promise.race([failed, Promise.resolve(undefined)]);
     if (error) throw error;
   }
@@ -77,7 +128,9 @@ export async function runCampaign(town: RunningTown, cast: Cast, crashes: Iterab
 async function died(town: RunningTown, door: Door, failed: Promise<Error | undefined>): Promise<boolean> {
   const end = Date.now() + REACH_MS;
   let isOver = false;
-  void failed.then((error) => { isOver = error !== undefined; });
+  void failed.then((error) => {
+    isOver = error !== undefined;
+  });
   for (let looks = 1; Date.now() < end && !town.ended() && !isOver; looks += 1) {
     await pause(100);
     if (door.shut && looks % 40 === 0) await town.world('POST', '/clock', { days: 16 }).catch(() => undefined);
@@ -91,7 +144,10 @@ async function publish(analyst: Person): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
       const draft = await analyst.get<{ readonly files: Readonly<Record<string, string>>; readonly revision: number }>(`${base}/draft`);
-      const files = { ...draft.files, 'texts/sluzba.cs.md': `${draft.files['texts/sluzba.cs.md'] ?? ''}\nUpřesněno ${new Date().toISOString()}.\n` };
+      const files = {
+        ...draft.files,
+        'texts/sluzba.cs.md': `${draft.files['texts/sluzba.cs.md'] ?? ''}\nUpřesněno ${new Date().toISOString()}.\n`,
+      };
       const saved = await analyst.send<{ readonly revision: number }>('PUT', `${base}/draft`, { files, revision: draft.revision });
       await analyst.send('POST', `${base}/publish`, { commandId: commandId(), revision: saved.revision, note: 'Upřesnění' });
       return;

@@ -10,7 +10,9 @@ import { rested } from './rested.ts';
 
 const database = await cloneDatabase();
 let town: RunningTown;
-beforeAll(async () => { town = await startTown(database); }, 240_000);
+beforeAll(async () => {
+  town = await startTown(database);
+}, 240_000);
 afterAll(() => town.close());
 
 test('killed at every named point, the town closes every case; nothing is lost and nothing doubled', { timeout: 1_200_000 }, async () => {

@@ -4,14 +4,34 @@ import type { OfficeCase } from '../../server/contract/office.ts';
 import type { RunningTown } from '../setup/town.ts';
 import { awaited, commandId, insist, type Person } from './people.ts';
 
-export interface Way { readonly pays: 'bank' | 'card'; readonly attaches: boolean; readonly isIncomplete: boolean }
+export interface Way {
+  readonly pays: 'bank' | 'card';
+  readonly attaches: boolean;
+  readonly isIncomplete: boolean;
+}
 /** Payers wait outside while the door is shut. */
-export interface Door { shut: boolean }
-interface Cast { readonly town: RunningTown; readonly citizen: Person; readonly clerk: Person; readonly door: Door }
+export interface Door {
+  shut: boolean;
+}
+interface Cast {
+  readonly town: RunningTown;
+  readonly citizen: Person;
+  readonly clerk: Person;
+  readonly door: Door;
+}
 
 const dog = {
-  pesJmeno: 'Ferda', plemeno: 'kříženec', pohlavi: 'pes', barva: 'černá', pesNarozen: '2024-05-01', drzenOd: '2026-01-10', poradi: 'prvni', druhStavby: 'rodinny-dum',
-  kdeAdresa: 'stejna', osvobozeni: 'zadne', pravdivost: true,
+  pesJmeno: 'Ferda',
+  plemeno: 'kříženec',
+  pohlavi: 'pes',
+  barva: 'černá',
+  pesNarozen: '2024-05-01',
+  drzenOd: '2026-01-10',
+  poradi: 'prvni',
+  druhStavby: 'rodinny-dum',
+  kdeAdresa: 'stejna',
+  osvobozeni: 'zadne',
+  pravdivost: true,
 };
 
 /** Gives the id of the closed case. */
@@ -19,8 +39,14 @@ export async function registerDog(cast: Cast, way: Way): Promise<string> {
   const caseId = await file(cast, way);
   if (way.isIncomplete) {
     await work(cast, caseId, 'kontrola', { vysledek: 'neuplne', zavady: 'Chybí číslo čipu psa.' });
-    const { executionId } = await awaited(async () => (await look(cast, caseId)).actions.find((action) => action.kind === 'task'), 'the call to remedy');
-    await cast.citizen.send('POST', `/api/cases/${caseId}/tasks/${encodeURIComponent(executionId)}/complete`, { commandId: commandId(), values: { sdeleni: 'Čip má číslo 203098100123456.' } });
+    const { executionId } = await awaited(
+      async () => (await look(cast, caseId)).actions.find((action) => action.kind === 'task'),
+      'the call to remedy',
+    );
+    await cast.citizen.send('POST', `/api/cases/${caseId}/tasks/${encodeURIComponent(executionId)}/complete`, {
+      commandId: commandId(),
+      values: { sdeleni: 'Čip má číslo 203098100123456.' },
+    });
   }
   await work(cast, caseId, 'kontrola', { vysledek: 'uplne', osvobozeni: 'zadne' });
   const fee = await awaited(async () => (await look(cast, caseId)).actions.find((action) => action.kind === 'pay'), 'the fee');
@@ -37,15 +63,36 @@ const look = ({ citizen }: Cast, caseId: string): Promise<CitizenCase> => citize
 
 async function file({ citizen }: Cast, { attaches }: Way): Promise<string> {
   const draft = await citizen.send<Draft>('POST', '/api/drafts', { service: 'prihlaseni-psa' });
-  const files = attaches ? [await citizen.send<{ readonly id: string }>('POST', `/api/drafts/${draft.id}/files?key=prilohy&name=pes.pdf`, '%PDF-1.7\nFerda je hodný pes.\n%%EOF')] : [];
-  const values = { ...draft.values, ...(draft.values['email'] ? {} : { email: 'obcan@posta.example' }), ...dog, ...(files.length > 0 ? { prilohy: files.map(({ id }) => id) } : {}) };
-  const { caseId } = await citizen.send<{ readonly caseId: string }>('POST', `/api/drafts/${draft.id}/submit`, { commandId: commandId(), revision: draft.revision, values });
+  const files = attaches
+    ? [
+        await citizen.send<{ readonly id: string }>(
+          'POST',
+          `/api/drafts/${draft.id}/files?key=prilohy&name=pes.pdf`,
+          '%PDF-1.7\nFerda je hodný pes.\n%%EOF',
+        ),
+      ]
+    : [];
+  const values = {
+    ...draft.values,
+    ...(draft.values['email'] ? {} : { email: 'obcan@posta.example' }),
+    ...dog,
+    ...(files.length > 0 ? { prilohy: files.map(({ id }) => id) } : {}),
+  };
+  const { caseId } = await citizen.send<{ readonly caseId: string }>('POST', `/api/drafts/${draft.id}/submit`, {
+    commandId: commandId(),
+    revision: draft.revision,
+    values,
+  });
   return caseId;
 }
 
 /** The clerk waits for the task and completes it, as many times as the answer does not come. */
 async function work({ clerk }: Cast, caseId: string, elementId: string, values: object): Promise<void> {
-  const { executionId } = await awaited(async () => (await clerk.get<OfficeCase>(`/urad/api/cases/${caseId}`)).waits.find((wait) => wait.kind === 'task' && wait.elementId === elementId), elementId);
+  const { executionId } = await awaited(
+    async () =>
+      (await clerk.get<OfficeCase>(`/urad/api/cases/${caseId}`)).waits.find((wait) => wait.kind === 'task' && wait.elementId === elementId),
+    elementId,
+  );
   await clerk.send('POST', `/urad/api/tasks/${caseId}/${encodeURIComponent(executionId)}/complete`, { commandId: commandId(), values });
 }
 
@@ -60,10 +107,18 @@ async function transfer(cast: Cast, caseId: string): Promise<void> {
 
 async function payByCard(cast: Cast, caseId: string, prescriptionId: string): Promise<void> {
   const { variableSymbol } = await openFee(cast, caseId);
-  const begun = await cast.citizen.send<{ readonly id: string }>('POST', `/api/cases/${caseId}/prescriptions/${prescriptionId}/card`, { commandId: commandId() });
-  const url = await awaited(async () => (await cast.citizen.get<{ readonly gatewayUrl: string | null }>(`/api/card-payments/${begun.id}`)).gatewayUrl ?? undefined, 'the gateway');
+  const begun = await cast.citizen.send<{ readonly id: string }>('POST', `/api/cases/${caseId}/prescriptions/${prescriptionId}/card`, {
+    commandId: commandId(),
+  });
+  const url = await awaited(
+    async () => (await cast.citizen.get<{ readonly gatewayUrl: string | null }>(`/api/card-payments/${begun.id}`)).gatewayUrl ?? undefined,
+    'the gateway',
+  );
   await insist(async () => {
-    const orders = await cast.town.world<readonly { readonly id: string; readonly variableSymbol: string; readonly state: string }[]>('GET', '/gopay/ledger');
+    const orders = await cast.town.world<readonly { readonly id: string; readonly variableSymbol: string; readonly state: string }[]>(
+      'GET',
+      '/gopay/ledger',
+    );
     const mine = orders.filter((order) => order.variableSymbol === variableSymbol);
     // The page of the payment that the citizen was sent to; a lost answer may have left another one behind.
     const shown = mine.find((order) => url.includes(order.id)) ?? mine[0];

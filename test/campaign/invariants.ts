@@ -3,7 +3,11 @@ import { Client } from 'pg';
 import { stateHash, verifyChain, type ChainedEntry } from '../../server/store/journal.ts';
 import type { Json } from '../../server/store/json.ts';
 
-interface Invariant { readonly id: string; readonly text: string; readonly sql: string }
+interface Invariant {
+  readonly id: string;
+  readonly text: string;
+  readonly sql: string;
+}
 
 /** Waits as the engine's saved state names them. */
 const ITEMS = `select c.tenant_id, c.id as case_id, i ->> 'x' as x, i ->> 'k' as k, (i ->> 'due')::timestamptz as due
@@ -22,35 +26,105 @@ const NUMBERS = `select tenant_id, 'cj:' || split_part(number, '/', 1) as series
   union select tenant_id, 'vs:' || left(variable_symbol, 4), 0, substr(variable_symbol, 5)::bigint from prescription`;
 
 export const invariants: readonly Invariant[] = [
-  { id: 'I1', text: 'a running case waits for something', sql: `select c.id from cases c where c.ended_at is null and not exists (select from (${ROWS}) w where w.tenant_id = c.tenant_id and w.case_id = c.id)` },
-  { id: 'I1b', text: 'an ended case waits for nothing', sql: `select c.id, w.k from cases c join (${ROWS}) w on w.tenant_id = c.tenant_id and w.case_id = c.id where c.ended_at is not null and w.k <> 'effect'` },
   {
-    id: 'I2', text: 'each wait of the engine has its row and each row its wait',
+    id: 'I1',
+    text: 'a running case waits for something',
+    sql: `select c.id from cases c where c.ended_at is null and not exists (select from (${ROWS}) w where w.tenant_id = c.tenant_id and w.case_id = c.id)`,
+  },
+  {
+    id: 'I1b',
+    text: 'an ended case waits for nothing',
+    sql: `select c.id, w.k from cases c join (${ROWS}) w on w.tenant_id = c.tenant_id and w.case_id = c.id where c.ended_at is not null and w.k <> 'effect'`,
+  },
+  {
+    id: 'I2',
+    text: 'each wait of the engine has its row and each row its wait',
     // An effect that was begun when the process went on is finished for itself: a row without a wait.
     sql: `select * from (${ITEMS}) i full join (${ROWS}) r on (i.tenant_id, i.case_id, i.x, i.k) = (r.tenant_id, r.case_id, r.x, r.k) and i.due is not distinct from r.due
       where i.x is null and not (r.k = 'effect' and exists (select from outbox o where o.tenant_id = r.tenant_id and o.case_id = r.case_id and o.execution_id = r.x and o.attempts > 0)) or r.x is null`,
   },
-  { id: 'I3', text: 'one journal row for each revision', sql: `select c.id, c.revision, count(j.seq), max(j.seq) from cases c left join journal j on j.tenant_id = c.tenant_id and j.case_id = c.id group by c.tenant_id, c.id having count(j.seq) <> c.revision or max(j.seq) <> c.revision` },
-  { id: 'I4', text: 'an effect that is done has the other side\'s id', sql: `select key from outbox where state = 'done' and coalesce(answer ->> 'messageId', answer ->> 'paymentId', answer ->> 'skipped', answer ->> 'printed', '') = ''` },
-  { id: 'I4b', text: 'an effect of a case, an element and a turn is ordered once', sql: `select tenant_id, case_id, execution_id from outbox where execution_id is not null group by 1, 2, 3 having count(*) > 1` },
-  { id: 'I6', text: 'no prescription gets more than was prescribed', sql: `select p.id from prescription p join allocation a on a.tenant_id = p.tenant_id and a.prescription_id = p.id group by p.tenant_id, p.id, p.amount having sum(a.amount) > p.amount` },
-  { id: 'I6b', text: 'no payment gives more than came', sql: `select p.id from payment p join allocation a on a.tenant_id = p.tenant_id and a.payment_id = p.id group by p.tenant_id, p.id, p.amount having sum(a.amount) > p.amount` },
   {
-    id: 'I7', text: 'every haléř that came is allocated or says why it is not',
+    id: 'I3',
+    text: 'one journal row for each revision',
+    sql: `select c.id, c.revision, count(j.seq), max(j.seq) from cases c left join journal j on j.tenant_id = c.tenant_id and j.case_id = c.id group by c.tenant_id, c.id having count(j.seq) <> c.revision or max(j.seq) <> c.revision`,
+  },
+  {
+    id: 'I4',
+    text: "an effect that is done has the other side's id",
+    sql: `select key from outbox where state = 'done' and coalesce(answer ->> 'messageId', answer ->> 'paymentId', answer ->> 'skipped', answer ->> 'printed', '') = ''`,
+  },
+  {
+    id: 'I4b',
+    text: 'an effect of a case, an element and a turn is ordered once',
+    sql: `select tenant_id, case_id, execution_id from outbox where execution_id is not null group by 1, 2, 3 having count(*) > 1`,
+  },
+  {
+    id: 'I6',
+    text: 'no prescription gets more than was prescribed',
+    sql: `select p.id from prescription p join allocation a on a.tenant_id = p.tenant_id and a.prescription_id = p.id group by p.tenant_id, p.id, p.amount having sum(a.amount) > p.amount`,
+  },
+  {
+    id: 'I6b',
+    text: 'no payment gives more than came',
+    sql: `select p.id from payment p join allocation a on a.tenant_id = p.tenant_id and a.payment_id = p.id group by p.tenant_id, p.id, p.amount having sum(a.amount) > p.amount`,
+  },
+  {
+    id: 'I7',
+    text: 'every haléř that came is allocated or says why it is not',
     sql: `select p.id from payment p left join allocation a on a.tenant_id = p.tenant_id and a.payment_id = p.id group by p.tenant_id, p.id, p.amount, p.unmatched_reason
       having (coalesce(sum(a.amount), 0) < p.amount and p.unmatched_reason is null) or (coalesce(sum(a.amount), 0) = p.amount and p.unmatched_reason is not null and p.unmatched_reason <> 'prescription-cancelled')`,
   },
   { id: 'I8', text: 'a processed message has a result', sql: `select id from inbox where (processed_at is null) <> (result is null)` },
-  { id: 'I8b', text: 'a credited bank item is a payment', sql: `select i.id from inbox i where i.source = 'bank' and i.result in ('credited', 'unmatched') and not exists (select from payment p where p.tenant_id = i.tenant_id and p.source = 'bank' and p.source_id = i.message_id)` },
-  { id: 'I8c', text: 'a payment came as a message', sql: `select p.id from payment p where p.source = 'bank' and not exists (select from inbox i where i.tenant_id = p.tenant_id and i.source = 'bank' and i.message_id = p.source_id and i.processed_at is not null)` },
-  { id: 'I10', text: 'a case and its newest journal row were written in one transaction', sql: `select c.id from cases c join journal j on j.tenant_id = c.tenant_id and j.case_id = c.id and j.seq = c.revision where j.xmin <> c.xmin` },
-  { id: 'I10b', text: 'a case names the hash of its newest journal row', sql: `select c.id from cases c where not exists (select from journal j where j.tenant_id = c.tenant_id and j.case_id = c.id and j.seq = c.revision and j.hash = c.head_hash)` },
-  { id: 'I11', text: 'no lease outlives two leases, a dead letter says why', sql: `select key from outbox where (state = 'leased' and leased_until < clock_timestamp() - interval '10 s') or (state = 'dead' and last_error is null) or (state = 'leased') <> (lease is not null)` },
-  { id: 'I12', text: 'a timer fires once and not early', sql: `select execution_id from timer where fired_at < due_at or (fired_at is not null and cancelled_at is not null)` },
-  { id: 'I13', text: 'what a row points at is in its own town', sql: `select id from command k where case_id is not null and not exists (select from cases c where c.tenant_id = k.tenant_id and c.id = k.case_id) union all select id::text from draft d where submitted_case is not null and not exists (select from cases c where c.tenant_id = d.tenant_id and c.id = d.submitted_case)` },
-  { id: 'I13b', text: 'a draft is filed as one case', sql: `select submitted_case from draft where submitted_case is not null group by tenant_id, submitted_case having count(*) > 1` },
-  { id: 'I14', text: 'a file is what its row says', sql: `select f.id from file f left join file_content c on c.tenant_id = f.tenant_id and c.file_id = f.id where c.content is null or length(c.content) <> f.size or encode(sha256(c.content), 'hex') <> f.sha256` },
-  { id: 'I15', text: 'numbers of a series have no gaps and no twins', sql: `select s.series, s.year, s.last, count(n.n), max(n.n) from number_series s left join (${NUMBERS}) n on n.tenant_id = s.tenant_id and n.series = s.series and n.year = s.year group by s.tenant_id, s.series, s.year, s.last having count(n.n) <> s.last or max(n.n) <> s.last` },
+  {
+    id: 'I8b',
+    text: 'a credited bank item is a payment',
+    sql: `select i.id from inbox i where i.source = 'bank' and i.result in ('credited', 'unmatched') and not exists (select from payment p where p.tenant_id = i.tenant_id and p.source = 'bank' and p.source_id = i.message_id)`,
+  },
+  {
+    id: 'I8c',
+    text: 'a payment came as a message',
+    sql: `select p.id from payment p where p.source = 'bank' and not exists (select from inbox i where i.tenant_id = p.tenant_id and i.source = 'bank' and i.message_id = p.source_id and i.processed_at is not null)`,
+  },
+  {
+    id: 'I10',
+    text: 'a case and its newest journal row were written in one transaction',
+    sql: `select c.id from cases c join journal j on j.tenant_id = c.tenant_id and j.case_id = c.id and j.seq = c.revision where j.xmin <> c.xmin`,
+  },
+  {
+    id: 'I10b',
+    text: 'a case names the hash of its newest journal row',
+    sql: `select c.id from cases c where not exists (select from journal j where j.tenant_id = c.tenant_id and j.case_id = c.id and j.seq = c.revision and j.hash = c.head_hash)`,
+  },
+  {
+    id: 'I11',
+    text: 'no lease outlives two leases, a dead letter says why',
+    sql: `select key from outbox where (state = 'leased' and leased_until < clock_timestamp() - interval '10 s') or (state = 'dead' and last_error is null) or (state = 'leased') <> (lease is not null)`,
+  },
+  {
+    id: 'I12',
+    text: 'a timer fires once and not early',
+    sql: `select execution_id from timer where fired_at < due_at or (fired_at is not null and cancelled_at is not null)`,
+  },
+  {
+    id: 'I13',
+    text: 'what a row points at is in its own town',
+    sql: `select id from command k where case_id is not null and not exists (select from cases c where c.tenant_id = k.tenant_id and c.id = k.case_id) union all select id::text from draft d where submitted_case is not null and not exists (select from cases c where c.tenant_id = d.tenant_id and c.id = d.submitted_case)`,
+  },
+  {
+    id: 'I13b',
+    text: 'a draft is filed as one case',
+    sql: `select submitted_case from draft where submitted_case is not null group by tenant_id, submitted_case having count(*) > 1`,
+  },
+  {
+    id: 'I14',
+    text: 'a file is what its row says',
+    sql: `select f.id from file f left join file_content c on c.tenant_id = f.tenant_id and c.file_id = f.id where c.content is null or length(c.content) <> f.size or encode(sha256(c.content), 'hex') <> f.sha256`,
+  },
+  {
+    id: 'I15',
+    text: 'numbers of a series have no gaps and no twins',
+    sql: `select s.series, s.year, s.last, count(n.n), max(n.n) from number_series s left join (${NUMBERS}) n on n.tenant_id = s.tenant_id and n.series = s.series and n.year = s.year group by s.tenant_id, s.series, s.year, s.last having count(n.n) <> s.last or max(n.n) <> s.last`,
+  },
 ];
 
 /** What is broken, one line each; empty when all is well. `url` must see every town (a role that row-level security does not hold back). */
@@ -71,13 +145,16 @@ export async function brokenInvariants(url: string): Promise<readonly string[]> 
 
 /** I9, and the second half of I3: hashes are made again from what is stored. */
 async function brokenJournals(client: Client): Promise<readonly string[]> {
-  const { rows: cases } = await client.query<{ tenant_id: number; id: string; engine_state: Json; head_hash: string }>('select tenant_id, id, engine_state, head_hash from cases');
+  const { rows: cases } = await client.query<{ tenant_id: number; id: string; engine_state: Json; head_hash: string }>(
+    'select tenant_id, id, engine_state, head_hash from cases',
+  );
   const broken: string[] = [];
   for (const found of cases) {
     const entries = await entriesOf(client, found.tenant_id, found.id);
     const verdict = verifyChain(found.tenant_id, entries);
     if (!verdict.intact) broken.push(`I9 the journal of ${found.id} is broken at ${verdict.seq}: ${verdict.reason}`);
-    if (entries.at(-1)?.stateHash !== stateHash(found.engine_state)) broken.push(`I3 the state of ${found.id} is not the one in its journal`);
+    if (entries.at(-1)?.stateHash !== stateHash(found.engine_state))
+      broken.push(`I3 the state of ${found.id} is not the one in its journal`);
   }
   return broken;
 }
@@ -85,6 +162,8 @@ async function brokenJournals(client: Client): Promise<readonly string[]> {
 async function entriesOf(client: Client, tenantId: number, caseId: string): Promise<readonly ChainedEntry[]> {
   const { rows } = await client.query<Omit<ChainedEntry, 'at'> & { readonly at: Date }>(
     `select case_id as "caseId", seq, at, actor_kind as "actorKind", actor_id as "actorId", kind, detail, state_hash as "stateHash", prev_hash as "prevHash", hash
-       from journal where tenant_id = $1 and case_id = $2 order by seq`, [tenantId, caseId]);
+       from journal where tenant_id = $1 and case_id = $2 order by seq`,
+    [tenantId, caseId],
+  );
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

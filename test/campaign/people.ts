@@ -30,26 +30,29 @@ export async function insist<T>(work: () => Promise<T>, what: string): Promise<T
 }
 
 /** Looks until it sees something. */
-export const awaited = <T>(look: () => Promise<T | undefined>, what: string): Promise<T> => insist(async () => {
-  const found = await look();
-  if (found === undefined) throw new Error(`not there yet: ${what}`);
-  return found;
-}, what);
+export const awaited = <T>(look: () => Promise<T | undefined>, what: string): Promise<T> =>
+  insist(async () => {
+    const found = await look();
+    if (found === undefined) throw new Error(`not there yet: ${what}`);
+    return found;
+  }, what);
 
 export const commandId = (): string => randomUUID();
 
-export const citizen = (url: string, key: string): Promise<Person> => insist(async () => {
-  const browser = new Browser();
-  const choice = await browser.go(`${url}/prihlaseni/nia?cil=${encodeURIComponent('/api/session')}`);
-  const arrived = await browser.press(await browser.press(choice, key));
-  return personOf(url, browser, csrfOf(arrived.text));
-}, `login of ${key}`);
+export const citizen = (url: string, key: string): Promise<Person> =>
+  insist(async () => {
+    const browser = new Browser();
+    const choice = await browser.go(`${url}/prihlaseni/nia?cil=${encodeURIComponent('/api/session')}`);
+    const arrived = await browser.press(await browser.press(choice, key));
+    return personOf(url, browser, csrfOf(arrived.text));
+  }, `login of ${key}`);
 
-export const officer = (url: string, subject: string): Promise<Person> => insist(async () => {
-  const browser = new Browser();
-  const arrived = await browser.press(await browser.go(`${url}/urad/prihlaseni?cil=${encodeURIComponent('/urad/api/session')}`), subject);
-  return personOf(url, browser, csrfOf(arrived.text));
-}, `login of ${subject}`);
+export const officer = (url: string, subject: string): Promise<Person> =>
+  insist(async () => {
+    const browser = new Browser();
+    const arrived = await browser.press(await browser.go(`${url}/urad/prihlaseni?cil=${encodeURIComponent('/urad/api/session')}`), subject);
+    return personOf(url, browser, csrfOf(arrived.text));
+  }, `login of ${subject}`);
 
 function csrfOf(text: string): string {
   const { csrf } = JSON.parse(text) as { readonly csrf: string };
@@ -58,17 +61,23 @@ function csrfOf(text: string): string {
 }
 
 function personOf(url: string, browser: Browser, csrf: string): Person {
-  const ask = <T>(path: string, init: RequestInit): Promise<T> => insist(async () => {
-    const answer = await browser.send(new URL(path, url), { ...init, signal: AbortSignal.timeout(15_000) });
-    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) throw new Refused(`${init.method} ${path}: ${answer.status} ${answer.text}`);
-    if (answer.status >= 400) throw new Error(`${init.method} ${path}: ${answer.status} ${answer.text}`);
-    return JSON.parse(answer.text) as T;
-  }, path);
+  const ask = <T>(path: string, init: RequestInit): Promise<T> =>
+    insist(async () => {
+      const answer = await browser.send(new URL(path, url), { ...init, signal: AbortSignal.timeout(15_000) });
+      if (answer.status >= 400 && answer.status < 500 && answer.status !== 429)
+        throw new Refused(`${init.method} ${path}: ${answer.status} ${answer.text}`);
+      if (answer.status >= 400) throw new Error(`${init.method} ${path}: ${answer.status} ${answer.text}`);
+      return JSON.parse(answer.text) as T;
+    }, path);
   return {
     get: (path) => ask(path, { method: 'GET' }),
     send: (method, path, body) => {
       const type = typeof body === 'string' ? 'text/plain' : 'application/json';
-      return ask(path, { method, body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': type, origin: url, 'x-csrf-token': csrf } });
+      return ask(path, {
+        method,
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: { 'content-type': type, origin: url, 'x-csrf-token': csrf },
+      });
     },
   };
 }

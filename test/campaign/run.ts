@@ -11,7 +11,9 @@ import { brokenInvariants } from './invariants.ts';
 import { differences, type Ledgers } from './ledgers.ts';
 import { rested } from './rested.ts';
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } } });
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } },
+});
 const seed = Number(values.seed);
 const until = Date.now() + Number(values.minutes) * 60_000;
 console.log(`seed ${seed}, ${values.minutes} minutes`);
@@ -34,7 +36,9 @@ function* crashes(): Generator<Crash> {
   while (Date.now() < until) {
     const isMoment = throwDice() < 0.5;
     const size = throwDice();
-    yield isMoment ? Math.round(200 + size * 6_000) : `${places[Math.floor(size * places.length)] ?? 'rendered'}#${1 + Math.floor(throwDice() * 3)}`;
+    yield isMoment
+      ? Math.round(200 + size * 6_000)
+      : `${places[Math.floor(size * places.length)] ?? 'rendered'}#${1 + Math.floor(throwDice() * 3)}`;
   }
 }
 
@@ -49,7 +53,10 @@ try {
   const kills = outcome.reached.length;
   const unasked = outcome.reached.filter((crash) => /mail/.test(crash)).length + outcome.reached.filter((crash) => !/:/.test(crash)).length;
   const orders = outcome.reached.filter((crash) => /gopay/.test(crash)).length + outcome.reached.filter((crash) => !/:/.test(crash)).length;
-  const broken = [...(await differences(everything, await town.world<Ledgers>('GET', '/ledger'), { mail: unasked, orders })), ...(await brokenInvariants(everything))];
+  const broken = [
+    ...(await differences(everything, await town.world<Ledgers>('GET', '/ledger'), { mail: unasked, orders })),
+    ...(await brokenInvariants(everything)),
+  ];
   console.log(`seed ${seed}: ${kills} kills, ${outcome.closed.length} cases closed, ${broken.length} faults`);
   for (const line of broken) console.error(line);
   process.exitCode = broken.length === 0 ? 0 : 1;

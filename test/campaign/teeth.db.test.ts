@@ -37,7 +37,8 @@ const trigger = (name: string, table: string, when: string, body: string): reado
   `create function ${name}() returns trigger language plpgsql as $$ begin ${body} return new; end $$; create trigger ${name} before ${when} on ${table} for each row execute function ${name}()`,
   `drop trigger ${name} on ${table}; drop function ${name}()`,
 ];
-const broken = async (): Promise<readonly string[]> => (await brokenInvariants(everyTownUrl(database))).map((line) => line.split(' ')[0] ?? '');
+const broken = async (): Promise<readonly string[]> =>
+  (await brokenInvariants(everyTownUrl(database))).map((line) => line.split(' ')[0] ?? '');
 const empty: Ledgers = { isds: [], bank: { transfers: [] }, gopay: [], mail: [] };
 
 async function loseOneAnswer(side: OtherSide): Promise<void> {
@@ -61,14 +62,30 @@ test('without asking before a second try an effect is doubled, with it not', asy
 test('without a fencing token the answer of a worker that lost its lease counts', async () => {
   const lateAnswer = async (): Promise<unknown> => {
     const caseId = await town.file('ucinek');
-    const claim = (): ReturnType<typeof claimEffects> => town.db.withTenant(town.tenantId, (trx) => claimEffects(trx, town.tenantId, 1, 5_000));
+    const claim = (): ReturnType<typeof claimEffects> =>
+      town.db.withTenant(town.tenantId, (trx) => claimEffects(trx, town.tenantId, 1, 5_000));
     const [lost] = await claim();
     await leasesRunOut(town);
     await claim();
-    return town.run(caseId, recordAnswer, { kind: 'outside', id: 'out.send' }, { key: lost?.key ?? '', lease: lost?.lease ?? '', answer: { done: { messageId: 'pozdě' } } }).then(() => 'counted', (error: Error) => error.message);
+    return town
+      .run(
+        caseId,
+        recordAnswer,
+        { kind: 'outside', id: 'out.send' },
+        { key: lost?.key ?? '', lease: lost?.lease ?? '', answer: { done: { messageId: 'pozdě' } } },
+      )
+      .then(
+        () => 'counted',
+        (error: Error) => error.message,
+      );
   };
   expect(await lateAnswer()).toBe('overtaken: lease lost');
-  const [make, mend] = trigger('no_fencing', 'outbox', 'update', `if new.state = 'leased' then new.lease := '00000000-0000-0000-0000-000000000000'; end if;`);
+  const [make, mend] = trigger(
+    'no_fencing',
+    'outbox',
+    'update',
+    `if new.state = 'leased' then new.lease := '00000000-0000-0000-0000-000000000000'; end if;`,
+  );
   expect(await withFault(make, mend, lateAnswer)).toBe('counted');
 });
 
@@ -76,7 +93,9 @@ test('without the unique key of the inbox one transfer is two payments, and the 
   const bank = openOtherSide('bank');
   const workshop = aWorkshop(town, [bank]);
   const twice = async (id: string): Promise<readonly string[]> => {
-    bank.messages = [{ id, kind: 'bank-item', payload: { amount: 100, vs: '9999', counterAccount: '1/0100', name: 'x', message: '', date: '2026-03-03' } }];
+    bank.messages = [
+      { id, kind: 'bank-item', payload: { amount: 100, vs: '9999', counterAccount: '1/0100', name: 'x', message: '', date: '2026-03-03' } },
+    ];
     for (let reads = 0; reads < 2; reads += 1) {
       for (const loop of inboxLoops(workshop)) await loop.run();
       await processInbox(workshop);
@@ -106,7 +125,11 @@ test('a case changed beside the corridor is found', async () => {
 });
 
 test('a task, a timer or a subscription that went without its wait is found', async () => {
-  for (const change of [`delete from task where case_id = $1`, `update timer set cancelled_at = now() where case_id = $1`, `delete from subscription where case_id = $1`]) {
+  for (const change of [
+    `delete from task where case_id = $1`,
+    `update timer set cancelled_at = now() where case_id = $1`,
+    `delete from subscription where case_id = $1`,
+  ]) {
     const caseId = await town.file('zkouska');
     await town.sql(change, [caseId]);
     expect(await broken()).toContain('I2');
@@ -133,9 +156,20 @@ test('money allocated twice is found', async () => {
   const caseId = await town.file('zkouska');
   await town.complete(caseId, 'kontrola');
   const [held] = await town.db.withTenant(town.tenantId, (trx) => claimEffects(trx, town.tenantId, 1, 5_000));
-  await town.run(caseId, recordAnswer, { kind: 'outside', id: 'isds.send' }, { key: held?.key ?? '', lease: held?.lease ?? '', answer: { done: { messageId: '1' } } });
-  await town.sql(`insert into payment (tenant_id, id, source, source_id, amount, received_on, recorded_at) select tenant_id, gen_random_uuid(), 'x', 'x', amount, now(), now() from prescription where case_id = $1`, [caseId]);
-  await town.sql(`insert into allocation select p.tenant_id, gen_random_uuid(), m.id, p.id, p.amount, now(), 'x' from prescription p join payment m using (tenant_id) cross join generate_series(1, 2) where p.case_id = $1`, [caseId]);
+  await town.run(
+    caseId,
+    recordAnswer,
+    { kind: 'outside', id: 'isds.send' },
+    { key: held?.key ?? '', lease: held?.lease ?? '', answer: { done: { messageId: '1' } } },
+  );
+  await town.sql(
+    `insert into payment (tenant_id, id, source, source_id, amount, received_on, recorded_at) select tenant_id, gen_random_uuid(), 'x', 'x', amount, now(), now() from prescription where case_id = $1`,
+    [caseId],
+  );
+  await town.sql(
+    `insert into allocation select p.tenant_id, gen_random_uuid(), m.id, p.id, p.amount, now(), 'x' from prescription p join payment m using (tenant_id) cross join generate_series(1, 2) where p.case_id = $1`,
+    [caseId],
+  );
   expect(await broken()).toEqual(expect.arrayContaining(['I6', 'I6b']));
   await town.sql(`delete from allocation; delete from payment`);
 });
@@ -143,7 +177,8 @@ test('money allocated twice is found', async () => {
 /** Takes the spoilt case away, so that the next fault is seen by itself. */
 async function forget(caseId: string): Promise<void> {
   await town.sql(`alter table journal disable trigger journal_append_only`);
-  for (const table of ['task', 'timer', 'subscription', 'incident', 'outbox', 'journal', 'document', 'command']) await town.sql(`delete from ${table} where case_id = $1`, [caseId]);
+  for (const table of ['task', 'timer', 'subscription', 'incident', 'outbox', 'journal', 'document', 'command'])
+    await town.sql(`delete from ${table} where case_id = $1`, [caseId]);
   await town.sql(`delete from draft where submitted_case = $1`, [caseId]);
   await town.sql(`delete from cases where id = $1`, [caseId]);
   await town.sql(`delete from number_series where tenant_id = $1`, [town.tenantId]);

@@ -21,12 +21,18 @@ afterAll(async () => {
 });
 
 /** The code of a refusal, and what it says beside. */
-const refusal = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'done', (error: unknown) => {
-  if (!(error instanceof Problem)) throw error;
-  return error.code;
-});
-const twenty = <T>(work: (index: number) => Promise<T>): Promise<readonly T[]> => Promise.all(Array.from({ length: 20 }, (_, index) => work(index)));
-const count = async (table: string, caseId: string): Promise<number> => Number((await town.sql<{ n: number }>(`select count(*) as n from ${table} where case_id = $1`, [caseId]))[0]?.n);
+const refusal = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      return error.code;
+    },
+  );
+const twenty = <T>(work: (index: number) => Promise<T>): Promise<readonly T[]> =>
+  Promise.all(Array.from({ length: 20 }, (_, index) => work(index)));
+const count = async (table: string, caseId: string): Promise<number> =>
+  Number((await town.sql<{ n: number }>(`select count(*) as n from ${table} where case_id = $1`, [caseId]))[0]?.n);
 
 test('a draft sent twice is one case', async () => {
   const draft = await town.draft('ukol');
@@ -100,17 +106,22 @@ test('one command id for two cases at once is done for one of them', async () =>
 test('of twenty clerks who complete one task at once one wins and the others learn who it was', async () => {
   const caseId = await town.file('ukol');
   const executionId = await town.task(caseId, 'kontrola');
-  const ends = await twenty((index) => town.run(caseId, completeTask, index % 2 === 0 ? town.eva : town.petr, { executionId, values: { zaver: `od ${index}` } })
-    .then(() => 'done' as const, (error: unknown) => error as Problem));
+  const ends = await twenty((index) =>
+    town.run(caseId, completeTask, index % 2 === 0 ? town.eva : town.petr, { executionId, values: { zaver: `od ${index}` } }).then(
+      () => 'done' as const,
+      (error: unknown) => error as Problem,
+    ),
+  );
   const won = ends.findIndex((end) => end === 'done');
   const losers = ends.filter((end): end is Problem => end !== 'done');
   expect(losers).toHaveLength(19);
-  for (const { code, details } of losers) expect({ code, name: details['name'] }).toEqual({ code: 'task-already-completed', name: won % 2 === 0 ? 'Eva Nová' : 'Petr Malý' });
+  for (const { code, details } of losers)
+    expect({ code, name: details['name'] }).toEqual({ code: 'task-already-completed', name: won % 2 === 0 ? 'Eva Nová' : 'Petr Malý' });
   const [row] = await town.sql<{ closed_by: string }>('select closed_by from task where case_id = $1', [caseId]);
   expect(row?.closed_by).toBe(won % 2 === 0 ? town.eva.id : town.petr.id);
 });
 
-test('a claimed task is nobody else\'s until it is released', async () => {
+test("a claimed task is nobody else's until it is released", async () => {
   const caseId = await town.file('ukol');
   const executionId = await town.task(caseId, 'kontrola');
   await town.run(caseId, claimTask, town.eva, { executionId });
@@ -141,11 +152,13 @@ test('a head of the office takes a task off a desk and gives it to another', asy
   expect(await refusal(town.complete(caseId, 'kontrola', { zaver: 'ano' }, town.eva))).toBe('task-claimed-by-other');
 });
 
-test('nobody outside the group works on a task, and no citizen on an officer\'s', async () => {
+test("nobody outside the group works on a task, and no citizen on an officer's", async () => {
   const caseId = await town.file('ukol');
   expect(await refusal(town.complete(caseId, 'kontrola', { zaver: 'ano' }, town.stranger))).toBe('task-not-yours');
   expect(await refusal(town.complete(caseId, 'kontrola', { zaver: 'ano' }, town.citizen))).toBe('task-not-yours');
-  expect(await refusal(town.run(caseId, claimTask, town.citizen, { executionId: await town.task(caseId, 'kontrola') }))).toBe('officers-only');
+  expect(await refusal(town.run(caseId, claimTask, town.citizen, { executionId: await town.task(caseId, 'kontrola') }))).toBe(
+    'officers-only',
+  );
 });
 
 test('a task that never was is not found, one whose case was withdrawn is closed by nobody', async () => {
@@ -168,7 +181,7 @@ test('a note on an ended case does not change when it ended', async () => {
   expect(await town.sql('select ended_at, outcome from cases where id = $1', [caseId])).toEqual(before);
 });
 
-test('a withdrawal is the applicant\'s alone and possible once', async () => {
+test("a withdrawal is the applicant's alone and possible once", async () => {
   const caseId = await town.file('zkouska');
   await town.withdraw(caseId);
   expect(await town.waits(caseId)).toEqual(['ended withdrawn']);

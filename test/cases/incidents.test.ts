@@ -13,13 +13,35 @@ let town: TestTown;
 beforeAll(async () => {
   town = await openTestTown(database);
   // A date is expected; anything else fails only when it is evaluated.
-  await town.install('vyraz', situation('vyraz', [
-    startForm, userTask('kontrola'), gateway('exclusive', 'jak', 'default="f-jinak"'), flow('jak', 'hotovo', 'date and time(kontrola.zaver) > date and time("2026-01-01T00:00:00")', 'f-cislo'),
-    flow('jak', 'jinak', undefined, 'f-jinak'), end('hotovo', '', 'spis:outcome="approved"'), end('jinak', '', 'spis:outcome="rejected"'), path('podani', 'kontrola', 'jak'), withdrawal,
-  ]));
-  await town.install('poplatek', situation('poplatek', [
-    startForm, effect('predepsat', 'fee.prescribe', [input('amount', '=podani.castka'), input('title', 'x'), input('legalBasis', 'x'), input('dueDeadline', 'lhuta')]), end('hotovo'), path('podani', 'predepsat', 'hotovo'), withdrawal,
-  ]));
+  await town.install(
+    'vyraz',
+    situation('vyraz', [
+      startForm,
+      userTask('kontrola'),
+      gateway('exclusive', 'jak', 'default="f-jinak"'),
+      flow('jak', 'hotovo', 'date and time(kontrola.zaver) > date and time("2026-01-01T00:00:00")', 'f-cislo'),
+      flow('jak', 'jinak', undefined, 'f-jinak'),
+      end('hotovo', '', 'spis:outcome="approved"'),
+      end('jinak', '', 'spis:outcome="rejected"'),
+      path('podani', 'kontrola', 'jak'),
+      withdrawal,
+    ]),
+  );
+  await town.install(
+    'poplatek',
+    situation('poplatek', [
+      startForm,
+      effect('predepsat', 'fee.prescribe', [
+        input('amount', '=podani.castka'),
+        input('title', 'x'),
+        input('legalBasis', 'x'),
+        input('dueDeadline', 'lhuta'),
+      ]),
+      end('hotovo'),
+      path('podani', 'predepsat', 'hotovo'),
+      withdrawal,
+    ]),
+  );
 });
 afterAll(async () => {
   await town.close();
@@ -35,11 +57,20 @@ test('a refused act that nobody drew is an incident, and its neighbour goes on',
 
 test('an incident is tried again by an officer only, fails again as a new one, and a withdrawal closes it', async () => {
   const caseId = await town.file('poplatek', { jmeno: 'Jana', castka: 0 });
-  const [incident] = await town.sql<{ id: string; execution_id: string }>('select id, execution_id from incident where case_id = $1', [caseId]);
-  await expect(town.run(caseId, retryElement, town.citizen, { executionId: incident?.execution_id ?? '' })).rejects.toMatchObject({ code: 'officers-only' });
+  const [incident] = await town.sql<{ id: string; execution_id: string }>('select id, execution_id from incident where case_id = $1', [
+    caseId,
+  ]);
+  await expect(town.run(caseId, retryElement, town.citizen, { executionId: incident?.execution_id ?? '' })).rejects.toMatchObject({
+    code: 'officers-only',
+  });
   await retryIncident(town.corridor, town.tenantId, { commandId: 'prvni', actor: town.eva, id: incident?.id ?? '' });
-  expect(await town.sql('select closed_at is null as open from incident where case_id = $1 order by since, open', [caseId])).toEqual([{ open: false }, { open: true }]);
-  await expect(retryIncident(town.corridor, town.tenantId, { commandId: 'druhy', actor: town.eva, id: incident?.id ?? '' })).rejects.toMatchObject({ code: 'incident-not-found' });
+  expect(await town.sql('select closed_at is null as open from incident where case_id = $1 order by since, open', [caseId])).toEqual([
+    { open: false },
+    { open: true },
+  ]);
+  await expect(
+    retryIncident(town.corridor, town.tenantId, { commandId: 'druhy', actor: town.eva, id: incident?.id ?? '' }),
+  ).rejects.toMatchObject({ code: 'incident-not-found' });
   await town.withdraw(caseId);
   expect(await town.waits(caseId)).toEqual(['ended withdrawn']);
 });

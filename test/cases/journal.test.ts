@@ -37,7 +37,13 @@ test('a journal holds no name and no answer of the form', () => {
 });
 
 test.each([
-  ['actorId', 'somebody'], ['actorKind', 'clock'], ['kind', 'add-note'], ['at', '2026-03-02T08:00:00.001Z'], ['stateHash', 'f'.repeat(64)], ['detail', { task: 'jiny' }], ['caseId', '00000000-0000-0000-0000-000000000000'],
+  ['actorId', 'somebody'],
+  ['actorKind', 'clock'],
+  ['kind', 'add-note'],
+  ['at', '2026-03-02T08:00:00.001Z'],
+  ['stateHash', 'f'.repeat(64)],
+  ['detail', { task: 'jiny' }],
+  ['caseId', '00000000-0000-0000-0000-000000000000'],
 ] as const)('a changed %s is found', (field, value) => {
   for (const index of entries.keys()) {
     const forged = entries.with(index, { ...(entries[index] as ChainedEntry), [field]: value });
@@ -63,7 +69,9 @@ test('a cut tail is intact in itself, but not what was signed', async () => {
     await client.query('delete from journal where case_id = $1 and seq = 3', [caseId]);
     await client.query('update cases set revision = 2 where id = $1', [caseId]);
     await client.query('set local row_security = off');
-    const cut = await client.query<{ digest: string }>(`select encode(sha256(convert_to(string_agg(j.case_id::text || ':' || j.seq || ':' || j.hash, ',' order by j.case_id), 'UTF8')), 'hex') as digest from cases c join journal j on j.case_id = c.id and j.seq = c.revision`);
+    const cut = await client.query<{ digest: string }>(
+      `select encode(sha256(convert_to(string_agg(j.case_id::text || ':' || j.seq || ':' || j.hash, ',' order by j.case_id), 'UTF8')), 'hex') as digest from cases c join journal j on j.case_id = c.id and j.seq = c.revision`,
+    );
     expect(cut.rows[0]?.digest).not.toBe(before.digest);
     await client.query('rollback');
   });
@@ -71,7 +79,10 @@ test('a cut tail is intact in itself, but not what was signed', async () => {
 
 test('the head of all journals is signed once an hour and the signature proves it', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const workshop = { ...aWorkshop(town, []), signHead: (text: string) => ({ signature: sign(null, Buffer.from(text), privateKey).toString('base64'), keyId: 'k' }) };
+  const workshop = {
+    ...aWorkshop(town, []),
+    signHead: (text: string) => ({ signature: sign(null, Buffer.from(text), privateKey).toString('base64'), keyId: 'k' }),
+  };
   await signJournal(workshop);
   town.later(59 * 60_000);
   await signJournal(workshop);
@@ -87,21 +98,43 @@ test('the head of all journals is signed once an hour and the signature proves i
   }
 });
 
-test.each(['update journal set kind = kind', 'delete from journal', 'truncate journal', 'update journal_head set digest = digest', 'delete from journal_head', 'truncate journal_head'])('the serving role may not: %s', async (statement) => {
+test.each([
+  'update journal set kind = kind',
+  'delete from journal',
+  'truncate journal',
+  'update journal_head set digest = digest',
+  'delete from journal_head',
+  'truncate journal_head',
+])('the serving role may not: %s', async (statement) => {
   await withClient(database.appUrl, async (client) => {
     await client.query(`select set_config('app.tenant', '1', false)`);
     await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' });
   });
 });
 
-test.each(['update journal set kind = kind', 'delete from journal', 'truncate journal', 'update journal_head set digest = digest', 'delete from journal_head', 'truncate journal_head'])('not even the owner of the schema may: %s', async (statement) => {
+test.each([
+  'update journal set kind = kind',
+  'delete from journal',
+  'truncate journal',
+  'update journal_head set digest = digest',
+  'delete from journal_head',
+  'truncate journal_head',
+])('not even the owner of the schema may: %s', async (statement) => {
   await withClient(database.ownerUrl, async (client) => {
     await client.query(`select set_config('app.tenant', '1', false)`);
     await expect(client.query(statement)).rejects.toThrow('append-only');
   });
 });
 
-test.each(['update situation_version set note = note', 'delete from situation_version', 'update command set name = name', 'delete from command', 'delete from payment', 'delete from prescription', 'delete from allocation'])('what was published, answered or paid stays: %s', async (statement) => {
+test.each([
+  'update situation_version set note = note',
+  'delete from situation_version',
+  'update command set name = name',
+  'delete from command',
+  'delete from payment',
+  'delete from prescription',
+  'delete from allocation',
+])('what was published, answered or paid stays: %s', async (statement) => {
   await withClient(database.appUrl, async (client) => {
     await client.query(`select set_config('app.tenant', '1', false)`);
     await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' });

@@ -12,19 +12,55 @@ let town: TestTown;
 beforeAll(async () => {
   town = await openTestTown(database);
   await town.install('zkouska', whole());
-  await town.install('deset-let', situation('deset-let', [startForm, catching('cekani', '<bpmn:timerEventDefinition/>', 'spis:deadline="lhuta"'), end('hotovo'), path('podani', 'cekani', 'hotovo')], 'count: 120, unit: months'));
-  await town.install('lhuta', situation('lhuta', [
-    startForm, userTask('kontrola'), boundary('marne', 'kontrola', timer('timeDuration', 'P15D'), 'cancelActivity="true"'), end('hotovo', '', 'spis:outcome="approved"'),
-    end('propadlo', '', 'spis:outcome="rejected"'), path('podani', 'kontrola', 'hotovo'), path('marne', 'propadlo'),
-  ]));
-  await town.install('opakovani', situation('opakovani', [
-    startForm, userTask('kontrola'), boundary('znovu', 'kontrola', timer('timeCycle', 'R3/P1D'), 'cancelActivity="false"'), end('pripomenuto'), end('hotovo', '', 'spis:outcome="approved"'),
-    path('podani', 'kontrola', 'hotovo'), path('znovu', 'pripomenuto'),
-  ]));
-  await town.install('datum', situation('datum', [
-    startForm, userTask('kontrola'), boundary('v-den', 'kontrola', timer('timeDate', '=podani.jmeno'), 'cancelActivity="false"'), end('pripomenuto'), end('hotovo', '', 'spis:outcome="approved"'),
-    path('podani', 'kontrola', 'hotovo'), path('v-den', 'pripomenuto'),
-  ]));
+  await town.install(
+    'deset-let',
+    situation(
+      'deset-let',
+      [
+        startForm,
+        catching('cekani', '<bpmn:timerEventDefinition/>', 'spis:deadline="lhuta"'),
+        end('hotovo'),
+        path('podani', 'cekani', 'hotovo'),
+      ],
+      'count: 120, unit: months',
+    ),
+  );
+  await town.install(
+    'lhuta',
+    situation('lhuta', [
+      startForm,
+      userTask('kontrola'),
+      boundary('marne', 'kontrola', timer('timeDuration', 'P15D'), 'cancelActivity="true"'),
+      end('hotovo', '', 'spis:outcome="approved"'),
+      end('propadlo', '', 'spis:outcome="rejected"'),
+      path('podani', 'kontrola', 'hotovo'),
+      path('marne', 'propadlo'),
+    ]),
+  );
+  await town.install(
+    'opakovani',
+    situation('opakovani', [
+      startForm,
+      userTask('kontrola'),
+      boundary('znovu', 'kontrola', timer('timeCycle', 'R3/P1D'), 'cancelActivity="false"'),
+      end('pripomenuto'),
+      end('hotovo', '', 'spis:outcome="approved"'),
+      path('podani', 'kontrola', 'hotovo'),
+      path('znovu', 'pripomenuto'),
+    ]),
+  );
+  await town.install(
+    'datum',
+    situation('datum', [
+      startForm,
+      userTask('kontrola'),
+      boundary('v-den', 'kontrola', timer('timeDate', '=podani.jmeno'), 'cancelActivity="false"'),
+      end('pripomenuto'),
+      end('hotovo', '', 'spis:outcome="approved"'),
+      path('podani', 'kontrola', 'hotovo'),
+      path('v-den', 'pripomenuto'),
+    ]),
+  );
 });
 beforeEach(() => town.clock.set(MORNING));
 afterAll(async () => {
@@ -32,7 +68,11 @@ afterAll(async () => {
   expect(await brokenInvariants(everyTownUrl(database))).toEqual([]);
 });
 
-const timers = (caseId: string): Promise<readonly object[]> => town.sql('select due_at, fired_at is not null as fired, cancelled_at is not null as cancelled from timer where case_id = $1 order by due_at', [caseId]);
+const timers = (caseId: string): Promise<readonly object[]> =>
+  town.sql(
+    'select due_at, fired_at is not null as fired, cancelled_at is not null as cancelled from timer where case_id = $1 order by due_at',
+    [caseId],
+  );
 
 test('a deadline of ten years is kept to the day', async () => {
   const caseId = await town.file('deset-let');
@@ -97,7 +137,10 @@ test('a repeating reminder stops when the task is done', async () => {
   town.later(DAY + 1);
   await town.wake(caseId);
   await town.complete(caseId, 'kontrola');
-  expect(await timers(caseId)).toMatchObject([{ fired: true, cancelled: false }, { fired: false, cancelled: true }]);
+  expect(await timers(caseId)).toMatchObject([
+    { fired: true, cancelled: false },
+    { fired: false, cancelled: true },
+  ]);
 });
 
 test('a date that cannot be read is an incident of this case, and the task beside it can be done', async () => {

@@ -8,9 +8,13 @@ export const quiet = createLog({ level: 'silent' });
 
 export function aWorkshop(town: TestTown, sides: readonly OtherSide[]): Workshop {
   return {
-    corridor: town.corridor, tenantIds: [town.tenantId], connectors: sides.map((side) => side.connector), log: quiet,
+    corridor: town.corridor,
+    tenantIds: [town.tenantId],
+    connectors: sides.map((side) => side.connector),
+    log: quiet,
     findDataBox: () => Promise.resolve(undefined),
-    readCardPayment: () => Promise.reject(new Error('no card payments here')), renderDocument: () => Promise.resolve(new TextEncoder().encode('%PDF-1.7 zkušební')),
+    readCardPayment: () => Promise.reject(new Error('no card payments here')),
+    renderDocument: () => Promise.resolve(new TextEncoder().encode('%PDF-1.7 zkušební')),
     signHead: (digest) => ({ signature: `signed ${digest}`, keyId: 'test' }),
   };
 }

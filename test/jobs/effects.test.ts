@@ -26,7 +26,9 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   // What an earlier test left open is none of this one's business.
-  await town.sql(`update outbox set state = 'dropped', lease = null, leased_until = null, finished_at = now() where state in ('ready', 'leased', 'dead') and execution_id is null`);
+  await town.sql(
+    `update outbox set state = 'dropped', lease = null, leased_until = null, finished_at = now() where state in ('ready', 'leased', 'dead') and execution_id is null`,
+  );
   side = openOtherSide();
   workshop = aWorkshop(town, [side]);
 });
@@ -35,14 +37,24 @@ afterAll(async () => {
   expect(await brokenInvariants(everyTownUrl(database))).toEqual([]);
 });
 
-interface Row { readonly key: string; readonly state: string; readonly attempts: number; readonly lease: string | null; readonly last_error: string | null }
+interface Row {
+  readonly key: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly lease: string | null;
+  readonly last_error: string | null;
+}
 const effectOf = async (caseId: string): Promise<Row> => {
-  const [row] = await town.sql<Row>('select key, state, attempts, lease, last_error from outbox where case_id = $1 and execution_id is not null', [caseId]);
+  const [row] = await town.sql<Row>(
+    'select key, state, attempts, lease, last_error from outbox where case_id = $1 and execution_id is not null',
+    [caseId],
+  );
   if (!row) throw new Error('no effect');
   return row;
 };
 const claim = (): ReturnType<typeof claimEffects> => town.db.withTenant(town.tenantId, (trx) => claimEffects(trx, town.tenantId, 8, 5_000));
-const journal = async (caseId: string): Promise<readonly string[]> => (await town.sql<{ kind: string }>('select kind from journal where case_id = $1 order by seq', [caseId])).map(({ kind }) => kind);
+const journal = async (caseId: string): Promise<readonly string[]> =>
+  (await town.sql<{ kind: string }>('select kind from journal where case_id = $1 order by seq', [caseId])).map(({ kind }) => kind);
 
 test('an effect is done once and its answer moves the case', async () => {
   const caseId = await town.file('ucinek');
@@ -91,7 +103,8 @@ test('an answer under a lost lease changes nothing', async () => {
   await leasesRunOut(town);
   const [held] = await claim();
   if (!lost || !held) throw new Error('nothing was claimed');
-  const answer = (lease: string): Promise<unknown> => town.run(caseId, recordAnswer, { kind: 'outside', id: 'out.send' }, { key: held.key, lease, answer: { done: { messageId: lease } } });
+  const answer = (lease: string): Promise<unknown> =>
+    town.run(caseId, recordAnswer, { kind: 'outside', id: 'out.send' }, { key: held.key, lease, answer: { done: { messageId: lease } } });
   await expect(answer(lost.lease)).rejects.toThrow('overtaken');
   expect(await journal(caseId)).toEqual(['start-case']);
   await answer(held.lease);
@@ -128,7 +141,9 @@ test('after twelve tries an effect lies with the officers, who let it be tried a
   }
   expect(await effectOf(caseId)).toMatchObject({ state: 'dead', attempts: 12, last_error: 'Protistrana je mimo provoz.' });
   expect(await performEffects(workshop)).toBe(0);
-  await expect(retryIncident(town.corridor, town.tenantId, { commandId: 'cizi', actor: town.citizen, id: `effect:${key}` })).rejects.toMatchObject({ code: 'officers-only' });
+  await expect(
+    retryIncident(town.corridor, town.tenantId, { commandId: 'cizi', actor: town.citizen, id: `effect:${key}` }),
+  ).rejects.toMatchObject({ code: 'officers-only' });
   await retryIncident(town.corridor, town.tenantId, { commandId: 'znovu', actor: town.eva, id: `effect:${key}` });
   await performEffects(workshop);
   expect(side.deeds).toEqual([key]);
@@ -183,7 +198,11 @@ test('an effect that nobody has begun is dropped with a withdrawal', async () =>
 
 test('a withdrawal while an effect is under way: the answer is kept and nobody is told', async () => {
   const caseId = await town.file('ucinek');
-  side.moods = [async () => { await town.withdraw(caseId); }];
+  side.moods = [
+    async () => {
+      await town.withdraw(caseId);
+    },
+  ];
   await performEffects(workshop);
   expect(await town.waits(caseId)).toEqual(['ended withdrawn']);
   expect(await effectOf(caseId)).toMatchObject({ state: 'done' });
@@ -192,11 +211,16 @@ test('a withdrawal while an effect is under way: the answer is kept and nobody i
 
 test('a slow other side keeps its lease for as long as the worker lives', async () => {
   const caseId = await town.file('ucinek');
-  side.moods = [async () => {
-    await new Promise((resolve) => setTimeout(resolve, 1_900));
-    const [row] = await town.sql<{ left: number }>(`select extract(epoch from leased_until - clock_timestamp())::float as left from outbox where case_id = $1`, [caseId]);
-    expect(row?.left).toBeGreaterThan(3.5); // of 5 s; without a heartbeat it were 3.1
-  }];
+  side.moods = [
+    async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1_900));
+      const [row] = await town.sql<{ left: number }>(
+        `select extract(epoch from leased_until - clock_timestamp())::float as left from outbox where case_id = $1`,
+        [caseId],
+      );
+      expect(row?.left).toBeGreaterThan(3.5); // of 5 s; without a heartbeat it were 3.1
+    },
+  ];
   await performEffects(workshop);
   expect(await effectOf(caseId)).toMatchObject({ state: 'done', attempts: 1 });
 });
@@ -204,9 +228,19 @@ test('a slow other side keeps its lease for as long as the worker lives', async 
 test('another side that hangs holds up nobody else', async () => {
   await Promise.all(Array.from({ length: 12 }, () => town.file('ucinek')));
   let letGo = (): void => undefined;
-  side.moods = [() => new Promise<void>((resolve) => { letGo = resolve; })];
-  const runner = createRunner(jobLoops(workshop).filter(({ name }) => name.startsWith('perform-effects')), quiet);
-  const done = async (): Promise<number> => (await town.sql<{ n: number }>(`select count(*)::int as n from outbox where state = 'done' and tenant_id = $1`, [town.tenantId]))[0]?.n ?? 0;
+  side.moods = [
+    () =>
+      new Promise<void>((resolve) => {
+        letGo = resolve;
+      }),
+  ];
+  const runner = createRunner(
+    jobLoops(workshop).filter(({ name }) => name.startsWith('perform-effects')),
+    quiet,
+  );
+  const done = async (): Promise<number> =>
+    (await town.sql<{ n: number }>(`select count(*)::int as n from outbox where state = 'done' and tenant_id = $1`, [town.tenantId]))[0]
+      ?.n ?? 0;
   const before = await done();
   runner.start();
   // The one that hangs, and its neighbour in the same hand at most, are not done.
@@ -219,7 +253,11 @@ test('another side that hangs holds up nobody else', async () => {
 
 test('an answer and a note at once both stand in the journal', async () => {
   const caseId = await town.file('ucinek');
-  side.moods = [async () => { await town.run(caseId, addNote, town.eva, { text: 'volala' }); }];
+  side.moods = [
+    async () => {
+      await town.run(caseId, addNote, town.eva, { text: 'volala' });
+    },
+  ];
   await performEffects(workshop);
   expect(await journal(caseId)).toEqual(['start-case', 'add-note', 'record-answer']);
 });

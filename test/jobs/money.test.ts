@@ -14,8 +14,19 @@ import { aWorkshop, skipPauses } from './a-workshop.ts';
 import { openOtherSide, type OtherSide } from './other-side.ts';
 
 const database = await cloneDatabase();
-const fee = effect('predepsat', 'fee.prescribe', [input('amount', '=podani.castka'), input('title', 'Poplatek'), input('legalBasis', 'Zkušební předpis'), input('dueDeadline', 'lhuta')], 'spis:result="predpis"');
-const withdrawn = eventSubProcess('zpet', start('zpet-start', message('zpetvzeti')), effect('zrusit', 'fee.cancel', [input('reason', 'zpetvzeti')]), end('zpet-konec', '', 'spis:outcome="withdrawn"'), path('zpet-start', 'zrusit', 'zpet-konec'));
+const fee = effect(
+  'predepsat',
+  'fee.prescribe',
+  [input('amount', '=podani.castka'), input('title', 'Poplatek'), input('legalBasis', 'Zkušební předpis'), input('dueDeadline', 'lhuta')],
+  'spis:result="predpis"',
+);
+const withdrawn = eventSubProcess(
+  'zpet',
+  start('zpet-start', message('zpetvzeti')),
+  effect('zrusit', 'fee.cancel', [input('reason', 'zpetvzeti')]),
+  end('zpet-konec', '', 'spis:outcome="withdrawn"'),
+  path('zpet-start', 'zrusit', 'zpet-konec'),
+);
 const money = catching('platba', message('platba'), 'spis:result="platba"');
 const paid = end('hotovo', '', 'spis:outcome="approved"');
 
@@ -24,12 +35,37 @@ let bank: OtherSide;
 let workshop: Workshop;
 beforeAll(async () => {
   town = await openTestTown(database);
-  await town.install('poplatek', situation('poplatek', [startForm, fee, money, paid, path('podani', 'predepsat', 'platba', 'hotovo'), withdrawn]));
-  await town.install('pozdeji', situation('pozdeji', [startForm, fee, userTask('dopis'), money, paid, path('podani', 'predepsat', 'dopis', 'platba', 'hotovo'), withdrawn]));
-  await town.install('dve', situation('dve', [
-    startForm, fee, gateway('parallel', 'oboji'), userTask('znamka'), money, gateway('parallel', 'hotovo-oboji'), paid,
-    path('podani', 'predepsat', 'oboji', 'znamka', 'hotovo-oboji', 'hotovo'), path('oboji', 'platba', 'hotovo-oboji'), withdrawn,
-  ]));
+  await town.install(
+    'poplatek',
+    situation('poplatek', [startForm, fee, money, paid, path('podani', 'predepsat', 'platba', 'hotovo'), withdrawn]),
+  );
+  await town.install(
+    'pozdeji',
+    situation('pozdeji', [
+      startForm,
+      fee,
+      userTask('dopis'),
+      money,
+      paid,
+      path('podani', 'predepsat', 'dopis', 'platba', 'hotovo'),
+      withdrawn,
+    ]),
+  );
+  await town.install(
+    'dve',
+    situation('dve', [
+      startForm,
+      fee,
+      gateway('parallel', 'oboji'),
+      userTask('znamka'),
+      money,
+      gateway('parallel', 'hotovo-oboji'),
+      paid,
+      path('podani', 'predepsat', 'oboji', 'znamka', 'hotovo-oboji', 'hotovo'),
+      path('oboji', 'platba', 'hotovo-oboji'),
+      withdrawn,
+    ]),
+  );
 });
 beforeEach(() => {
   bank = openOtherSide('bank');
@@ -41,16 +77,24 @@ afterAll(async () => {
 });
 
 let items = 0;
-const item = (vs: string, amount: number, id = `2026/${(items += 1)}`) => ({ id, kind: 'bank-item', payload: { amount, vs, counterAccount: '1/0100', name: 'Jana', message: '', date: '2026-03-03' } });
+const item = (vs: string, amount: number, id = `2026/${(items += 1)}`) => ({
+  id,
+  kind: 'bank-item',
+  payload: { amount, vs, counterAccount: '1/0100', name: 'Jana', message: '', date: '2026-03-03' },
+});
 const statement = async (...messages: readonly ReturnType<typeof item>[]): Promise<void> => {
   bank.messages = [...messages];
   for (const loop of inboxLoops(workshop)) await loop.run();
   await skipPauses(town);
   await processInbox(workshop);
 };
-const symbolOf = async (caseId: string): Promise<string> => (await town.sql<{ vs: string }>('select variable_symbol as vs from prescription where case_id = $1', [caseId]))[0]?.vs ?? '';
-const payments = (symbol: string): Promise<readonly object[]> => town.sql(
-  `select p.amount, p.unmatched_reason as rest, coalesce((select sum(amount) from allocation a where a.payment_id = p.id), 0)::int as allocated from payment p where variable_symbol = $1 order by amount, unmatched_reason nulls first`, [symbol]);
+const symbolOf = async (caseId: string): Promise<string> =>
+  (await town.sql<{ vs: string }>('select variable_symbol as vs from prescription where case_id = $1', [caseId]))[0]?.vs ?? '';
+const payments = (symbol: string): Promise<readonly object[]> =>
+  town.sql(
+    `select p.amount, p.unmatched_reason as rest, coalesce((select sum(amount) from allocation a where a.payment_id = p.id), 0)::int as allocated from payment p where variable_symbol = $1 order by amount, unmatched_reason nulls first`,
+    [symbol],
+  );
 
 test('a transfer with the symbol pays the fee and the case goes on', async () => {
   const caseId = await town.file('poplatek');
@@ -71,7 +115,10 @@ test('a part of the fee is kept and the rest completes it', async () => {
   expect(await town.waits(caseId)).toEqual(['message platba', 'message zpetvzeti']);
   await statement(item(symbol, 20_000));
   expect(await town.waits(caseId)).toEqual(['ended approved']);
-  expect(await payments(symbol)).toEqual([{ amount: 10_000, rest: null, allocated: 10_000 }, { amount: 20_000, rest: null, allocated: 20_000 }]);
+  expect(await payments(symbol)).toEqual([
+    { amount: 10_000, rest: null, allocated: 10_000 },
+    { amount: 20_000, rest: null, allocated: 20_000 },
+  ]);
 });
 
 test('what is over stays visible as overpaid', async () => {
@@ -86,7 +133,12 @@ test('a second payment of a paid fee belongs to nothing', async () => {
   const caseId = await town.file('poplatek');
   const symbol = await symbolOf(caseId);
   await statement(item(symbol, 30_000), item(symbol, 30_000));
-  expect(await payments(symbol)).toEqual(expect.arrayContaining([{ amount: 30_000, rest: null, allocated: 30_000 }, { amount: 30_000, rest: 'already-paid', allocated: 0 }]));
+  expect(await payments(symbol)).toEqual(
+    expect.arrayContaining([
+      { amount: 30_000, rest: null, allocated: 30_000 },
+      { amount: 30_000, rest: 'already-paid', allocated: 0 },
+    ]),
+  );
 });
 
 test('the same item in two statements is one payment', async () => {
@@ -103,7 +155,11 @@ test('one item read and processed by four workers at once is one payment', async
   const caseId = await town.file('poplatek');
   const symbol = await symbolOf(caseId);
   bank.messages = [item(symbol, 30_000)];
-  await Promise.all(Array.from({ length: 4 }, async () => { for (const loop of inboxLoops(workshop)) await loop.run(); }));
+  await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      for (const loop of inboxLoops(workshop)) await loop.run();
+    }),
+  );
   await Promise.all(Array.from({ length: 4 }, () => processInbox(workshop)));
   expect(await payments(symbol)).toEqual([{ amount: 30_000, rest: null, allocated: 30_000 }]);
   expect(await town.waits(caseId)).toEqual(['ended approved']);
@@ -131,7 +187,8 @@ test('a clerk clears unmatched money by hand, once', async () => {
   const symbol = await symbolOf(caseId);
   await statement(item('778', 30_000));
   const [payment] = await town.sql<{ id: string }>(`select id from payment where variable_symbol = '778'`);
-  const match = (): Promise<unknown> => town.run(caseId, matchPayment, town.eva, { paymentId: payment?.id ?? '', variableSymbol: symbol, note: 'překlep' });
+  const match = (): Promise<unknown> =>
+    town.run(caseId, matchPayment, town.eva, { paymentId: payment?.id ?? '', variableSymbol: symbol, note: 'překlep' });
   const ends = await Promise.allSettled([match(), match()]);
   expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect(await town.waits(caseId)).toEqual(['ended approved']);
@@ -180,9 +237,16 @@ test('a payment and a completion at once both count', async () => {
 test('an item that cannot be read and one that nobody knows are shown to a person, their neighbours are credited', async () => {
   const caseId = await town.file('poplatek');
   const symbol = await symbolOf(caseId);
-  await statement({ ...item(symbol, 1), payload: { amount: 'mnoho' } as never }, { ...item(symbol, 1), kind: 'holub' }, item(symbol, 30_000));
+  await statement(
+    { ...item(symbol, 1), payload: { amount: 'mnoho' } as never },
+    { ...item(symbol, 1), kind: 'holub' },
+    item(symbol, 30_000),
+  );
   expect(await town.waits(caseId)).toEqual(['ended approved']);
-  expect(await town.sql(`select reason from inbox where result = 'unsorted' order by reason`)).toEqual([{ reason: 'unknown-kind:holub' }, { reason: 'unreadable' }]);
+  expect(await town.sql(`select reason from inbox where result = 'unsorted' order by reason`)).toEqual([
+    { reason: 'unknown-kind:holub' },
+    { reason: 'unreadable' },
+  ]);
 });
 
 test('a debit of the account is no payment', async () => {

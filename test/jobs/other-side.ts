@@ -17,14 +17,27 @@ export interface OtherSide {
 
 export function openOtherSide(name = 'out', canBeAsked = true): OtherSide {
   const side: OtherSide = {
-    deeds: [], questions: [], moods: [], messages: [],
+    deeds: [],
+    questions: [],
+    moods: [],
+    messages: [],
     connector: {
-      name, check: () => Promise.resolve({ ok: true, text: 'ok' }),
+      name,
+      check: () => Promise.resolve({ ok: true, text: 'ok' }),
       inbox: { everyMs: 1_000, poll: (cursor) => Promise.resolve({ messages: side.messages, cursor: String(Number(cursor ?? '0') + 1) }) },
       effects: {
         [`${name}.send`]: {
-          input: z.unknown(), output: z.unknown(), timeoutMs: 30_000,
-          ...(canBeAsked ? { find: (key: string) => { side.questions.push(key); return Promise.resolve(side.deeds.includes(key) ? { messageId: `m-${key}` } : undefined); } } : {}),
+          input: z.unknown(),
+          output: z.unknown(),
+          timeoutMs: 30_000,
+          ...(canBeAsked
+            ? {
+                find: (key: string) => {
+                  side.questions.push(key);
+                  return Promise.resolve(side.deeds.includes(key) ? { messageId: `m-${key}` } : undefined);
+                },
+              }
+            : {}),
           perform: (key) => perform(side, key),
         },
       },

@@ -13,8 +13,13 @@ import { aWorkshop } from '../jobs/a-workshop.ts';
 import { cloneDatabase } from '../setup/database.ts';
 
 const database = await cloneDatabase();
-const tables = await withClient(everyTownUrl(database), async (client) => (await client.query<{ name: string }>(
-  `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by 1`)).rows.map(({ name }) => name));
+const tables = await withClient(everyTownUrl(database), async (client) =>
+  (
+    await client.query<{ name: string }>(
+      `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by 1`,
+    )
+  ).rows.map(({ name }) => name),
+);
 let towns: readonly TestTown[];
 beforeAll(async () => {
   towns = [await openTestTown(database, 1), await openTestTown(database, 2)];
@@ -32,11 +37,26 @@ async function fill(town: TestTown): Promise<void> {
   const { tenantId } = town;
   const [held] = await town.db.withTenant(tenantId, (trx) => claimEffects(trx, tenantId, 1, 60_000));
   if (!held) throw new Error('no effect');
-  await town.run(caseId, recordAnswer, { kind: 'outside', id: 'isds.send' }, { key: held.key, lease: held.lease, answer: { done: { messageId: '1' } } });
+  await town.run(
+    caseId,
+    recordAnswer,
+    { kind: 'outside', id: 'isds.send' },
+    { key: held.key, lease: held.lease, answer: { done: { messageId: '1' } } },
+  );
   await signJournal(aWorkshop(town, []));
   const at = town.clock.now().toISOString();
   await town.db.withTenant(tenantId, async (trx) => {
-    await insertFile(trx, tenantId, { id: crypto.randomUUID(), ownerKind: 'case', ownerId: caseId, caseId, field: 'x', name: 'x.pdf', mime: 'application/pdf', content: new Uint8Array([1]), createdAt: at });
+    await insertFile(trx, tenantId, {
+      id: crypto.randomUUID(),
+      ownerKind: 'case',
+      ownerId: caseId,
+      caseId,
+      field: 'x',
+      name: 'x.pdf',
+      mime: 'application/pdf',
+      content: new Uint8Array([1]),
+      createdAt: at,
+    });
     await saveCursor(trx, tenantId, 'bank', '1', at);
     await noteTrouble(trx, tenantId, 'bank', 'x', at);
   });
@@ -56,26 +76,48 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
     seen_assertion: { id: id(), until: at },
     situation_draft: { situation: 'zkouska', files: '{}', revision: 1, based_on: 1, saved_at: at, saved_by: 'x' },
     note: { id: id(), case_id: caseId, officer_id: eva.id, text: 'x', at },
-    incident: { id: id(), case_id: caseId, execution_id: 'x', element_id: 'x', element_name: 'x', code: 'x', reason: 'x', since: at, closed_at: at },
+    incident: {
+      id: id(),
+      case_id: caseId,
+      execution_id: 'x',
+      element_id: 'x',
+      element_name: 'x',
+      code: 'x',
+      reason: 'x',
+      since: at,
+      closed_at: at,
+    },
     inbox: { source: 'test', message_id: id(), id: id(), kind: 'x', payload: '{}', received_at: at, next_at: at },
     payment: { id: payment, source: 'test', source_id: id(), amount: 1, received_on: '2026-03-02', recorded_at: at },
     allocation: { id: id(), payment_id: payment, prescription_id: prescription?.id, amount: 1, at, allocated_by: 'test' },
-    card_payment: { id: id(), case_id: caseId, prescription_id: prescription?.id, amount: 1, effect_key: id(), created_at: at, updated_at: at },
+    card_payment: {
+      id: id(),
+      case_id: caseId,
+      prescription_id: prescription?.id,
+      amount: 1,
+      effect_key: id(),
+      created_at: at,
+      updated_at: at,
+    },
   };
   await town.db.withTenant(t, async (trx) => {
     for (const [table, row] of Object.entries(rows)) await trx(table).insert({ tenant_id: t, ...row });
   });
 }
 
-const asTown = <T>(tenant: string, work: (query: (sql: string) => Promise<{ rowCount: number | null; rows: Record<string, unknown>[] }>) => Promise<T>): Promise<T> => withClient(database.appUrl, async (client) => {
-  await client.query('begin');
-  await client.query(`select set_config('app.tenant', $1, true)`, [tenant]);
-  try {
-    return await work((sql) => client.query(sql));
-  } finally {
-    await client.query('rollback');
-  }
-});
+const asTown = <T>(
+  tenant: string,
+  work: (query: (sql: string) => Promise<{ rowCount: number | null; rows: Record<string, unknown>[] }>) => Promise<T>,
+): Promise<T> =>
+  withClient(database.appUrl, async (client) => {
+    await client.query('begin');
+    await client.query(`select set_config('app.tenant', $1, true)`, [tenant]);
+    try {
+      return await work((sql) => client.query(sql));
+    } finally {
+      await client.query('rollback');
+    }
+  });
 
 test('the town sees its own invariants hold', async () => {
   // Rows made by hand carry no prescription of their own; only the journals and cases are compared here.
@@ -85,7 +127,10 @@ test('the town sees its own invariants hold', async () => {
 test('the catalogue knows the tables of towns, and this test has a row in each', async () => {
   expect(tables.length).toBeGreaterThan(25);
   for (const table of tables) {
-    const [row] = await withClient(everyTownUrl(database), async (client) => (await client.query<{ n: number }>(`select count(*) filter (where tenant_id = 1)::int as n from ${table}`)).rows);
+    const [row] = await withClient(
+      everyTownUrl(database),
+      async (client) => (await client.query<{ n: number }>(`select count(*) filter (where tenant_id = 1)::int as n from ${table}`)).rows,
+    );
     expect(row?.n, table).toBeGreaterThan(0);
   }
 });
@@ -97,7 +142,10 @@ test.each(tables)('%s: the other town reads, changes and deletes nothing of it',
   });
   for (const statement of [`update ${table} set tenant_id = tenant_id where tenant_id = 1`, `delete from ${table} where tenant_id = 1`]) {
     await asTown('2', async (query) => {
-      const end = await query(statement).then(({ rowCount }) => rowCount, (error: { code?: string }) => error.code);
+      const end = await query(statement).then(
+        ({ rowCount }) => rowCount,
+        (error: { code?: string }) => error.code,
+      );
       expect([0, '42501']).toContain(end); // nothing is there, or the right is missing altogether
     });
   }
@@ -105,7 +153,11 @@ test.each(tables)('%s: the other town reads, changes and deletes nothing of it',
 
 test.each(tables)('%s: nothing is slipped into another town', async (table) => {
   await asTown('2', async (query) => {
-    await expect(query(`insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(x) || '{"tenant_id": 1}')).* from ${table} x limit 1`)).rejects.toMatchObject({ code: '42501', message: expect.stringContaining('row-level security') });
+    await expect(
+      query(
+        `insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(x) || '{"tenant_id": 1}')).* from ${table} x limit 1`,
+      ),
+    ).rejects.toMatchObject({ code: '42501', message: expect.stringContaining('row-level security') });
   });
 });
 
@@ -118,32 +170,55 @@ test.each(tables)('%s: without a town there are no rows', async (table) => {
 });
 
 test.each(tables)('%s: its keys begin with the town', async (table) => {
-  const { rows } = await withClient(everyTownUrl(database), (client) => client.query<{ index: string; first: string }>(
-    `select i.indexrelid::regclass::text as index, a.attname as first from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] where i.indrelid = $1::regclass`, [table]));
+  const { rows } = await withClient(everyTownUrl(database), (client) =>
+    client.query<{ index: string; first: string }>(
+      `select i.indexrelid::regclass::text as index, a.attname as first from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] where i.indrelid = $1::regclass`,
+      [table],
+    ),
+  );
   expect(rows.filter(({ first }) => first !== 'tenant_id')).toEqual([]);
 });
 
 test('every reference between tables of towns names the town', async () => {
-  const { rows } = await withClient(everyTownUrl(database), (client) => client.query(
-    `select f.conname from pg_constraint f where f.contype = 'f' and f.confrelid::regclass::text <> 'tenant' and f.connamespace = 'public'::regnamespace
-       and not exists (select from unnest(f.conkey, f.confkey) k(own, other) join pg_attribute a on a.attrelid = f.conrelid and a.attnum = k.own join pg_attribute b on b.attrelid = f.confrelid and b.attnum = k.other where a.attname = 'tenant_id' and b.attname = 'tenant_id')`));
+  const { rows } = await withClient(everyTownUrl(database), (client) =>
+    client.query(
+      `select f.conname from pg_constraint f where f.contype = 'f' and f.confrelid::regclass::text <> 'tenant' and f.connamespace = 'public'::regnamespace
+       and not exists (select from unnest(f.conkey, f.confkey) k(own, other) join pg_attribute a on a.attrelid = f.conrelid and a.attnum = k.own join pg_attribute b on b.attrelid = f.confrelid and b.attnum = k.other where a.attname = 'tenant_id' and b.attname = 'tenant_id')`,
+    ),
+  );
   expect(rows).toEqual([]);
 });
 
 test('the serving role cannot lift the wall, become somebody else or change the schema', async () => {
-  const statements = ['set role vyrizeno_owner', 'alter table cases disable row level security', 'alter table cases no force row level security', 'drop policy town on cases', 'create table x (a int)', 'alter role vyrizeno_app bypassrls', `insert into tenant (id, slug, name) values (9, 'x', 'x')`, 'truncate cases'];
-  for (const statement of statements) await withClient(database.appUrl, async (client) => { await expect(client.query(statement), statement).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|42704)$/) }); });
+  const statements = [
+    'set role vyrizeno_owner',
+    'alter table cases disable row level security',
+    'alter table cases no force row level security',
+    'drop policy town on cases',
+    'create table x (a int)',
+    'alter role vyrizeno_app bypassrls',
+    `insert into tenant (id, slug, name) values (9, 'x', 'x')`,
+    'truncate cases',
+  ];
+  for (const statement of statements)
+    await withClient(database.appUrl, async (client) => {
+      await expect(client.query(statement), statement).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|42704)$/) });
+    });
   await withClient(database.appUrl, async (client) => {
     await client.query('set row_security = off');
     await expect(client.query('select * from cases')).rejects.toMatchObject({ code: '42501' });
   });
-  const { rows } = await withClient(everyTownUrl(database), (client) => client.query(`select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole from pg_roles where rolname = 'vyrizeno_app'`));
+  const { rows } = await withClient(everyTownUrl(database), (client) =>
+    client.query(`select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole from pg_roles where rolname = 'vyrizeno_app'`),
+  );
   expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreatedb: false, rolcreaterole: false }]);
 });
 
 test('the setting of one transaction does not stay on the connection', async () => {
   const [town] = towns;
-  await town?.db.withTenant(1, async (trx) => { await trx.raw('select 1'); });
+  await town?.db.withTenant(1, async (trx) => {
+    await trx.raw('select 1');
+  });
   await withClient(database.appUrl, async (client) => {
     await client.query('begin');
     await client.query(`select set_config('app.tenant', '1', true)`);
@@ -152,7 +227,7 @@ test('the setting of one transaction does not stay on the connection', async () 
   });
 });
 
-test('one town\'s worker claims nothing of another', async () => {
+test("one town's worker claims nothing of another", async () => {
   const [first, second] = towns;
   if (!first || !second) throw new Error('two towns are needed');
   const caseId = await first.file('zkouska');

@@ -19,47 +19,77 @@ import { percentile, type Figure } from './figures.ts';
 import { conclusion, files, submission, TASKS } from './situation.ts';
 
 const TENANT = 1;
-const town: Town = { name: 'x', officeName: 'x', address: 'x', email: 'x@x.example', phone: 'x', dataBox: 'aaaaaaa', portalDataBox: 'bbbbbbb', account: '19-2000145399/0800', iban: 'x', publicUrl: 'http://localhost' };
+const town: Town = {
+  name: 'x',
+  officeName: 'x',
+  address: 'x',
+  email: 'x@x.example',
+  phone: 'x',
+  dataBox: 'aaaaaaa',
+  portalDataBox: 'bbbbbbb',
+  account: '19-2000145399/0800',
+  iban: 'x',
+  publicUrl: 'http://localhost',
+};
 
-export interface Load { readonly officers: number; readonly casesEach: number; readonly milliseconds: number }
+export interface Load {
+  readonly officers: number;
+  readonly casesEach: number;
+  readonly milliseconds: number;
+}
 
 export async function measureCorridor(ownerUrl: string, load: Load): Promise<readonly Figure[]> {
-  await withClient(ownerUrl, (client) => client.query(`insert into tenant (id, slug, name) values ($1, 'mereni', 'Měření') on conflict do nothing`, [TENANT]));
+  await withClient(ownerUrl, (client) =>
+    client.query(`insert into tenant (id, slug, name) values ($1, 'mereni', 'Měření') on conflict do nothing`, [TENANT]),
+  );
   const db = openDatabase(applicationUrl(ownerUrl), load.officers + 2);
   const corridor: Corridor = { db, clock: systemClock, shelf: createShelf(), town: () => town, poke: () => undefined };
   try {
     await installSituation(corridor, TENANT, 'mereni', files);
     const { file, officer } = await settle(corridor);
     const executions = await learnExecutions(corridor, await file(), officer);
-    const desks = await Promise.all(Array.from({ length: load.officers }, async () => {
-      const cases: string[] = [];
-      for (let count = 0; count < load.casesEach; count += 1) cases.push(await file());
-      return cases;
-    }));
+    const desks = await Promise.all(
+      Array.from({ length: load.officers }, async () => {
+        const cases: string[] = [];
+        for (let count = 0; count < load.casesEach; count += 1) cases.push(await file());
+        return cases;
+      }),
+    );
     return await complete(corridor, desks, { executions, officer, milliseconds: load.milliseconds });
   } finally {
     await db.close();
   }
 }
 
-interface Work { readonly executions: readonly string[]; readonly officer: string; readonly milliseconds: number }
+interface Work {
+  readonly executions: readonly string[];
+  readonly officer: string;
+  readonly milliseconds: number;
+}
 const finish = (corridor: Corridor, caseId: string, executionId: string, officer: string): Promise<unknown> =>
-  execute(corridor, TENANT, caseId, completeTask, { commandId: randomUUID(), actor: { kind: 'officer', id: officer, groups: ['evidence'] }, data: { executionId, values: conclusion } });
+  execute(corridor, TENANT, caseId, completeTask, {
+    commandId: randomUUID(),
+    actor: { kind: 'officer', id: officer, groups: ['evidence'] },
+    data: { executionId, values: conclusion },
+  });
 
 /** Each officer completes tasks of own cases, one after another, until the time is up or all is done. */
 async function complete(corridor: Corridor, desks: readonly (readonly string[])[], work: Work): Promise<readonly Figure[]> {
   const samples: number[] = [];
   const started = performance.now();
   const end = started + work.milliseconds;
-  await Promise.all(desks.map(async (cases) => {
-    // Task by task over all cases, as on a real desk: the next step of a case comes after some of others.
-    for (const executionId of work.executions) for (const caseId of cases) {
-      const before = performance.now();
-      if (before > end) return;
-      await finish(corridor, caseId, executionId, work.officer);
-      samples.push(performance.now() - before);
-    }
-  }));
+  await Promise.all(
+    desks.map(async (cases) => {
+      // Task by task over all cases, as on a real desk: the next step of a case comes after some of others.
+      for (const executionId of work.executions)
+        for (const caseId of cases) {
+          const before = performance.now();
+          if (before > end) return;
+          await finish(corridor, caseId, executionId, work.officer);
+          samples.push(performance.now() - before);
+        }
+    }),
+  );
   const seconds = (performance.now() - started) / 1_000;
   return [
     { name: 'corridor.tasks_per_second', value: samples.length / seconds, unit: '1/s', reference: 'postgres.commits_per_second' },
@@ -84,16 +114,57 @@ async function settle(corridor: Corridor): Promise<{ readonly file: () => Promis
   const { db, clock } = corridor;
   const personId = newId(clock.now());
   const officer = await db.withTenant(TENANT, async (trx) => {
-    await insertPerson(trx, TENANT, { id: personId, givenName: 'Jana', familyName: 'Nová', birthDate: '1980-01-01', placeOfBirth: null, address: null, email: null, phone: null, dataBox: null, lang: 'cs' }, clock.now());
-    return saveOfficer(trx, TENANT, { id: newId(clock.now()), subject: randomUUID(), name: 'Eva', email: 'eva@x.example', groups: ['evidence'] }, null);
+    await insertPerson(
+      trx,
+      TENANT,
+      {
+        id: personId,
+        givenName: 'Jana',
+        familyName: 'Nová',
+        birthDate: '1980-01-01',
+        placeOfBirth: null,
+        address: null,
+        email: null,
+        phone: null,
+        dataBox: null,
+        lang: 'cs',
+      },
+      clock.now(),
+    );
+    return saveOfficer(
+      trx,
+      TENANT,
+      { id: newId(clock.now()), subject: randomUUID(), name: 'Eva', email: 'eva@x.example', groups: ['evidence'] },
+      null,
+    );
   });
   const file = async (): Promise<string> => {
     const draftId = newId(clock.now());
     await db.withTenant(TENANT, async (trx) => {
       const version = await newestVersion(trx, TENANT, 'mereni');
-      await insertDraft(trx, TENANT, { id: draftId, personId, situation: 'mereni', versionId: version?.id ?? '', values: {}, sources: {}, page: null, revision: 1, savedAt: clock.now().toISOString(), submittedCase: null });
+      await insertDraft(trx, TENANT, {
+        id: draftId,
+        personId,
+        situation: 'mereni',
+        versionId: version?.id ?? '',
+        values: {},
+        sources: {},
+        page: null,
+        revision: 1,
+        savedAt: clock.now().toISOString(),
+        submittedCase: null,
+      });
     });
-    return (await startCase(corridor, TENANT, { commandId: randomUUID(), actor: { kind: 'citizen', id: personId }, draftId, revision: 1, values: submission, identity: {} })).caseId;
+    return (
+      await startCase(corridor, TENANT, {
+        commandId: randomUUID(),
+        actor: { kind: 'citizen', id: personId },
+        draftId,
+        revision: 1,
+        values: submission,
+        identity: {},
+      })
+    ).caseId;
   };
   return { file, officer: officer.id };
 }

@@ -34,18 +34,20 @@ async function stockStep(milliseconds: number): Promise<number> {
   const engine = new Engine({ name: 'stock', source, variables: submission });
   const begun = await engine.execute();
   const saved = JSON.stringify(begun.getState());
-  begun.stop();
+  await begun.stop();
   return meanOf(milliseconds, async () => {
     const listener = new EventEmitter();
     const recovered = new Engine({ name: 'stock' }).recover(JSON.parse(saved));
-    const done = new Promise<void>((resolve) => listener.once('activity.wait', (api: { signal(message: object): void }) => {
-      api.signal(conclusion);
-      resolve();
-    }));
+    const done = new Promise<void>((resolve) =>
+      listener.once('activity.wait', (api: { signal(message: object): void }) => {
+        api.signal(conclusion);
+        resolve();
+      }),
+    );
     const execution = await recovered.resume({ listener });
     await done;
     JSON.stringify(execution.getState());
-    execution.stop();
+    await execution.stop();
   });
 }
 

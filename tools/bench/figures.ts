@@ -24,10 +24,22 @@ export function asJson(figures: readonly Figure[]): string {
 }
 
 export function asTable(figures: readonly Figure[]): string {
-  const rows = withRatios(figures).map(({ name, value, unit, reference, ratio }) => [name, String(rounded(value)), unit, ratio === undefined ? '' : `${ratio} × ${reference ?? ''}`]);
+  const rows = withRatios(figures).map(({ name, value, unit, reference, ratio }) => [
+    name,
+    String(rounded(value)),
+    unit,
+    ratio === undefined ? '' : `${ratio} × ${reference ?? ''}`,
+  ]);
   const all = [['figure', 'value', 'unit', 'against'], ...rows];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  return all.map((row) => row.map((cell, column) => (column === 1 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()).join('\n');
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 1 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** The value below which the given share of the samples lies; `share` 0.5 is the median. */

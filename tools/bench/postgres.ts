@@ -3,7 +3,10 @@ import pg from 'pg';
 import type { Figure } from './figures.ts';
 
 /** One row per transaction, on as many connections as the corridor has commands at once, for so many milliseconds. */
-export async function measureCommits(ownerUrl: string, { connections, milliseconds }: { readonly connections: number; readonly milliseconds: number }): Promise<Figure> {
+export async function measureCommits(
+  ownerUrl: string,
+  { connections, milliseconds }: { readonly connections: number; readonly milliseconds: number },
+): Promise<Figure> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: connections });
   pool.on('error', () => undefined); // `end` does not wait for the sockets, and the server may go first
   await pool.query('drop table if exists bench_commit; create table bench_commit (id uuid primary key, body jsonb not null)');

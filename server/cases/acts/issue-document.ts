@@ -13,18 +13,44 @@ export const issueDocument: Act = async (wait, scene, current) => {
   const template = text(wait.input, 'template');
   const number = await documentNumber(scene);
   const facts = { ...file.row, documentNumber: scene.documentNumber };
-  const context = { ...current.variables, ...constantsFor(facts, file.applicant, file.town, file.now), dokument: { number, date: dayOf(file.now) }, vstup: wait.input };
+  const context = {
+    ...current.variables,
+    ...constantsFor(facts, file.applicant, file.town, file.now),
+    dokument: { number, date: dayOf(file.now) },
+    vstup: wait.input,
+  };
   const rendered = renderText(file.situation, template, 'cs', context);
   const document: DocumentRow = {
-    id: randomUUID(), caseId: file.row.id, kind: 'letter', title: text(wait.input, 'title', rendered.subject), number, direction: 'out', fileId: null, createdAt: file.now,
-    content: { form: 'letter', subject: rendered.subject, blocks: rendered.blocks as never, recipient: recipientOf(scene.file.applicant), issuedAt: file.now, mark: file.row.mark },
+    id: randomUUID(),
+    caseId: file.row.id,
+    kind: 'letter',
+    title: text(wait.input, 'title', rendered.subject),
+    number,
+    direction: 'out',
+    fileId: null,
+    createdAt: file.now,
+    content: {
+      form: 'letter',
+      subject: rendered.subject,
+      blocks: rendered.blocks as never,
+      recipient: recipientOf(scene.file.applicant),
+      issuedAt: file.now,
+      mark: file.row.mark,
+    },
   };
   scene.documents.push(document);
   scene.changes.push({ kind: 'add-documents', documents: [document] });
   return { done: { documentId: document.id, documentNumber: number } };
 };
 
-function recipientOf(applicant: { readonly givenName: string; readonly familyName: string; readonly address: string | null; readonly dataBox: string | null } | null): { name: string; address: string | null; dataBox: string | null } {
+function recipientOf(
+  applicant: {
+    readonly givenName: string;
+    readonly familyName: string;
+    readonly address: string | null;
+    readonly dataBox: string | null;
+  } | null,
+): { name: string; address: string | null; dataBox: string | null } {
   if (!applicant) return { name: '', address: null, dataBox: null };
   return { name: `${applicant.givenName} ${applicant.familyName}`, address: applicant.address, dataBox: applicant.dataBox };
 }

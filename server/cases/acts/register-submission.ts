@@ -9,7 +9,9 @@ export const registerSubmission: Act = async (_wait, scene) => {
   const { file, trx } = scene;
   if (scene.documentNumber !== null) return { done: { documentNumber: scene.documentNumber, registeredAt: file.now } };
   const number = await documentNumber(scene);
-  const submission = (await documentsOf(trx, file.tenantId, file.row.id)).find((document) => document.kind === 'submission' && document.number === null);
+  const submission = (await documentsOf(trx, file.tenantId, file.row.id)).find(
+    (document) => document.kind === 'submission' && document.number === null,
+  );
   if (submission) scene.changes.push({ kind: 'number-document', documentId: submission.id, number });
   scene.documentNumber = number;
   return { done: { documentNumber: number, registeredAt: file.now } };

@@ -6,8 +6,12 @@ import type { Acceptance, CaseFile, Command } from '../corridor.ts';
 import { isActiveOfficer } from '../../store/people.ts';
 import { findTask, mustBeOpen, type FoundTask } from '../find-task.ts';
 
-export interface TaskData { readonly executionId: string }
-export interface AssignData extends TaskData { readonly officerId: string }
+export interface TaskData {
+  readonly executionId: string;
+}
+export interface AssignData extends TaskData {
+  readonly officerId: string;
+}
 
 /** Refuses `task-claimed-by-other`; claiming one's own task again changes nothing. */
 export const claimTask: Command<TaskData, FoundTask> = {
@@ -16,7 +20,8 @@ export const claimTask: Command<TaskData, FoundTask> = {
   accept(file, { actor, data }, found) {
     const task = permitted(file, actor, found);
     const me = officerId(actor);
-    if (task.assigneeId !== null && task.assigneeId !== me) throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
+    if (task.assigneeId !== null && task.assigneeId !== me)
+      throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
     return assigned(data.executionId, me);
   },
 };
@@ -26,7 +31,8 @@ export const releaseTask: Command<TaskData, FoundTask> = {
   gather: (trx, file, data) => findTask(trx, file, data.executionId),
   accept(file, { actor, data }, found) {
     const task = permitted(file, actor, found);
-    if (task.assigneeId !== null && task.assigneeId !== officerId(actor) && !isHead(actor)) throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
+    if (task.assigneeId !== null && task.assigneeId !== officerId(actor) && !isHead(actor))
+      throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
     return assigned(data.executionId, null);
   },
 };
@@ -34,11 +40,15 @@ export const releaseTask: Command<TaskData, FoundTask> = {
 /** Heads assign to anyone; others only hand over what is theirs or free. */
 export const assignTaskTo: Command<AssignData, { readonly found: FoundTask; readonly isThere: boolean }> = {
   name: 'assign-task',
-  gather: async (trx, file, data) => ({ found: await findTask(trx, file, data.executionId), isThere: await isActiveOfficer(trx, file.tenantId, data.officerId) }),
+  gather: async (trx, file, data) => ({
+    found: await findTask(trx, file, data.executionId),
+    isThere: await isActiveOfficer(trx, file.tenantId, data.officerId),
+  }),
   accept(file, { actor, data }, { found, isThere }) {
     const task = permitted(file, actor, found);
     if (!isThere) throw new Problem('invalid', 'request-invalid', { fields: ['officerId'] });
-    if (!isHead(actor) && task.assigneeId !== null && task.assigneeId !== officerId(actor)) throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
+    if (!isHead(actor) && task.assigneeId !== null && task.assigneeId !== officerId(actor))
+      throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
     return assigned(data.executionId, data.officerId);
   },
 };
@@ -54,5 +64,9 @@ function officerId(actor: Actor): string {
   return actor.id;
 }
 function assigned(executionId: string, officer: string | null): Acceptance {
-  return { changes: [{ kind: 'assign-task', executionId, officerId: officer }], detail: { task: executionId, officerId: officer }, result: { executionId, officerId: officer } };
+  return {
+    changes: [{ kind: 'assign-task', executionId, officerId: officer }],
+    detail: { task: executionId, officerId: officer },
+    result: { executionId, officerId: officer },
+  };
 }

@@ -9,8 +9,14 @@ import type { CaseFile, Command } from '../corridor.ts';
 import { findTask, mustBeOpen, type FoundTask } from '../find-task.ts';
 import { asksForFiles, checkedValues } from '../checked-form.ts';
 
-export interface CompleteTaskData { readonly executionId: string; readonly values: Json }
-interface Extra { readonly found: FoundTask; readonly uploaded: readonly FileRow[] }
+export interface CompleteTaskData {
+  readonly executionId: string;
+  readonly values: Json;
+}
+interface Extra {
+  readonly found: FoundTask;
+  readonly uploaded: readonly FileRow[];
+}
 
 /** Files of a task are kept under this owner until the task is completed. */
 export const taskFilesOwner = (caseId: string, executionId: string): string => `${caseId}/${executionId}`;
@@ -19,8 +25,12 @@ export const completeTask: Command<CompleteTaskData, Extra> = {
   name: 'complete-task',
   gather: async (trx, file, data) => {
     const found = await findTask(trx, file, data.executionId);
-    const form = typeof found === 'object' && 'open' in found && found.open.form !== null ? file.situation.forms[found.open.form] : undefined;
-    return { found, uploaded: form && asksForFiles(form) ? await filesOf(trx, file.tenantId, 'task', taskFilesOwner(file.row.id, data.executionId)) : [] };
+    const form =
+      typeof found === 'object' && 'open' in found && found.open.form !== null ? file.situation.forms[found.open.form] : undefined;
+    return {
+      found,
+      uploaded: form && asksForFiles(form) ? await filesOf(trx, file.tenantId, 'task', taskFilesOwner(file.row.id, data.executionId)) : [],
+    };
   },
   accept(file, { actor, data }, extra) {
     const task = mustBeOpen(extra.found);
@@ -31,18 +41,33 @@ export const completeTask: Command<CompleteTaskData, Extra> = {
     const used = form ? extra.uploaded.filter((upload) => fileIdsIn(form, values).includes(upload.id)) : [];
     return {
       stimulus: { kind: 'complete-task', executionId: data.executionId, output: values as never },
-      changes: extra.uploaded.length === 0 ? [] : [
-        { kind: 'adopt-files', ids: used.map((f) => f.id), unused: { ownerKind: 'task', ownerId: taskFilesOwner(file.row.id, data.executionId) } },
-        { kind: 'add-documents', documents: used.map((f) => attachment(file, f, task.role)) },
-      ],
-      detail: { task: data.executionId, element: task.elementId }, result: { completed: data.executionId },
+      changes:
+        extra.uploaded.length === 0
+          ? []
+          : [
+              {
+                kind: 'adopt-files',
+                ids: used.map((f) => f.id),
+                unused: { ownerKind: 'task', ownerId: taskFilesOwner(file.row.id, data.executionId) },
+              },
+              { kind: 'add-documents', documents: used.map((f) => attachment(file, f, task.role)) },
+            ],
+      detail: { task: data.executionId, element: task.elementId },
+      result: { completed: data.executionId },
     };
   },
 };
 
 function attachment(file: CaseFile, upload: FileRow, role: string): DocumentRow {
   return {
-    id: newId(new Date(file.now)), caseId: file.row.id, kind: role === 'applicant' ? 'supplement' : 'attachment', title: upload.name, number: null,
-    direction: role === 'applicant' ? 'in' : 'out', content: null, fileId: upload.id, createdAt: file.now,
+    id: newId(new Date(file.now)),
+    caseId: file.row.id,
+    kind: role === 'applicant' ? 'supplement' : 'attachment',
+    title: upload.name,
+    number: null,
+    direction: role === 'applicant' ? 'in' : 'out',
+    content: null,
+    fileId: upload.id,
+    createdAt: file.now,
   };
 }

@@ -25,7 +25,19 @@ export const receiveMessage: Command<MessageData, boolean> = {
     const finish: Change = data.sorted
       ? { kind: 'resolve-unsorted', id: data.inboxId, result: 'sorted', reason: data.sorted.reason }
       : { kind: 'finish-message', id: data.inboxId, result: 'delivered' };
-    const changes: Change[] = [finish, ...(data.documents.length > 0 ? [{ kind: 'add-documents' as const, documents: data.documents }, { kind: 'adopt-files' as const, ids: data.documents.flatMap((d) => (d.fileId ? [d.fileId] : [])), unused: { ownerKind: 'task' as const, ownerId: `${file.row.id}/none` } }] : [])];
+    const changes: Change[] = [
+      finish,
+      ...(data.documents.length > 0
+        ? [
+            { kind: 'add-documents' as const, documents: data.documents },
+            {
+              kind: 'adopt-files' as const,
+              ids: data.documents.flatMap((d) => (d.fileId ? [d.fileId] : [])),
+              unused: { ownerKind: 'task' as const, ownerId: `${file.row.id}/none` },
+            },
+          ]
+        : []),
+    ];
     const detail = { message: data.message, inbox: data.inboxId };
     if (!isAwaited) return { changes, detail, result: { told: false } };
     return { stimulus: { kind: 'message', message: data.message, payload: data.payload }, changes, detail, result: { told: true } };

@@ -17,13 +17,22 @@ export interface IncomingPayment {
   readonly message: string;
   readonly receivedOn: string;
 }
-export interface PaymentData { readonly inboxId: string; readonly prescriptionId: string; readonly payment: IncomingPayment; readonly cardPaymentId?: string }
-interface Extra { readonly prescription: PrescriptionRow | undefined; readonly isAwaited: boolean }
+export interface PaymentData {
+  readonly inboxId: string;
+  readonly prescriptionId: string;
+  readonly payment: IncomingPayment;
+  readonly cardPaymentId?: string;
+}
+interface Extra {
+  readonly prescription: PrescriptionRow | undefined;
+  readonly isAwaited: boolean;
+}
 
 export const receivePayment: Command<PaymentData, Extra> = {
   name: 'receive-payment',
   gather: async (trx, file, data) => ({
-    prescription: await prescriptionById(trx, file.tenantId, data.prescriptionId), isAwaited: await isSubscribed(trx, file.tenantId, file.row.id, PAYMENT_MESSAGE),
+    prescription: await prescriptionById(trx, file.tenantId, data.prescriptionId),
+    isAwaited: await isSubscribed(trx, file.tenantId, file.row.id, PAYMENT_MESSAGE),
   }),
   accept(file, { data }, { prescription, isAwaited }) {
     if (!prescription) throw new Overtaken('prescription unknown');
@@ -37,7 +46,17 @@ export const receivePayment: Command<PaymentData, Extra> = {
     ];
     const detail = { payment: paymentId, prescription: prescription.id, allocated: share.allocated, source: data.payment.source };
     if (!share.isPaid || !isAwaited) return { changes, detail, result: { paymentId } };
-    return { stimulus: { kind: 'message', message: PAYMENT_MESSAGE, payload: { amount: prescription.amount, prescriptionId: prescription.id, paymentId } }, lateIsFine: true, changes, detail, result: { paymentId } };
+    return {
+      stimulus: {
+        kind: 'message',
+        message: PAYMENT_MESSAGE,
+        payload: { amount: prescription.amount, prescriptionId: prescription.id, paymentId },
+      },
+      lateIsFine: true,
+      changes,
+      detail,
+      result: { paymentId },
+    };
   },
 };
 

@@ -5,7 +5,9 @@ import { isSubscribed } from '../../store/waits.ts';
 import type { Command } from '../corridor.ts';
 
 export const WITHDRAWAL = 'zpetvzeti';
-export interface WithdrawData { readonly reason: string }
+export interface WithdrawData {
+  readonly reason: string;
+}
 
 export const withdraw: Command<WithdrawData, boolean> = {
   name: 'withdraw',
@@ -13,6 +15,11 @@ export const withdraw: Command<WithdrawData, boolean> = {
   accept(file, { actor, data }, possible) {
     permitApplicant(actor, file.row.applicantId);
     if (!possible) throw new Problem('conflict', 'withdrawal-not-possible');
-    return { stimulus: { kind: 'message', message: WITHDRAWAL, payload: { reason: data.reason } }, changes: [], detail: { message: WITHDRAWAL }, result: { withdrawn: true } };
+    return {
+      stimulus: { kind: 'message', message: WITHDRAWAL, payload: { reason: data.reason } },
+      changes: [],
+      detail: { message: WITHDRAWAL },
+      result: { withdrawn: true },
+    };
   },
 };

@@ -5,25 +5,36 @@ import type { DocumentRow } from '../../store/documents.ts';
 import { constantsFor } from '../constants.ts';
 import type { CaseFile } from '../corridor.ts';
 
-export interface PreparedEffect { readonly effect: string; readonly title: string; readonly input: Json }
+export interface PreparedEffect {
+  readonly effect: string;
+  readonly title: string;
+  readonly input: Json;
+}
 
 /** A document reference that stands for the submission with all its attachments. */
 export const SUBMISSION = 'submission';
 
 export function prepareEffect(file: CaseFile, wait: EffectWait, result: StepResult, issued: readonly DocumentRow[]): PreparedEffect {
   switch (wait.effect) {
-    case 'isds.send': return { effect: 'isds.send', title: wait.name, input: dataBoxMessage(file, wait, issued) };
-    case 'letter.deliver': return letter(file, wait, issued);
-    case 'mail.send': return { effect: 'mail.send', title: wait.name, input: mail(file, wait, result) };
-    default: return { effect: wait.effect, title: wait.name, input: wait.input };
+    case 'isds.send':
+      return { effect: 'isds.send', title: wait.name, input: dataBoxMessage(file, wait, issued) };
+    case 'letter.deliver':
+      return letter(file, wait, issued);
+    case 'mail.send':
+      return { effect: 'mail.send', title: wait.name, input: mail(file, wait, result) };
+    default:
+      return { effect: wait.effect, title: wait.name, input: wait.input };
   }
 }
 
 function dataBoxMessage(file: CaseFile, wait: EffectWait, issued: readonly DocumentRow[]): Json {
   const documentId = textOf(wait.input['documentId']) || SUBMISSION;
   return {
-    from: textOf(wait.input['from']) || 'portal', to: textOf(wait.input['to']) || file.town.dataBox,
-    subject: textOf(wait.input['subject']) || file.situation.sheet.title.cs, senderRef: numberOf(issued, documentId) ?? file.row.mark, documents: [documentId],
+    from: textOf(wait.input['from']) || 'portal',
+    to: textOf(wait.input['to']) || file.town.dataBox,
+    subject: textOf(wait.input['subject']) || file.situation.sheet.title.cs,
+    senderRef: numberOf(issued, documentId) ?? file.row.mark,
+    documents: [documentId],
   };
 }
 
@@ -34,21 +45,38 @@ function letter(file: CaseFile, wait: EffectWait, issued: readonly DocumentRow[]
   const { applicant } = file;
   if (applicant?.dataBox) {
     return {
-      effect: 'isds.send', title: wait.name,
-      input: { from: 'town', to: applicant.dataBox, subject, senderRef: numberOf(issued, documentId) ?? file.row.mark, documents: [documentId] },
+      effect: 'isds.send',
+      title: wait.name,
+      input: {
+        from: 'town',
+        to: applicant.dataBox,
+        subject,
+        senderRef: numberOf(issued, documentId) ?? file.row.mark,
+        documents: [documentId],
+      },
     };
   }
   if (!applicant?.email) return { effect: 'post.print', title: wait.name, input: { documents: [documentId] } };
-  const text = applicant.lang === 'en'
-    ? `A document in the matter ${file.row.mark} is attached. You also find it in the portal: ${caseLink(file)}`
-    : `V příloze vám posíláme písemnost ve věci ${file.row.mark}. Najdete ji také na portálu: ${caseLink(file)}`;
-  return { effect: 'mail.send', title: wait.name, input: { to: applicant.email, subject: `${subject} (${file.row.mark})`, text, documents: [documentId] } };
+  const text =
+    applicant.lang === 'en'
+      ? `A document in the matter ${file.row.mark} is attached. You also find it in the portal: ${caseLink(file)}`
+      : `V příloze vám posíláme písemnost ve věci ${file.row.mark}. Najdete ji také na portálu: ${caseLink(file)}`;
+  return {
+    effect: 'mail.send',
+    title: wait.name,
+    input: { to: applicant.email, subject: `${subject} (${file.row.mark})`, text, documents: [documentId] },
+  };
 }
 
 /** Without an address the mail is passed over: `to` is null and the job answers `skipped`. */
 function mail(file: CaseFile, wait: EffectWait, result: StepResult): Json {
   const lang = file.applicant?.lang ?? 'cs';
-  const context = { ...result.variables, ...constantsFor(file.row, file.applicant, file.town, file.now), odkaz: caseLink(file), vstup: wait.input };
+  const context = {
+    ...result.variables,
+    ...constantsFor(file.row, file.applicant, file.town, file.now),
+    odkaz: caseLink(file),
+    vstup: wait.input,
+  };
   const rendered = renderText(file.situation, textOf(wait.input['template']), lang, context);
   const documentId = textOf(wait.input['documentId']);
   return { to: file.applicant?.email ?? null, subject: rendered.subject, text: rendered.text, documents: documentId ? [documentId] : [] };
@@ -56,4 +84,5 @@ function mail(file: CaseFile, wait: EffectWait, result: StepResult): Json {
 
 export const caseLink = (file: CaseFile): string => `${file.town.publicUrl}/moje/${file.row.id}`;
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
-const numberOf = (issued: readonly DocumentRow[], id: string): string | undefined => issued.find((document) => document.id === id)?.number ?? undefined;
+const numberOf = (issued: readonly DocumentRow[], id: string): string | undefined =>
+  issued.find((document) => document.id === id)?.number ?? undefined;
