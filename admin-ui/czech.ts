@@ -60,3 +60,8 @@ export function size(bytes: number): string {
 export function isoDay(value: string): string {
   return isoDayFormat.format(new Date(value));
 }
+
+/** The word for a server's code; a code that has none yet is shown as it came. */
+export function wordOf(words: Readonly<Record<string, string>>, code: string): string {
+  return words[code] ?? code;
+}

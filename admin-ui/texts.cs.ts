@@ -134,7 +134,7 @@ export const texts = {
   },
   unmatched: {
     lead: 'Platby, ke kterým se nenašel předpis. Přiřaďte je podle variabilního symbolu, nebo je vraťte.',
-    received: 'Přijato', amount: 'Částka', payer: 'Plátce', symbol: 'Variabilní symbol', message: 'Zpráva', reason: 'Proč nespárováno', age: 'Dní', none: 'chybí',
+    received: 'Přijato', amount: 'Částka', payer: 'Plátce', symbol: 'Variabilní symbol', message: 'Zpráva', reason: 'Proč nespárováno', reasons: { 'no-symbol': 'chybí variabilní symbol', 'unknown-symbol': 'symbol nezná žádný předpis', 'already-paid': 'předpis už je zaplacen', 'prescription-cancelled': 'předpis je zrušen', overpaid: 'zaplaceno víc, než bylo předepsáno' }, age: 'Čeká dní', none: 'chybí',
     matchOpen: 'Spárovat…', returnOpen: 'Vrátit…', matchTitle: 'Spárovat platbu', match: 'Spárovat', matchSymbol: 'Variabilní symbol předpisu', missingSymbol: 'Napište variabilní symbol předpisu.', note: 'Poznámka',
     about: (amount: string, payer: string): string => `${amount} od ${payer}`,
     matched: (amount: string, symbol: string): string => `Platba ${amount} je spárována s předpisem ${symbol}.`,
@@ -145,7 +145,7 @@ export const texts = {
   },
   unsorted: {
     lead: 'Zprávy, ke kterým se nenašel případ. Zařaďte je podle spisové značky, nebo je odložte s důvodem.',
-    received: 'Přijato', sender: 'Odesílatel', subject: 'Předmět', files: 'Příloh', reason: 'Proč nezařazeno',
+    received: 'Přijato', sender: 'Odesílatel', subject: 'Předmět', files: 'Příloh', reason: 'Proč nezařazeno', reasons: { 'no-case': 'nepatří k žádnému případu', unreadable: 'zprávu nelze přečíst', 'card-payment-differs': 'platba kartou nesouhlasí s předpisem' }, sources: { isds: 'datová schránka', gopay: 'platební brána', bank: 'banka' },
     assignOpen: 'Zařadit…', dismissOpen: 'Odložit…', assignTitle: 'Zařadit zprávu k případu', assign: 'Zařadit', mark: 'Spisová značka', missingMark: 'Napište spisovou značku případu.',
     about: (subject: string, sender: string): string => `„${subject}“, ${sender}`,
     assigned: (mark: string): string => `Zpráva je zařazena k případu ${mark}.`,

@@ -32,7 +32,7 @@ export function formatMoney(amount: number, lang: Lang): string {
   return new Intl.NumberFormat(TAGS[lang], {
     style: 'currency',
     currency: 'CZK',
-    currencyDisplay: 'narrowSymbol',
+    currencyDisplay: lang === 'cs' ? 'narrowSymbol' : 'code',
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(amount / 100);

@@ -101,7 +101,6 @@ export const texts = {
     needed: 'Co budete potřebovat',
     neededNone: 'Nepotřebujete žádné doklady.',
     steps: 'Co se stane po podání',
-    about: 'Podrobnosti',
     law: 'Podle jakého zákona',
     contact: 'Kdo vám poradí',
     room: 'Kancelář {room}',

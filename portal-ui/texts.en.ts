@@ -102,7 +102,6 @@ export const texts: SameKeys<typeof czech> = {
     needed: 'What you will need',
     neededNone: 'You need no documents.',
     steps: 'What happens after you apply',
-    about: 'Details',
     law: 'Which law applies',
     contact: 'Who can help you',
     room: 'Office {room}',

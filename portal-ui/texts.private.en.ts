@@ -120,7 +120,7 @@ export const texts: SameKeys<typeof czech> = {
     updated: 'The case has changed: {state}',
     stale: 'We cannot load the latest state. We keep trying; what you see is from {time}.',
     print: 'Print',
-    ended: 'Done',
+    ended: 'How it ended',
     sent: 'Sent',
     last: 'Last change',
   },

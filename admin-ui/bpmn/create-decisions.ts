@@ -18,6 +18,7 @@ export interface DecisionsHandle {
   load(xml: string): Promise<void>;
   save(): Promise<string>;
   views(): readonly DmnView[];
+  openView(): DmnView | undefined;
   open(view: DmnView): Promise<void>;
   /** After every edit in whichever view is open. */
   onChange(listener: () => void): void;
@@ -34,6 +35,7 @@ export function createDecisions(container: HTMLElement): DecisionsHandle {
     load: async (xml) => { await modeler.importXML(xml); await openTable(modeler); },
     save: async () => (await modeler.saveXML({ format: true })).xml,
     views: () => modeler.getViews(),
+    openView: () => modeler.getActiveView(),
     open: async (view) => { await modeler.open(view); },
     onChange: (listener) => listenToEdits(modeler, listener),
     destroy: () => modeler.destroy(),
