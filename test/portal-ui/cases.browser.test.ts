@@ -187,7 +187,7 @@ describe('a case', () => {
   test('the call to remedy is read, answered and sent', async () => {
     portal.town.caseState = 'remedy';
     const { page } = await portal.visit(CASE);
-    await page.getByRole('link', { name: /Doplnit:/ }).click();
+    await page.getByRole('link', { name: 'Doplnit podání' }).click();
     await page.getByText('V přihlášce chybí číslo čipu. Najdete ho').waitFor();
     await expectGoodPage(page, 12);
 
