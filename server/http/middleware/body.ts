@@ -1,9 +1,11 @@
 // Request bodies: JSON of bounded size, parsed once into a type; files as bytes, refused as soon as they are too long.
+import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import type { z } from 'zod';
 import { Problem } from '../../domain/problem.ts';
 
 const MAX_JSON_BYTES = 1_000_000;
+const LET_PASS_MS = 20_000;
 /** Deeper than any form; what nests thousands deep would end in a full stack, here or in the database. */
 const MAX_DEPTH = 50;
 
@@ -27,19 +29,36 @@ function isStorable(value: unknown, depth: number): boolean {
   return depth < MAX_DEPTH && Object.entries(value).every(([key, item]) => isStorable(key, depth) && isStorable(item, depth + 1));
 }
 
-/** Reads no more than `maxBytes`; whatever comes after is thrown away without being kept. */
+/** Keeps no more than `maxBytes`; whatever comes after is let pass without being kept, so that the refusal can still be read. */
 export async function readBytes(ctx: Context, maxBytes: number, code: string): Promise<Buffer> {
-  const announced = Number(ctx.get('content-length') || '0');
-  if (announced > maxBytes) {
-    ctx.req.resume();
-    throw new Problem('invalid', code, { maxBytes });
-  }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) throw new Problem('invalid', code, { maxBytes });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const { req } = ctx;
+  const refuse = (): Problem => {
+    letPass(req);
+    return new Problem('invalid', code, { maxBytes });
+  };
+  if (Number(ctx.get('content-length') || '0') > maxBytes) throw refuse();
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const keep = (chunk: Buffer): void => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= maxBytes) return;
+      req.off('data', keep);
+      chunks.length = 0;
+      reject(refuse());
+    };
+    req.on('data', keep);
+    req.once('end', () => resolve(Buffer.concat(chunks)));
+    // The visitor went away; nobody reads this answer.
+    req.once('error', (cause) => reject(new Problem('invalid', 'request-invalid', { fields: [] }, { cause })));
+  });
+}
+
+/** A connection cut while the visitor still writes would take our answer with it; one that never stops writing is cut in the end. */
+function letPass(req: IncomingMessage): void {
+  req.resume();
+  const timer = setTimeout(() => req.destroy(), LET_PASS_MS);
+  timer.unref();
+  req.once('close', () => clearTimeout(timer));
 }
