@@ -97,82 +97,65 @@ function closeWaits(
 }
 
 function openWaits(trx: Transaction, key: Key, changes: WaitChanges): readonly PromiseLike<unknown>[] {
-  const opening: PromiseLike<unknown>[] = [];
-  if (changes.tasks.length > 0) {
-    opening.push(
-      trx('task')
-        .insert(
-          changes.tasks.map((t) => ({
-            ...key,
-            execution_id: t.executionId,
-            element_id: t.elementId,
-            title: t.title,
-            role: t.role,
-            group_name: t.groupName,
-            form: t.form,
-            input: JSON.stringify(t.input),
-            deadline: t.deadline,
-            due_at: t.dueAt,
-            opened_at: t.since,
-          })),
-        )
-        .then(),
-    );
-  }
-  if (changes.timers.length > 0) {
-    opening.push(
-      trx('timer')
-        .insert(
-          changes.timers.map((t) => ({
-            ...key,
-            execution_id: t.executionId,
-            element_id: t.elementId,
-            due_at: t.dueAt,
-            deadline: t.deadline,
-            attached_to: t.attachedTo,
-          })),
-        )
-        .onConflict(['tenant_id', 'case_id', 'execution_id', 'due_at'])
-        .merge({ fired_at: null, cancelled_at: null, tried_at: null })
-        .then(),
-    ); // an incident's fixed date, armed again
-  }
-  if (changes.subscriptions.length > 0) {
-    opening.push(
-      trx('subscription')
-        .insert(
-          changes.subscriptions.map((s) => ({
-            ...key,
-            execution_id: s.executionId,
-            element_id: s.elementId,
-            message: s.message,
-            attached_to: s.attachedTo,
-            since: s.since,
-          })),
-        )
-        .then(),
-    );
-  }
-  if (changes.incidents.length > 0) {
-    opening.push(
-      trx('incident')
-        .insert(
-          changes.incidents.map((i) => ({
-            ...key,
-            id: randomUUID(),
-            execution_id: i.executionId,
-            element_id: i.elementId,
-            element_name: i.elementName,
-            code: i.code,
-            reason: i.reason,
-            since: i.since,
-          })),
-        )
-        .then(),
-    );
-  }
-  return opening;
+  const open = (table: string, rows: readonly object[]): readonly PromiseLike<unknown>[] =>
+    rows.length === 0
+      ? []
+      : [
+          trx(table)
+            .insert(rows.map((row) => ({ ...key, ...row })))
+            .then(),
+        ];
+  return [
+    ...open('task', changes.tasks.map(taskColumns)),
+    ...openTimers(trx, key, changes.timers),
+    ...open('subscription', changes.subscriptions.map(subscriptionColumns)),
+    ...open('incident', changes.incidents.map(incidentColumns)),
+  ];
 }
+
+/** An incident's fixed date may be armed again: then its row begins anew. */
+function openTimers(trx: Transaction, key: Key, timers: readonly NewTimer[]): readonly PromiseLike<unknown>[] {
+  if (timers.length === 0) return [];
+  const rows = timers.map((t) => ({
+    ...key,
+    execution_id: t.executionId,
+    element_id: t.elementId,
+    due_at: t.dueAt,
+    deadline: t.deadline,
+    attached_to: t.attachedTo,
+  }));
+  const anew = { fired_at: null, cancelled_at: null, tried_at: null };
+  return [trx('timer').insert(rows).onConflict(['tenant_id', 'case_id', 'execution_id', 'due_at']).merge(anew).then()];
+}
+
+const taskColumns = (t: NewTask): object => ({
+  execution_id: t.executionId,
+  element_id: t.elementId,
+  title: t.title,
+  role: t.role,
+  group_name: t.groupName,
+  form: t.form,
+  input: JSON.stringify(t.input),
+  deadline: t.deadline,
+  due_at: t.dueAt,
+  opened_at: t.since,
+});
+const subscriptionColumns = (s: NewSubscription): object => ({
+  execution_id: s.executionId,
+  element_id: s.elementId,
+  message: s.message,
+  attached_to: s.attachedTo,
+  since: s.since,
+});
+const incidentColumns = (i: NewIncident): object => ({
+  id: randomUUID(),
+  execution_id: i.executionId,
+  element_id: i.elementId,
+  element_name: i.elementName,
+  code: i.code,
+  reason: i.reason,
+  since: i.since,
+});
 
 type Key = { tenant_id: number; case_id: string };
 

@@ -7,53 +7,47 @@ export interface Ledgers {
   readonly gopay: readonly { readonly id: string; readonly orderNumber: string; readonly state: string; readonly amount: number }[];
   readonly mail: readonly { readonly messageId: string | null }[];
 }
-/** How often the outside may hold a thing twice, because it cannot be asked and we died after it was done (mail, an order at the gateway). */
-export interface Allowed {
-  readonly mail: number;
-  readonly orders: number;
+/** An entry, and how often the outside may hold it: more than once only where the other side cannot be asked, and then once for each try. */
+interface Entry {
+  readonly v: string;
+  readonly copies: number;
 }
 
 /** Differences, one line each; empty when the books agree. */
-export async function differences(url: string, outside: Ledgers, allowed: Allowed = { mail: 0, orders: 0 }): Promise<readonly string[]> {
+export async function differences(url: string, outside: Ledgers): Promise<readonly string[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
+  const ours = async (sql: string): Promise<readonly Entry[]> => (await client.query<Entry>(sql)).rows;
   try {
     return [
       ...compare(
         'data message',
-        await column(
-          client,
-          `select key || ' ' || (answer ->> 'messageId') as v from outbox where effect = 'isds.send' and state = 'done'`,
+        await ours(
+          `select key || ' ' || (answer ->> 'messageId') as v, 1 as copies from outbox where effect = 'isds.send' and state = 'done'`,
         ),
-        outside.isds.flatMap((m) => (m.senderIdent === null ? [] : [`${m.senderIdent} ${m.messageId}`])),
-        0,
+        outside.isds.flatMap((sent) => (sent.senderIdent === null ? [] : [`${sent.senderIdent} ${sent.messageId}`])),
       ),
       ...compare(
         'mail',
-        await column(
-          client,
-          `select answer ->> 'messageId' as v from outbox where effect = 'mail.send' and state = 'done' and answer ? 'messageId'`,
+        await ours(
+          `select answer ->> 'messageId' as v, attempts as copies from outbox where effect = 'mail.send' and state = 'done' and answer ? 'messageId'`,
         ),
-        outside.mail.map((m) => m.messageId ?? 'none'),
-        allowed.mail,
+        outside.mail.map((mail) => mail.messageId ?? 'none'),
       ),
       ...compare(
         'transfer',
-        await column(client, `select variable_symbol || ' ' || amount as v from payment where source = 'bank'`),
-        outside.bank.transfers.map((t) => `${t.vs ?? ''} ${t.amount}`),
-        0,
+        await ours(`select variable_symbol || ' ' || amount as v, 1 as copies from payment where source = 'bank'`),
+        outside.bank.transfers.map((transfer) => `${transfer.vs ?? ''} ${transfer.amount}`),
       ),
       ...compare(
         'card payment',
-        await column(client, `select source_id || ' ' || amount as v from payment where source = 'gopay'`),
-        outside.gopay.filter((p) => p.state === 'PAID').map((p) => `${p.id} ${p.amount}`),
-        0,
+        await ours(`select source_id || ' ' || amount as v, 1 as copies from payment where source = 'gopay'`),
+        outside.gopay.filter((order) => order.state === 'PAID').map((order) => `${order.id} ${order.amount}`),
       ),
       ...compare(
         'order at the gateway',
-        await column(client, `select effect_key as v from card_payment`),
-        outside.gopay.map((p) => p.orderNumber),
-        allowed.orders,
+        await ours(`select key as v, attempts as copies from outbox where effect = 'gopay.create' and state = 'done'`),
+        outside.gopay.map((order) => order.orderNumber),
       ),
     ];
   } finally {
@@ -61,19 +55,14 @@ export async function differences(url: string, outside: Ledgers, allowed: Allowe
   }
 }
 
-async function column(client: Client, sql: string): Promise<readonly string[]> {
-  return (await client.query<{ v: string }>(sql)).rows.map(({ v }) => v);
-}
-
-function compare(what: string, ours: readonly string[], theirs: readonly string[], doublesAllowed: number): readonly string[] {
-  const lost = [...new Set(ours)].filter((entry) => !theirs.includes(entry)).map((entry) => `${what} ${entry}: ours, but not outside`);
-  const unknown = [...new Set(theirs)].filter((entry) => !ours.includes(entry)).map((entry) => `${what} ${entry}: outside, but not ours`);
-  const doubled = theirs.length - new Set(theirs).size;
-  const twice = ours.length - new Set(ours).size;
+function compare(what: string, ours: readonly Entry[], theirs: readonly string[]): readonly string[] {
+  const copies = new Map<string, number>();
+  for (const entry of theirs) copies.set(entry, (copies.get(entry) ?? 0) + 1);
+  const known = new Set(ours.map(({ v }) => v));
   return [
-    ...lost,
-    ...unknown,
-    ...(doubled > doublesAllowed ? [`${what}: ${doubled} doubled outside, ${doublesAllowed} explained`] : []),
-    ...(twice > 0 ? [`${what}: ${twice} doubled with us`] : []),
+    ...ours.filter(({ v }) => !copies.has(v)).map(({ v }) => `${what} ${v}: ours, but not outside`),
+    ...[...copies.keys()].filter((entry) => !known.has(entry)).map((entry) => `${what} ${entry}: outside, but not ours`),
+    ...ours.filter((entry) => (copies.get(entry.v) ?? 0) > entry.copies).map(({ v }) => `${what} ${v}: doubled outside`),
+    ...(known.size < ours.length ? [`${what}: ${ours.length - known.size} doubled with us`] : []),
   ];
 }

@@ -1,36 +1,12 @@
 // Completed user tasks per second through the whole corridor: lock, form, engine, journal, rows of waits, commit; several officers at once.
 import { randomUUID } from 'node:crypto';
 import { completeTask } from '../../server/cases/commands/index.ts';
-import type { Corridor, Town } from '../../server/cases/corridor.ts';
+import type { Corridor } from '../../server/cases/corridor.ts';
 import { execute } from '../../server/cases/execute.ts';
-import { installSituation } from '../../server/cases/publication.ts';
-import { startCase } from '../../server/cases/start.ts';
-import { createShelf } from '../../server/catalog/index.ts';
-import { systemClock } from '../../server/platform/clock.ts';
-import { newId } from '../../server/platform/ids.ts';
 import { openTasks } from '../../server/store/cases.ts';
-import { openDatabase } from '../../server/store/database.ts';
-import { insertDraft } from '../../server/store/drafts.ts';
-import { applicationUrl } from '../../server/store/migrate.ts';
-import { insertPerson, saveOfficer } from '../../server/store/people.ts';
-import { newestVersion } from '../../server/store/situations.ts';
-import { withClient } from '../postgres/roles.ts';
 import { percentile, type Figure } from './figures.ts';
-import { conclusion, files, submission, TASKS } from './situation.ts';
-
-const TENANT = 1;
-const town: Town = {
-  name: 'x',
-  officeName: 'x',
-  address: 'x',
-  email: 'x@x.example',
-  phone: 'x',
-  dataBox: 'aaaaaaa',
-  portalDataBox: 'bbbbbbb',
-  account: '19-2000145399/0800',
-  iban: 'x',
-  publicUrl: 'http://localhost',
-};
+import { openOffice, TENANT } from './office.ts';
+import { conclusion, TASKS } from './situation.ts';
 
 export interface Load {
   readonly officers: number;
@@ -39,14 +15,8 @@ export interface Load {
 }
 
 export async function measureCorridor(ownerUrl: string, load: Load): Promise<readonly Figure[]> {
-  await withClient(ownerUrl, (client) =>
-    client.query(`insert into tenant (id, slug, name) values ($1, 'mereni', 'Měření') on conflict do nothing`, [TENANT]),
-  );
-  const db = openDatabase(applicationUrl(ownerUrl), load.officers + 2);
-  const corridor: Corridor = { db, clock: systemClock, shelf: createShelf(), town: () => town, poke: () => undefined };
+  const { corridor, file, officer, close } = await openOffice(ownerUrl, load.officers + 2);
   try {
-    await installSituation(corridor, TENANT, 'mereni', files);
-    const { file, officer } = await settle(corridor);
     const executions = await learnExecutions(corridor, await file(), officer);
     const desks = await Promise.all(
       Array.from({ length: load.officers }, async () => {
@@ -57,7 +27,7 @@ export async function measureCorridor(ownerUrl: string, load: Load): Promise<rea
     );
     return await complete(corridor, desks, { executions, officer, milliseconds: load.milliseconds });
   } finally {
-    await db.close();
+    await close();
   }
 }
 
@@ -108,63 +78,4 @@ async function learnExecutions(corridor: Corridor, caseId: string, officer: stri
     await finish(corridor, caseId, task.executionId, officer);
   }
   return executions;
-}
-
-async function settle(corridor: Corridor): Promise<{ readonly file: () => Promise<string>; readonly officer: string }> {
-  const { db, clock } = corridor;
-  const personId = newId(clock.now());
-  const officer = await db.withTenant(TENANT, async (trx) => {
-    await insertPerson(
-      trx,
-      TENANT,
-      {
-        id: personId,
-        givenName: 'Jana',
-        familyName: 'Nová',
-        birthDate: '1980-01-01',
-        placeOfBirth: null,
-        address: null,
-        email: null,
-        phone: null,
-        dataBox: null,
-        lang: 'cs',
-      },
-      clock.now(),
-    );
-    return saveOfficer(
-      trx,
-      TENANT,
-      { id: newId(clock.now()), subject: randomUUID(), name: 'Eva', email: 'eva@x.example', groups: ['evidence'] },
-      null,
-    );
-  });
-  const file = async (): Promise<string> => {
-    const draftId = newId(clock.now());
-    await db.withTenant(TENANT, async (trx) => {
-      const version = await newestVersion(trx, TENANT, 'mereni');
-      await insertDraft(trx, TENANT, {
-        id: draftId,
-        personId,
-        situation: 'mereni',
-        versionId: version?.id ?? '',
-        values: {},
-        sources: {},
-        page: null,
-        revision: 1,
-        savedAt: clock.now().toISOString(),
-        submittedCase: null,
-      });
-    });
-    return (
-      await startCase(corridor, TENANT, {
-        commandId: randomUUID(),
-        actor: { kind: 'citizen', id: personId },
-        draftId,
-        revision: 1,
-        values: submission,
-        identity: {},
-      })
-    ).caseId;
-  };
-  return { file, officer: officer.id };
 }
