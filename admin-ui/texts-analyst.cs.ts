@@ -49,7 +49,7 @@ export const analyst = {
     blocked: 'Návrh má chyby. Dokud je neopravíte, nelze ho zveřejnit.', free: 'Kontrola je v pořádku, verzi lze zveřejnit.',
     surprises: (n: number): string => `${n === 1 ? 'Jeden scénář dopadl' : n < 5 ? `${n} scénáře dopadly` : `${n} scénářů dopadlo`} jinak, než je v něm napsáno. Po změně sazby je to v pořádku, jinak hledejte chybu.`,
     intended: 'Rozdíly jsou záměr, chci zveřejnit',
-    note: 'Co se mění', noteHint: 'Uvidí ji kolegové v seznamu verzí.', missingNote: 'Napište, co nová verze mění.',
+    note: 'Co se mění', noteHint: 'Kolegové to uvidí v seznamu verzí.', missingNote: 'Napište, co nová verze mění.',
     done: (n: number): string => `Zveřejněna verze ${n}`, doneText: 'Nové případy už běží podle ní.', toVersion: (n: number): string => `Otevřít verzi ${n}`,
   },
 } as const;

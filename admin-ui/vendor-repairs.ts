@@ -17,6 +17,11 @@ function simulationWords(file: string, edits: readonly Edit[]): Repair {
 
 const repairs: readonly Repair[] = [
   {
+    // The button beside a text field asks a translator that knows no language.
+    file: '@bpmn-io/properties-panel/dist/index.esm.js',
+    edits: [["translate('Open pop-up editor')", "'Otevřít ve větším okně'"]],
+  },
+  {
     // CodeMirror's styles: take the constructed style sheet for whole documents too, not only for shadow roots.
     file: 'style-mod/src/style-mod.js',
     edits: [['if (!root.head && root.adoptedStyleSheets', 'if (root.adoptedStyleSheets']],
