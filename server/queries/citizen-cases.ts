@@ -13,6 +13,7 @@ import { inLang, inTurn, situationOf, type Lang, type Reader } from './reader.ts
 
 const WITHDRAWAL = 'zpetvzeti';
 const PAYMENT = 'platba';
+const ARRIVED = 'podani-dodano';
 
 export function listCitizenCases(reader: Reader, tenantId: number, personId: string, lang: Lang): Promise<readonly CitizenCaseCard[]> {
   return reader.db.withTenant(tenantId, async (trx) => {
@@ -137,12 +138,19 @@ export async function submittedAnswers(
   return answerPages(form, content.values, { today: dayOf(content.filedAt), lang, files });
 }
 
-/** Says plainly when the case stands because something outside does not work. */
+/** Says plainly when the case stands because something outside does not work: what we send is not taken, or the box that we wait for cannot be read.
+ * A connector's own trouble ends with its first success of any kind; a message that was not taken still waits then. */
 async function trouble(trx: Transaction, tenantId: number, caseId: string, lang: Lang): Promise<string | null> {
   const { rows } = await trx.raw<{ rows: { connector: string; since: Date }[] }>(
-    `select distinct t.connector, t.since from outbox o join connector_trouble t on t.tenant_id = o.tenant_id and t.connector = split_part(o.effect, '.', 1)
-      where o.tenant_id = ? and o.case_id = ? and o.execution_id is not null and o.state in ('ready', 'leased') and o.attempts > 0 order by t.since limit 1`,
-    [tenantId, caseId],
+    `select * from (
+       select split_part(o.effect, '.', 1) as connector, coalesce(t.since, o.created_at) as since
+         from outbox o left join connector_trouble t on t.tenant_id = o.tenant_id and t.connector = split_part(o.effect, '.', 1)
+        where o.tenant_id = ? and o.case_id = ? and o.execution_id is not null and o.state in ('ready', 'leased') and o.last_error is not null
+       union all
+       select t.connector, t.since from subscription s join connector_trouble t on t.tenant_id = s.tenant_id and t.connector = 'isds'
+        where s.tenant_id = ? and s.case_id = ? and s.message = ?
+     ) found order by since limit 1`,
+    [tenantId, caseId, tenantId, caseId, ARRIVED],
   );
   const first = rows[0];
   if (!first) return null;
