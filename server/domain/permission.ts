@@ -22,10 +22,13 @@ export interface TaskFacts {
 export const isHead = (actor: Actor): boolean =>
   actor.kind === 'officer' && (actor.groups.includes(HEADS) || actor.groups.includes(ADMINISTRATORS));
 
-/** Does the task belong to this actor's desk at all? The applicant's tasks are nobody's else (role `applicant`). */
+export const isOfGroup = (groups: readonly string[], task: Pick<TaskFacts, 'groupName'>): boolean =>
+  task.groupName !== null && groups.includes(task.groupName);
+
+/** Does the task belong to this actor's desk at all: by his group, as a head, or because it was given to him? The applicant's tasks are nobody's else (role `applicant`). */
 export function mayWorkOn(actor: Actor, task: TaskFacts, applicantId: string | null): boolean {
   if (task.role === 'applicant') return actor.kind === 'citizen' && actor.id === applicantId;
-  return actor.kind === 'officer' && (isHead(actor) || (task.groupName !== null && actor.groups.includes(task.groupName)));
+  return actor.kind === 'officer' && (isHead(actor) || actor.id === task.assigneeId || isOfGroup(actor.groups, task));
 }
 
 /** Refuses with `task-not-yours` or `task-claimed-by-other`. An unclaimed task may be completed at once by anyone of its group. */

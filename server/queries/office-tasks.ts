@@ -73,7 +73,8 @@ export function listTasks(reader: Reader, tenantId: number, officer: Officer, qu
 
 function inQueue(trx: Transaction, tenantId: number, officer: Officer, queue: QueueName, now: Date) {
   const tasks = tasksIn(trx, tenantId).leftJoinRelated('case.applicant').whereNull('task.closed_at').whereNotNull('task.group_name');
-  if (!isHead(officer)) tasks.whereIn('task.group_name', [...officer.groups]);
+  // A head may have given him a task of another group.
+  if (!isHead(officer)) tasks.where((mine) => mine.whereIn('task.group_name', [...officer.groups]).orWhere('task.assignee_id', officer.id));
   switch (queue) {
     case 'mine':
       return tasks.where('task.assignee_id', officer.id);

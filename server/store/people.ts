@@ -189,7 +189,10 @@ function personRow(row: Readonly<Record<string, never>>): PersonRow {
   };
 }
 
-/** Whether work may be given to this officer. */
-export async function isActiveOfficer(trx: Transaction, tenantId: number, officerId: string): Promise<boolean> {
-  return (await trx('officer').where({ tenant_id: tenantId, id: officerId, active: true }).first('id')) !== undefined;
+/** Groups of an officer whom work may be given to; undefined when there is no such officer (any more). */
+export async function groupsOfActiveOfficer(trx: Transaction, tenantId: number, officerId: string): Promise<readonly string[] | undefined> {
+  const officer = await trx('officer').where({ tenant_id: tenantId, id: officerId, active: true }).first('id');
+  if (!officer) return undefined;
+  const rows = await trx('officer_group').where({ tenant_id: tenantId, officer_id: officerId }).select('group_name');
+  return rows.map((row) => row.group_name as string);
 }

@@ -1,6 +1,7 @@
 // Who may come through which door: every registered route without login, with somebody else's ids, from a foreign page, with rubbish in its place.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Draft } from '../../server/contract/portal.ts';
+import type { OfficerCard } from '../../server/contract/office.ts';
+import type { Draft, ProblemBody } from '../../server/contract/portal.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { startTown, type RunningTown } from '../setup/town.ts';
 import { registeredRoutes, type Route } from './registered-routes.ts';
@@ -207,6 +208,24 @@ describe('officers among themselves', () => {
     const reply = await radek.ask('POST', `${task}/assign`, { commandId: commandId(), officerId: NOBODYS });
 
     expect([reply.status, reply.body.code]).toEqual([422, 'request-invalid']);
+  });
+
+  test('a task is given outside its group by a head only, and whoever has got it may complete it', async () => {
+    const { caseId } = await askForInformation(tomas);
+    const task = await taskAt(radek, caseId, 'posouzeni');
+    const { officers } = await radek.get<{ readonly officers: readonly OfficerCard[] }>('/urad/api/officers');
+    const officerId = officers.find(({ name }) => name === 'Hana Vlčková')?.id;
+    const give = (who: Client): Promise<Reply<ProblemBody>> => who.ask('POST', `${task}/assign`, { commandId: commandId(), officerId });
+
+    const byColleague = await give(radek);
+    expect([byColleague.status, byColleague.body.code]).toEqual([403, 'task-not-yours']);
+    expect((await give(await officer(town.url, 'u-ludmila-kratka'))).status).toBe(200);
+
+    const mine = await hana.get<{ readonly tasks: readonly { readonly caseId: string }[] }>('/urad/api/tasks?queue=mine');
+    expect(mine.tasks.map((row) => row.caseId)).toEqual([caseId]);
+    expect((await hana.ask('GET', task)).status).toBe(200);
+    const values = { postup: 'odkazat', odkaz: 'https://lipova.example/x' };
+    expect((await hana.ask('POST', `${task}/complete`, { commandId: commandId(), values })).status).toBe(200);
   });
 
   test('a clerk writes nothing of the analyst’s', async () => {

@@ -1,9 +1,9 @@
 // Claiming, releasing and assigning a task: whose desk it lies on.
-import { isHead, mayWorkOn, permitOfficer, type Actor } from '../../domain/permission.ts';
+import { isHead, isOfGroup, mayWorkOn, permitOfficer, type Actor } from '../../domain/permission.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { TaskRow } from '../../store/cases.ts';
 import type { Acceptance, CaseFile, Command } from '../corridor.ts';
-import { isActiveOfficer } from '../../store/people.ts';
+import { groupsOfActiveOfficer } from '../../store/people.ts';
 import { findTask, mustBeOpen, type FoundTask } from '../find-task.ts';
 
 export interface TaskData {
@@ -37,18 +37,19 @@ export const releaseTask: Command<TaskData, FoundTask> = {
   },
 };
 
-/** Heads assign to anyone; others only hand over what is theirs or free. */
-export const assignTaskTo: Command<AssignData, { readonly found: FoundTask; readonly isThere: boolean }> = {
+/** Heads assign to anyone, who may work on the task from then on; others hand over what is theirs or free, and only within the task's group. */
+export const assignTaskTo: Command<AssignData, { readonly found: FoundTask; readonly groups: readonly string[] | undefined }> = {
   name: 'assign-task',
   gather: async (trx, file, data) => ({
     found: await findTask(trx, file, data.executionId),
-    isThere: await isActiveOfficer(trx, file.tenantId, data.officerId),
+    groups: await groupsOfActiveOfficer(trx, file.tenantId, data.officerId),
   }),
-  accept(file, { actor, data }, { found, isThere }) {
+  accept(file, { actor, data }, { found, groups }) {
     const task = permitted(file, actor, found);
-    if (!isThere) throw new Problem('invalid', 'request-invalid', { fields: ['officerId'] });
+    if (!groups) throw new Problem('invalid', 'request-invalid', { fields: ['officerId'] });
     if (!isHead(actor) && task.assigneeId !== null && task.assigneeId !== officerId(actor))
       throw new Problem('conflict', 'task-claimed-by-other', { officerId: task.assigneeId });
+    if (!isHead(actor) && !isOfGroup(groups, task)) throw new Problem('forbidden', 'task-not-yours');
     return assigned(data.executionId, data.officerId);
   },
 };
