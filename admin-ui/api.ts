@@ -1,8 +1,25 @@
 // Every call of the office interface, typed by the contract. Each throws ApiProblem.
 import type { FileCard } from '../server/contract/portal.ts';
 import type {
-  CaseDiagram, CaseList, CheckReport, IncidentRow, NoteRow, OfficeCase, OfficeSession, OfficeTask, OfficerCard, Queues, SituationDraft,
-  SituationList, SituationVersion, TaskList, TaskRow, UnmatchedPayment, UnsortedMessage, VersionRow, Vocabulary,
+  CaseDiagram,
+  CaseList,
+  CheckReport,
+  IncidentRow,
+  NoteRow,
+  OfficeCase,
+  OfficeSession,
+  OfficeTask,
+  OfficerCard,
+  Queues,
+  SituationDraft,
+  SituationList,
+  SituationVersion,
+  TaskList,
+  TaskRow,
+  UnmatchedPayment,
+  UnsortedMessage,
+  VersionRow,
+  Vocabulary,
 } from '../server/contract/office.ts';
 import { call, newCommandId, upload } from './http.ts';
 
@@ -19,7 +36,10 @@ function queryOf(query: Query): string {
 const segment = encodeURIComponent;
 const taskPath = (task: TaskKey): string => `/tasks/${segment(task.caseId)}/${segment(task.executionId)}`;
 
-export interface TaskKey { readonly caseId: string; readonly executionId: string }
+export interface TaskKey {
+  readonly caseId: string;
+  readonly executionId: string;
+}
 
 export const api = {
   session: () => call<OfficeSession>('GET', '/session'),
@@ -49,10 +69,13 @@ export const api = {
   unmatchedPayments: () => call<{ readonly payments: readonly UnmatchedPayment[] }>('GET', '/payments/unmatched'),
   matchPayment: (id: string, commandId: string, variableSymbol: string, note: string) =>
     call<void>('POST', `/payments/${segment(id)}/match`, { commandId, variableSymbol, note }),
-  returnPayment: (id: string, commandId: string, note: string) => call<void>('POST', `/payments/${segment(id)}/return`, { commandId, note }),
+  returnPayment: (id: string, commandId: string, note: string) =>
+    call<void>('POST', `/payments/${segment(id)}/return`, { commandId, note }),
   unsortedMessages: () => call<{ readonly messages: readonly UnsortedMessage[] }>('GET', '/messages/unsorted'),
-  assignMessage: (id: string, commandId: string, mark: string) => call<void>('POST', `/messages/${segment(id)}/assign`, { commandId, mark }),
-  dismissMessage: (id: string, commandId: string, note: string) => call<void>('POST', `/messages/${segment(id)}/dismiss`, { commandId, note }),
+  assignMessage: (id: string, commandId: string, mark: string) =>
+    call<void>('POST', `/messages/${segment(id)}/assign`, { commandId, mark }),
+  dismissMessage: (id: string, commandId: string, note: string) =>
+    call<void>('POST', `/messages/${segment(id)}/dismiss`, { commandId, note }),
 
   situations: () => call<SituationList>('GET', '/situations'),
   vocabulary: () => call<Vocabulary>('GET', '/vocabulary'),

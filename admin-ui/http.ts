@@ -38,7 +38,12 @@ export function upload<T>(path: string, file: File): Promise<T> {
   return send<T>('POST', path, { 'content-type': file.type || 'application/octet-stream' }, file);
 }
 
-async function send<T>(method: Method, path: string, headers: Record<string, string>, body: BodyInit | undefined): Promise<T> {
+async function send<T>(
+  method: Method,
+  path: string,
+  headers: Record<string, string>,
+  body: NonNullable<RequestInit['body']> | undefined,
+): Promise<T> {
   const unsafe = method !== 'GET';
   const answer = await reach(`/urad/api${path}`, {
     method,

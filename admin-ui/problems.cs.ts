@@ -20,7 +20,8 @@ const wordings: Readonly<Record<string, Wording>> = {
   'task-not-found': 'Tento úkol neexistuje. Vraťte se na seznam úkolů.',
   'case-not-found': 'Tento případ neexistuje nebo k němu nemáte přístup. Zkontrolujte spisovou značku.',
   'situation-not-found': 'Tato životní situace neexistuje. Vraťte se na seznam.',
-  'task-already-completed': (problem) => `${completedBy(textOf(problem, 'name', ''))}${timeOf(problem)}. Otevřete případ nebo přejděte na další úkol.`,
+  'task-already-completed': (problem) =>
+    `${completedBy(textOf(problem, 'name', ''))}${timeOf(problem)}. Otevřete případ nebo přejděte na další úkol.`,
   'task-claimed-by-other': (problem) => `Úkol už má ${textOf(problem, 'name', 'někdo jiný')}. Vyberte jiný úkol, nebo požádejte o předání.`,
   'task-not-claimed': 'Nejdřív si úkol převezměte, pak ho můžete dokončit.',
   'form-missing': 'Formulář v této verzi životní situace chybí. Ozvěte se tomu, kdo ji spravuje.',
@@ -66,7 +67,12 @@ const wordings: Readonly<Record<string, Wording>> = {
 };
 
 const byStatus: Readonly<Record<number, string>> = {
-  401: 'login-required', 403: 'forbidden', 404: 'not-found', 413: 'file-too-large', 415: 'file-type-not-allowed', 503: 'unavailable',
+  401: 'login-required',
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'file-too-large',
+  415: 'file-type-not-allowed',
+  503: 'unavailable',
 };
 
 function textOf(problem: ProblemBody, key: string, otherwise: string): string {

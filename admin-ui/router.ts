@@ -7,22 +7,42 @@ import { texts } from './texts.cs.ts';
 import { setTitle } from './title.ts';
 
 declare module 'vue-router' {
-  interface RouteMeta { readonly title: string }
+  interface RouteMeta {
+    readonly title: string;
+  }
 }
 
 const { titles } = texts;
 const routes: readonly RouteRecordRaw[] = [
   { path: '/', redirect: '/ukoly' },
   { path: '/ukoly', name: 'queue', component: () => import('./pages/QueuePage.vue'), meta: { title: titles.tasks } },
-  { path: '/ukoly/:caseId/:executionId', name: 'task', component: () => import('./pages/TaskPage.vue'), props: true, meta: { title: titles.task } },
+  {
+    path: '/ukoly/:caseId/:executionId',
+    name: 'task',
+    component: () => import('./pages/TaskPage.vue'),
+    props: true,
+    meta: { title: titles.task },
+  },
   { path: '/pripady', name: 'cases', component: () => import('./pages/CasesPage.vue'), meta: { title: titles.cases } },
   { path: '/pripady/:id', name: 'case', component: () => import('./pages/CasePage.vue'), props: true, meta: { title: titles.case } },
   { path: '/incidenty', name: 'incidents', component: () => import('./pages/IncidentsPage.vue'), meta: { title: titles.incidents } },
   { path: '/platby', name: 'payments', component: () => import('./pages/PaymentsPage.vue'), meta: { title: titles.payments } },
   { path: '/zpravy', name: 'messages', component: () => import('./pages/MessagesPage.vue'), meta: { title: titles.messages } },
   { path: '/situace', name: 'situations', component: () => import('./pages/SituationsPage.vue'), meta: { title: titles.situations } },
-  { path: '/situace/:id', name: 'modeler', component: () => import('./pages/ModelerPage.vue'), props: true, meta: { title: titles.modeler } },
-  { path: '/situace/:id/verze/:number(\\d+)', name: 'version', component: () => import('./pages/VersionPage.vue'), props: true, meta: { title: titles.version } },
+  {
+    path: '/situace/:id',
+    name: 'modeler',
+    component: () => import('./pages/ModelerPage.vue'),
+    props: true,
+    meta: { title: titles.modeler },
+  },
+  {
+    path: '/situace/:id/verze/:number(\\d+)',
+    name: 'version',
+    component: () => import('./pages/VersionPage.vue'),
+    props: true,
+    meta: { title: titles.version },
+  },
   { path: '/prihlaseno', name: 'logged-in', component: () => import('./pages/LoggedInPage.vue'), meta: { title: titles.loggedIn } },
   { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/MissingPage.vue'), meta: { title: titles.missing } },
 ];

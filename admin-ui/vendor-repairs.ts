@@ -3,12 +3,20 @@
 import type { Plugin } from 'vite';
 
 type Edit = readonly [from: string | RegExp, to: string | ((found: string, inner: string) => string)];
-interface Repair { readonly file: string; readonly edits: readonly Edit[] }
+interface Repair {
+  readonly file: string;
+  readonly edits: readonly Edit[];
+}
 
 /** `style="fill:none;stroke-width:100"` inside an SVG says the same as `fill="none" stroke-width="100"`. */
 const styleToAttributes: Edit = [
   / style="([^"]*)"/g,
-  (_found, css) => css.split(';').filter((rule) => rule !== '').map((rule) => ` ${rule.replace(':', '="')}"`).join(''),
+  (_found, css) =>
+    css
+      .split(';')
+      .filter((rule) => rule !== '')
+      .map((rule) => ` ${rule.replace(':', '="')}"`)
+      .join(''),
 ];
 
 function simulationWords(file: string, edits: readonly Edit[]): Repair {
@@ -29,19 +37,32 @@ const repairs: readonly Repair[] = [
   {
     // Every bpmn.io library makes its nodes here: inline styles go in through the object model, which the policy allows.
     file: 'domify/index.js',
-    edits: [[
-      'element.innerHTML = prefix + htmlString + suffix;',
-      `element.innerHTML = (prefix + htmlString + suffix).replaceAll(' style="', ' data-inline-style="');
+    edits: [
+      [
+        'element.innerHTML = prefix + htmlString + suffix;',
+        `element.innerHTML = (prefix + htmlString + suffix).replaceAll(' style="', ' data-inline-style="');
 \tfor (const styled of element.querySelectorAll('[data-inline-style]')) {
 \t\tstyled.style.cssText = styled.getAttribute('data-inline-style');
 \t\tstyled.removeAttribute('data-inline-style');
 \t}`,
-    ]],
+      ],
+    ],
   },
   // The head above the rule numbers says what they are, to those who hear it.
-  { file: 'dmn-js-decision-table/lib/features/decision-table-head/components/DecisionTableHead.js', edits: [['createVNode(1, "th", "index-column")', 'createVNode(1, "th", "index-column", createVNode(1, "span", "ui-visually-hidden", "Řádek", 0), 2)']] },
+  {
+    file: 'dmn-js-decision-table/lib/features/decision-table-head/components/DecisionTableHead.js',
+    edits: [
+      [
+        'createVNode(1, "th", "index-column")',
+        'createVNode(1, "th", "index-column", createVNode(1, "span", "ui-visually-hidden", "Řádek", 0), 2)',
+      ],
+    ],
+  },
   simulationWords('show-scopes/ShowScopes.js', [['Focus process instance', 'Sledovat průchod']]),
-  simulationWords('log/Log.js', [['Toggle Simulation Log', 'Zobrazit nebo skrýt záznam průchodu'], [/No Entries/g, 'Zatím nic']]),
+  simulationWords('log/Log.js', [
+    ['Toggle Simulation Log', 'Zobrazit nebo skrýt záznam průchodu'],
+    [/No Entries/g, 'Zatím nic'],
+  ]),
   simulationWords('pause-simulation/PauseSimulation.js', [
     ['title="Play/Pause Simulation"', 'title="Spustit nebo pozastavit průchod"'],
     ["text: 'Pause Simulation'", "text: 'Průchod pozastaven'"],
@@ -52,15 +73,21 @@ const repairs: readonly Repair[] = [
     ["text: 'Reset Simulation'", "text: 'Průchod začíná znovu'"],
   ]),
   simulationWords('set-animation-speed/SetAnimationSpeed.js', [
-    ["'Slow'", "'pomalu'"], ["'Normal'", "'běžně'"], ["'Fast'", "'rychle'"], ['Set animation speed = ', 'Rychlost: '],
+    ["'Slow'", "'pomalu'"],
+    ["'Normal'", "'běžně'"],
+    ["'Fast'", "'rychle'"],
+    ['Set animation speed = ', 'Rychlost: '],
   ]),
   simulationWords('simulation-state/SimulationState.js', [["text: 'Finished'", "text: 'Průchod skončil'"]]),
   simulationWords('element-support/ElementSupport.js', [
-    ['Found unsupported elements', 'Průchod některé prvky neumí'], ["text: 'Not supported'", "text: 'Průchod tento prvek neumí'"],
+    ['Found unsupported elements', 'Průchod některé prvky neumí'],
+    ["text: 'Not supported'", "text: 'Průchod tento prvek neumí'"],
   ]),
   simulationWords('context-pads/handler/ExclusiveGatewayHandler.js', [['Set Sequence Flow', 'Zvolit cestu']]),
   simulationWords('context-pads/handler/InclusiveGatewayHandler.js', [['Set Sequence Flow', 'Zvolit cesty']]),
-  simulationWords('context-pads/handler/PauseHandler.js', [["${ wait ? 'Remove' : 'Add' } pause point", "${ wait ? 'Zrušit' : 'Přidat' } zastávku"]]),
+  simulationWords('context-pads/handler/PauseHandler.js', [
+    ["${ wait ? 'Remove' : 'Add' } pause point", "${ wait ? 'Zrušit' : 'Přidat' } zastávku"],
+  ]),
   simulationWords('context-pads/handler/TriggerHandler.js', [['Trigger Event', 'Spustit událost']]),
   {
     file: 'bpmn-js/lib/features/distribute-elements/DistributeElementsIcons.js',
@@ -76,9 +103,26 @@ const repairs: readonly Repair[] = [
 export function withoutPanelEditors(): Plugin {
   const id = '\0without-panel-editors';
   const names = [
-    'EditorView', 'highlightSpecialChars', 'drawSelection', 'keymap', 'placeholder', 'lineNumbers', 'EditorState', 'syntaxHighlighting',
-    'defaultHighlightStyle', 'foldGutter', 'bracketMatching', 'foldKeymap', 'closeBrackets', 'closeBracketsKeymap', 'history', 'defaultKeymap',
-    'historyKeymap', 'json', 'linter', 'FeelersEditor',
+    'EditorView',
+    'highlightSpecialChars',
+    'drawSelection',
+    'keymap',
+    'placeholder',
+    'lineNumbers',
+    'EditorState',
+    'syntaxHighlighting',
+    'defaultHighlightStyle',
+    'foldGutter',
+    'bracketMatching',
+    'foldKeymap',
+    'closeBrackets',
+    'closeBracketsKeymap',
+    'history',
+    'defaultKeymap',
+    'historyKeymap',
+    'json',
+    'linter',
+    'FeelersEditor',
   ];
   return {
     name: 'without-panel-editors',

@@ -30,5 +30,10 @@ declare module 'dmn-js/lib/Modeler' {
     open(view: DmnView): Promise<unknown>;
     destroy(): void;
   }
-  export interface DmnView { readonly id: string; readonly name?: string; readonly type: string; readonly element: { readonly id: string; readonly name?: string } }
+  export interface DmnView {
+    readonly id: string;
+    readonly name?: string;
+    readonly type: string;
+    readonly element: { readonly id: string; readonly name?: string };
+  }
 }

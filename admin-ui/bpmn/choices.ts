@@ -2,7 +2,10 @@
 import { parse } from 'yaml';
 import type { Vocabulary } from '../../server/contract/office.ts';
 
-export interface Choice { readonly value: string; readonly label: string }
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
 export interface Choices {
   readonly forms: readonly Choice[];
   readonly roles: readonly Choice[];
@@ -18,7 +21,9 @@ export function choicesOf(files: Readonly<Record<string, string>>, vocabulary: V
     forms: formsOf(files),
     roles: [{ value: 'applicant', label: 'Podatel (občan)' }, ...rolesOf(sheet)],
     deadlines: deadlinesOf(sheet),
-    decisions: Object.keys(files).filter((path) => path.endsWith('.dmn')).flatMap((path) => decisionsOf(files[path] ?? '')),
+    decisions: Object.keys(files)
+      .filter((path) => path.endsWith('.dmn'))
+      .flatMap((path) => decisionsOf(files[path] ?? '')),
     vocabulary,
   };
 }

@@ -28,15 +28,22 @@ export interface DecisionsHandle {
 export function createDecisions(container: HTMLElement): DecisionsHandle {
   const modeler = new DmnModeler({
     container,
-    ...Object.fromEntries(['drd', 'decisionTable', 'literalExpression', 'boxedExpression'].map((view) => [view, { additionalModules: [dmnTranslateModule] }])),
+    ...Object.fromEntries(
+      ['drd', 'decisionTable', 'literalExpression', 'boxedExpression'].map((view) => [view, { additionalModules: [dmnTranslateModule] }]),
+    ),
     moddleExtensions: { spis: spisDmnDescriptor },
   });
   return {
-    load: async (xml) => { await modeler.importXML(xml); await openTable(modeler); },
+    load: async (xml) => {
+      await modeler.importXML(xml);
+      await openTable(modeler);
+    },
     save: async () => (await modeler.saveXML({ format: true })).xml,
     views: () => modeler.getViews(),
     openView: () => modeler.getActiveView(),
-    open: async (view) => { await modeler.open(view); },
+    open: async (view) => {
+      await modeler.open(view);
+    },
     onChange: (listener) => listenToEdits(modeler, listener),
     destroy: () => modeler.destroy(),
   };
@@ -54,7 +61,9 @@ function listenToEdits(modeler: DmnModeler, listener: () => void): void {
     const viewer = modeler.getActiveViewer();
     if (viewer === undefined || heard.has(viewer)) return;
     heard.add(viewer);
-    viewer.on('elements.changed', () => { listener(); });
+    viewer.on('elements.changed', () => {
+      listener();
+    });
   };
   listen();
   modeler.on('views.changed', listen);

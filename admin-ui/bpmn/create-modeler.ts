@@ -32,20 +32,28 @@ export function createModeler(container: HTMLElement, panel: HTMLElement, choice
     moddleExtensions: { spis: spisDescriptor },
     // The properties panel and the simulation come without types.
     additionalModules: [
-      BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, TokenSimulationModule, translateModule,
+      BpmnPropertiesPanelModule,
+      BpmnPropertiesProviderModule,
+      TokenSimulationModule,
+      translateModule,
       { __init__: ['officePanelProvider'], officePanelProvider: ['type', OfficePanelProvider], choiceSource: ['value', choices] },
     ] as never[],
   });
   const on = <Event>(name: string, listener: (event: Event) => void): void => {
     // A listener that returns a value would stop the event for everybody after it.
-    modeler.on(name, (event: Event) => { listener(event); });
+    modeler.on(name, (event: Event) => {
+      listener(event);
+    });
   };
   return {
     services: servicesOf(modeler),
-    load: async (xml) => { await modeler.importXML(xml); },
+    load: async (xml) => {
+      await modeler.importXML(xml);
+    },
     save: async () => (await modeler.saveXML({ format: true })).xml ?? '',
     onChange: (listener) => on('commandStack.changed', listener),
-    onSelection: (listener) => on('selection.changed', (event: { newSelection: readonly { id: string }[] }) => listener(event.newSelection.map(({ id }) => id))),
+    onSelection: (listener) =>
+      on('selection.changed', (event: { newSelection: readonly { id: string }[] }) => listener(event.newSelection.map(({ id }) => id))),
     onSimulation: (listener) => on('tokenSimulation.toggleMode', (event: { active: boolean }) => listener(event.active)),
     destroy: () => modeler.destroy(),
   };

@@ -21,7 +21,11 @@ export function servicesOf(diagram: { get(name: string): unknown }): Services {
 }
 
 export function createViewer(container: HTMLElement): ViewerHandle {
-  const viewer = new NavigatedViewer({ container, moddleExtensions: { spis: spisDescriptor }, additionalModules: [translateModule as never] });
+  const viewer = new NavigatedViewer({
+    container,
+    moddleExtensions: { spis: spisDescriptor },
+    additionalModules: [translateModule as never],
+  });
   const services = servicesOf(viewer as { get(name: string): unknown });
   return {
     services,
@@ -29,7 +33,10 @@ export function createViewer(container: HTMLElement): ViewerHandle {
       await viewer.importXML(xml);
       fitDrawing(services.canvas);
     },
-    onClick: (listener) => viewer.on('element.click', (event: { element: { id: string } }) => { listener(event.element.id); }),
+    onClick: (listener) =>
+      viewer.on('element.click', (event: { element: { id: string } }) => {
+        listener(event.element.id);
+      }),
     destroy: () => viewer.destroy(),
   };
 }

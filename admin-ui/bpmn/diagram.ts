@@ -25,9 +25,18 @@ export interface Canvas {
   viewbox(): { readonly inner: Box; readonly outer: { readonly width: number; readonly height: number } };
   viewbox(box: Box): void;
 }
-export interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 export interface Overlays {
-  add(id: string, type: string, overlay: { position: { top?: number; left?: number; right?: number; bottom?: number }; html: HTMLElement }): string;
+  add(
+    id: string,
+    type: string,
+    overlay: { position: { top?: number; left?: number; right?: number; bottom?: number }; html: HTMLElement },
+  ): string;
   remove(filter: { type: string }): void;
 }
 export interface ElementRegistry {

@@ -139,7 +139,7 @@ export const dictionary: Readonly<Record<string, string>> = {
   'Expanded pool/participant': 'Rozbalený bazén',
   'Empty pool/participant (removes content)': 'Prázdný bazén (odebere obsah)',
   // properties panel: header
-  'Process': 'Proces',
+  Process: 'Proces',
   Collaboration: 'Spolupráce',
   Participant: 'Účastník',
   Lane: 'Dráha',
@@ -242,7 +242,8 @@ export const dictionary: Readonly<Record<string, string>> = {
   'Open documentation': 'Otevřít dokumentaci',
   'Open pop-up editor': 'Otevřít ve větším okně',
   'Select an element to edit its properties.': 'Vyberte prvek v diagramu nebo v přehledu kroků, abyste mohli upravit jeho vlastnosti.',
-  'Multiple elements are selected. Select a single element to edit its properties.': 'Je vybráno více prvků. Vlastnosti lze upravit jen u jednoho.',
+  'Multiple elements are selected. Select a single element to edit its properties.':
+    'Je vybráno více prvků. Vlastnosti lze upravit jen u jednoho.',
   'ID must be a valid QName.': 'ID smí obsahovat jen písmena bez diakritiky, číslice, pomlčku, podtržítko a tečku.',
   'ID must be unique.': 'ID musí být jedinečné.',
   'ID must not be empty.': 'Vyplňte ID.',
@@ -276,7 +277,8 @@ export const dictionary: Readonly<Record<string, string>> = {
   'no parent for {element} in {parent}': 'Prvek {element} nemá v {parent} nadřazený prvek.',
   'unknown di {di} for element {semantic}': 'Neznámé nakreslení {di} prvku {semantic}.',
   'missing {semantic}#attachedToRef': 'Okrajová událost {semantic} není připojena ke kroku.',
-  'element {element} referenced by {referenced}#{property} not yet drawn': 'Prvek {element}, na který odkazuje {referenced}, není nakreslen.',
+  'element {element} referenced by {referenced}#{property} not yet drawn':
+    'Prvek {element}, na který odkazuje {referenced}, není nakreslen.',
   'already rendered {element}': 'Prvek {element} je nakreslen dvakrát.',
   'multiple DI elements defined for {element}': 'Prvek {element} má více nakreslení.',
 };

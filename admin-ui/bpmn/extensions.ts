@@ -4,7 +4,11 @@ import type { Model, Services, Shape } from './diagram.ts';
 
 export type Attribute = 'form' | 'role' | 'effect' | 'result' | 'decision' | 'deadline' | 'outcome';
 export type CitizenLang = 'cs' | 'en';
-export interface CitizenText { readonly title: string; readonly who: string; readonly text: string }
+export interface CitizenText {
+  readonly title: string;
+  readonly who: string;
+  readonly text: string;
+}
 
 export function readAttribute(model: Model, name: Attribute): string {
   const value = model.get(`spis:${name}`);
@@ -26,10 +30,17 @@ function writeExtensions({ modeling, bpmnFactory }: Services, element: Shape, va
 }
 
 const isInput = (value: Model): boolean => value.$type === 'spis:Input';
-const isCitizen = (lang: CitizenLang) => (value: Model): boolean => value.$type === 'spis:Citizen' && (value.get('lang') ?? 'cs') === lang;
+const isCitizen =
+  (lang: CitizenLang) =>
+  (value: Model): boolean =>
+    value.$type === 'spis:Citizen' && (value.get('lang') ?? 'cs') === lang;
 
 export function readInputs(model: Model): Readonly<Record<string, string>> {
-  return Object.fromEntries(extensionsOf(model).filter(isInput).map((input) => [String(input.get('name')), String(input.get('value') ?? '')]));
+  return Object.fromEntries(
+    extensionsOf(model)
+      .filter(isInput)
+      .map((input) => [String(input.get('name')), String(input.get('value') ?? '')]),
+  );
 }
 /** An empty value takes the input away. */
 export function writeInput(services: Services, element: Shape, name: string, value: string): void {
@@ -50,7 +61,12 @@ export function writeCitizen(services: Services, element: Shape, lang: CitizenLa
   const next = { ...readCitizen(element.businessObject, lang), ...change };
   const rest = all.filter((value) => !isCitizen(lang)(value));
   if (next.title === '' && next.text === '') return writeExtensions(services, element, rest);
-  const fresh = services.bpmnFactory.create('spis:Citizen', { lang, title: next.title, who: next.who === '' ? 'office' : next.who, text: next.text });
+  const fresh = services.bpmnFactory.create('spis:Citizen', {
+    lang,
+    title: next.title,
+    who: next.who === '' ? 'office' : next.who,
+    text: next.text,
+  });
   const at = all.findIndex(isCitizen(lang));
   const place = at < 0 ? rest.length : at;
   writeExtensions(services, element, [...rest.slice(0, place), fresh, ...rest.slice(place)]);

@@ -21,10 +21,12 @@ function put(services: Services, type: string, id: string, position: object, htm
 
 /** Where cases stand, without what only listens: a case does not stand on the timer of its task, nor on the start of a withdrawal that may never come. */
 export function standing(services: Services, tokens: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(tokens).filter(([id]) => {
-    const type = services.elementRegistry.get(id)?.businessObject.$type;
-    return type !== 'bpmn:StartEvent' && type !== 'bpmn:BoundaryEvent';
-  }));
+  return Object.fromEntries(
+    Object.entries(tokens).filter(([id]) => {
+      const type = services.elementRegistry.get(id)?.businessObject.$type;
+      return type !== 'bpmn:StartEvent' && type !== 'bpmn:BoundaryEvent';
+    }),
+  );
 }
 
 /** @param caption what one token is, e.g. ['případ', 'případy', 'případů'] */

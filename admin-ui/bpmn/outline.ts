@@ -26,7 +26,8 @@ export function outlineOf(registry: ElementRegistry): readonly OutlineRow[] {
     kind: kindOf(model),
     lane: lanes.get(model.id) ?? '',
     role: readAttribute(model, 'role'),
-    form: readAttribute(model, 'form') || readAttribute(model, 'effect') || readAttribute(model, 'decision') || readAttribute(model, 'outcome'),
+    form:
+      readAttribute(model, 'form') || readAttribute(model, 'effect') || readAttribute(model, 'decision') || readAttribute(model, 'outcome'),
     next: nextOf(model),
   }));
 }
@@ -36,7 +37,8 @@ const targetOf = (flow: Model): Model | undefined => flow.get('targetRef') as Mo
 
 function ordered(nodes: readonly Model[]): readonly Model[] {
   const seen = new Set<Model>();
-  const attached = (model: Model): readonly Model[] => nodes.filter((node) => node.$type === 'bpmn:BoundaryEvent' && node.get('attachedToRef') === model);
+  const attached = (model: Model): readonly Model[] =>
+    nodes.filter((node) => node.$type === 'bpmn:BoundaryEvent' && node.get('attachedToRef') === model);
   const walk = (queue: Model[]): void => {
     for (let model = queue.shift(); model !== undefined; model = queue.shift()) {
       if (seen.has(model)) continue;
@@ -51,8 +53,9 @@ function ordered(nodes: readonly Model[]): readonly Model[] {
 }
 
 function lanesOf(models: readonly Model[]): ReadonlyMap<string, string> {
-  const pairs = models.filter(({ $type }) => $type === 'bpmn:Lane').flatMap((lane) =>
-    ((lane.get('flowNodeRef') as readonly Model[] | undefined) ?? []).map(({ id }) => [id, lane.name ?? ''] as const));
+  const pairs = models
+    .filter(({ $type }) => $type === 'bpmn:Lane')
+    .flatMap((lane) => ((lane.get('flowNodeRef') as readonly Model[] | undefined) ?? []).map(({ id }) => [id, lane.name ?? ''] as const));
   return new Map(pairs);
 }
 
@@ -64,9 +67,11 @@ function kindOf(model: Model): string {
 }
 
 function nextOf(model: Model): string {
-  return flowsOf(model).map((flow) => {
-    const target = targetOf(flow);
-    const to = target?.name ?? target?.id ?? '';
-    return flow.name === undefined || flow.name === '' ? to : `${flow.name}: ${to}`;
-  }).join('; ');
+  return flowsOf(model)
+    .map((flow) => {
+      const target = targetOf(flow);
+      const to = target?.name ?? target?.id ?? '';
+      return flow.name === undefined || flow.name === '' ? to : `${flow.name}: ${to}`;
+    })
+    .join('; ');
 }

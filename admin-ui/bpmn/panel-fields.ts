@@ -1,5 +1,12 @@
 // Fields of the properties panel as plain data: one preact component per kind, told by the entry what to read and write.
-import { SelectEntry, TextAreaEntry, TextFieldEntry, isSelectEntryEdited, isTextAreaEntryEdited, isTextFieldEntryEdited } from '@bpmn-io/properties-panel';
+import {
+  SelectEntry,
+  TextAreaEntry,
+  TextFieldEntry,
+  isSelectEntryEdited,
+  isTextAreaEntryEdited,
+  isTextFieldEntryEdited,
+} from '@bpmn-io/properties-panel';
 import { useService } from 'bpmn-js-properties-panel';
 import type { Shape } from './diagram.ts';
 import type { Choice } from './choices.ts';
@@ -12,8 +19,15 @@ export interface Field {
   readonly read: () => string;
   readonly write: (value: string) => void;
 }
-export interface Entry { readonly id: string; readonly component: (props: never) => unknown; readonly isEdited: (node: unknown) => boolean }
-interface Props extends Field { readonly element: Shape; readonly options?: readonly Choice[] }
+export interface Entry {
+  readonly id: string;
+  readonly component: (props: never) => unknown;
+  readonly isEdited: (node: unknown) => boolean;
+}
+interface Props extends Field {
+  readonly element: Shape;
+  readonly options?: readonly Choice[];
+}
 
 function shared(props: Props): object {
   return {
@@ -29,8 +43,10 @@ function shared(props: Props): object {
 
 // The components must keep their identity between renders, or the field would lose its focus while one types.
 const Text = (props: Props): unknown => TextFieldEntry({ ...shared(props), debounce: useService('debounceInput') });
-const Area = (props: Props): unknown => TextAreaEntry({ ...shared(props), debounce: useService('debounceInput'), rows: 3, autoResize: true });
-const Select = (props: Props): unknown => SelectEntry({ ...shared(props), getOptions: () => withCurrent(props.options ?? [], props.read()) });
+const Area = (props: Props): unknown =>
+  TextAreaEntry({ ...shared(props), debounce: useService('debounceInput'), rows: 3, autoResize: true });
+const Select = (props: Props): unknown =>
+  SelectEntry({ ...shared(props), getOptions: () => withCurrent(props.options ?? [], props.read()) });
 
 /** A value that is not offered stays visible and chosen, marked, instead of silently becoming another one. */
 function withCurrent(options: readonly Choice[], current: string): readonly Choice[] {

@@ -89,7 +89,10 @@ export function messageEntries(element: Shape, services: Services, choices: Choi
       description: 'Na jakou událost se čeká.',
       options: choices.vocabulary.messages.map(({ name, title }) => ({ value: name, label: `${title} (${name})` })),
       read: () => (holder.get('messageRef') as Model | undefined)?.name ?? '',
-      write: (name) => services.modeling.updateModdleProperties(element, holder, { messageRef: name === '' ? undefined : messageNamed(services, model, name) }),
+      write: (name) =>
+        services.modeling.updateModdleProperties(element, holder, {
+          messageRef: name === '' ? undefined : messageNamed(services, model, name),
+        }),
     }),
   ];
 }

@@ -9,12 +9,23 @@ import { conditionEntries, defaultFlowEntries, messageEntries, timerEntries } fr
 import { areaField, selectField, textField } from './panel-fields.ts';
 import type { Entry } from './panel-fields.ts';
 
-export interface PanelGroup { readonly id: string; readonly label: string; readonly component: unknown; readonly entries: readonly Entry[]; readonly shouldOpen: boolean }
+export interface PanelGroup {
+  readonly id: string;
+  readonly label: string;
+  readonly component: unknown;
+  readonly entries: readonly Entry[];
+  readonly shouldOpen: boolean;
+}
 /** Read at every rendering, so that a form added a moment ago is offered at once. */
-export interface ChoiceSource { current(): Choices }
+export interface ChoiceSource {
+  current(): Choices;
+}
 
 const whoOptions = [
-  { value: 'office', label: 'úřad' }, { value: 'citizen', label: 'občan' }, { value: 'outside', label: 'někdo mimo úřad' }, { value: 'system', label: 'systém' },
+  { value: 'office', label: 'úřad' },
+  { value: 'citizen', label: 'občan' },
+  { value: 'outside', label: 'někdo mimo úřad' },
+  { value: 'system', label: 'systém' },
 ];
 /** Groups of the library that our own replace or that our engine does not know. */
 const dropped = new Set(['timer', 'message', 'compensation', 'link', 'escalation', 'adHocCompletion', 'signal']);
@@ -24,7 +35,11 @@ export class OfficePanelProvider {
   private readonly services: Services;
   private readonly source: ChoiceSource;
 
-  constructor(panel: { registerProvider(priority: number, provider: unknown): void }, injector: { get(name: string): unknown }, source: ChoiceSource) {
+  constructor(
+    panel: { registerProvider(priority: number, provider: unknown): void },
+    injector: { get(name: string): unknown },
+    source: ChoiceSource,
+  ) {
     this.services = new Proxy({}, { get: (_target, name) => injector.get(String(name)) }) as Services;
     this.source = source;
     panel.registerProvider(400, this);
@@ -44,8 +59,10 @@ export function officeGroups(element: Shape, services: Services, choices: Choice
     group('spis-step', 'Krok v úřadu', stepEntries(element, services, choices)),
     group('spis-inputs', 'Vstupy účinku', inputEntries(element, services, choices)),
     group('spis-flow', 'Čas, zprávy a cesty', [
-      ...timerEntries(element, services, choices), ...messageEntries(element, services, choices),
-      ...conditionEntries(element, services), ...defaultFlowEntries(element, services),
+      ...timerEntries(element, services, choices),
+      ...messageEntries(element, services, choices),
+      ...conditionEntries(element, services),
+      ...defaultFlowEntries(element, services),
     ]),
     group('spis-citizen-cs', 'Text pro občana – česky', citizenEntries(element, services, 'cs')),
     group('spis-citizen-en', 'Text pro občana – anglicky', citizenEntries(element, services, 'en'), false),
@@ -67,17 +84,28 @@ function stepEntries(element: Shape, services: Services, choices: Choices): read
     write: (value: string) => writeAttribute(services, element, name, value),
   });
   const entries: Entry[] = [];
-  if (isKind(model, 'bpmn:StartEvent', 'bpmn:UserTask')) entries.push(selectField({ ...field('form', 'Formulář'), options: choices.forms }));
+  if (isKind(model, 'bpmn:StartEvent', 'bpmn:UserTask'))
+    entries.push(selectField({ ...field('form', 'Formulář'), options: choices.forms }));
   if (isKind(model, 'bpmn:UserTask')) {
     entries.push(selectField({ ...field('role', 'Role'), options: choices.roles }));
     entries.push(selectField({ ...field('deadline', 'Lhůta úkolu'), options: choices.deadlines }));
   }
   if (isKind(model, 'bpmn:ServiceTask', 'bpmn:SendTask')) {
-    entries.push(selectField({ ...field('effect', 'Účinek'), options: choices.vocabulary.effects.map(({ name, title }) => ({ value: name, label: `${title} (${name})` })) }));
+    entries.push(
+      selectField({
+        ...field('effect', 'Účinek'),
+        options: choices.vocabulary.effects.map(({ name, title }) => ({ value: name, label: `${title} (${name})` })),
+      }),
+    );
   }
   if (isKind(model, 'bpmn:BusinessRuleTask')) entries.push(selectField({ ...field('decision', 'Rozhodnutí'), options: choices.decisions }));
   if (isKind(model, 'bpmn:EndEvent')) {
-    entries.push(selectField({ ...field('outcome', 'Výsledek'), options: choices.vocabulary.outcomes.map(({ name, title }) => ({ value: name, label: `${title} (${name})` })) }));
+    entries.push(
+      selectField({
+        ...field('outcome', 'Výsledek'),
+        options: choices.vocabulary.outcomes.map(({ name, title }) => ({ value: name, label: `${title} (${name})` })),
+      }),
+    );
   }
   if (isKind(model, 'bpmn:StartEvent', 'bpmn:UserTask', 'bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask', 'bpmn:ReceiveTask')) {
     entries.push(textField(field('result', 'Proměnná výsledku', resultHint(element))));

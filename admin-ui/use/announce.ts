@@ -5,5 +5,7 @@ export const announcement = ref('');
 export function announce(text: string): void {
   // Cleared first, so that the same sentence is read again.
   announcement.value = '';
-  requestAnimationFrame(() => { announcement.value = text; });
+  requestAnimationFrame(() => {
+    announcement.value = text;
+  });
 }

@@ -4,7 +4,10 @@ import type { Ref } from 'vue';
 import { failureText } from '../problems.cs.ts';
 import type { TaskLine } from './queue.ts';
 
-export interface BulkReport { readonly done: readonly TaskLine[]; readonly failed: readonly { readonly line: TaskLine; readonly why: string }[] }
+export interface BulkReport {
+  readonly done: readonly TaskLine[];
+  readonly failed: readonly { readonly line: TaskLine; readonly why: string }[];
+}
 export interface Bulk {
   readonly busy: Ref<boolean>;
   readonly report: Ref<BulkReport | null>;

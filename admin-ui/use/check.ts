@@ -6,7 +6,12 @@ import { api } from '../api.ts';
 import type { Files } from '../api.ts';
 import { useLoading } from './action.ts';
 
-export interface Check { readonly report: ShallowRef<CheckReport | null>; readonly busy: Ref<boolean>; readonly error: Ref<string>; now(): Promise<void> }
+export interface Check {
+  readonly report: ShallowRef<CheckReport | null>;
+  readonly busy: Ref<boolean>;
+  readonly error: Ref<string>;
+  now(): Promise<void>;
+}
 
 export function useCheck(situation: string, files: ShallowRef<Files>): Check {
   const report = shallowRef<CheckReport | null>(null);
@@ -16,7 +21,12 @@ export function useCheck(situation: string, files: ShallowRef<Files>): Check {
   const now = (): Promise<void> => {
     clearTimeout(timer);
     waiting.value = false;
-    return loading.load(() => api.check(situation, files.value), (fresh) => { report.value = fresh; });
+    return loading.load(
+      () => api.check(situation, files.value),
+      (fresh) => {
+        report.value = fresh;
+      },
+    );
   };
   watch(files, (next) => {
     if (Object.keys(next).length === 0) return;

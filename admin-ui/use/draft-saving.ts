@@ -30,10 +30,7 @@ export interface Saving {
 }
 
 export function useSaving(situation: string, files: ShallowRef<Files>): Saving {
-  const state = ref<SaveState>('clean');
-  const savedAt = ref<string | null>(null);
-  const error = ref('');
-  const revision = ref(0);
+  const [state, savedAt, error, revision] = [ref<SaveState>('clean'), ref<string | null>(null), ref(''), ref(0)] as const;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> = Promise.resolve();
   const after = (ms: number): void => {
@@ -85,6 +82,9 @@ export function useSaving(situation: string, files: ShallowRef<Files>): Saving {
     state.value = 'waiting';
     await flush();
   }
-  const stop = (): Promise<void> => { clearTimeout(timer); return running; };
+  const stop = (): Promise<void> => {
+    clearTimeout(timer);
+    return running;
+  };
   return { state, savedAt, error, revision, settle, plan, flush, overwrite, stop };
 }

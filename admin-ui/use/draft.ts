@@ -75,10 +75,15 @@ export function useDraft(situation: string): Draft {
     await api.discardDraft(situation);
     await takeTheirs();
   }
+  const seen = { base, files, saving, generation, leftover };
+  const actions = { load, replace, useLeftover, dropLeftover, takeTheirs, discard };
   return {
-    base, files, saving, generation, leftover, load, replace, useLeftover, dropLeftover, takeTheirs, discard,
+    ...seen,
+    ...actions,
     unsaved: computed(() => ['waiting', 'saving', 'failed', 'conflict'].includes(saving.state.value)),
-    setFile: (path, text) => { if (files.value[path] !== text) change({ ...files.value, [path]: text }); },
+    setFile: (path, text) => {
+      if (files.value[path] !== text) change({ ...files.value, [path]: text });
+    },
     removeFile: (path) => change(Object.fromEntries(Object.entries(files.value).filter(([other]) => other !== path))),
     keepMine: async () => saving.overwrite((await api.draft(situation)).revision),
   };

@@ -12,12 +12,18 @@ export function groupOf(path: string): FileGroup {
   return path === 'situation.yaml' ? 'sheet' : 'texts';
 }
 export function filesIn(files: Files, group: FileGroup): readonly string[] {
-  return Object.keys(files).filter((path) => groupOf(path) === group).sort((a, b) => a.localeCompare(b, 'cs'));
+  return Object.keys(files)
+    .filter((path) => groupOf(path) === group)
+    .sort((a, b) => a.localeCompare(b, 'cs'));
 }
 
 /** Where a new file of the group belongs, and what it begins with. */
 export function newFile(group: FileGroup, name: string): { readonly path: string; readonly text: string } {
-  if (group === 'forms') return { path: `forms/${name}.form.json`, text: `${JSON.stringify({ id: name, type: 'default', schemaVersion: 18, components: [] }, null, 2)}\n` };
+  if (group === 'forms')
+    return {
+      path: `forms/${name}.form.json`,
+      text: `${JSON.stringify({ id: name, type: 'default', schemaVersion: 18, components: [] }, null, 2)}\n`,
+    };
   if (group === 'scenarios') return { path: `scenarios/${name}.yaml`, text: `name: ${name}\nsteps: []\n` };
   return { path: `texts/${name}.cs.md`, text: '' };
 }
@@ -31,7 +37,10 @@ export function downloadFile(name: string, text: string): void {
   URL.revokeObjectURL(link.href);
 }
 /** A single file, or all of them from an earlier „Stáhnout vše“. */
-export function readImport(name: string, text: string): { readonly kind: 'all'; readonly files: Files } | { readonly kind: 'one'; readonly text: string } {
+export function readImport(
+  name: string,
+  text: string,
+): { readonly kind: 'all'; readonly files: Files } | { readonly kind: 'one'; readonly text: string } {
   if (!name.endsWith('.situace.json')) return { kind: 'one', text };
   const value: unknown = JSON.parse(text);
   const files = typeof value === 'object' && value !== null && 'files' in value ? value.files : undefined;

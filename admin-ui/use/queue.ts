@@ -8,7 +8,13 @@ import { api } from '../api.ts';
 import { failureText } from '../problems.cs.ts';
 import { usePoll } from './poll.ts';
 
-export interface QueueView { readonly queue: QueueName; readonly sort: string; readonly dir: 'asc' | 'desc'; readonly q: string; readonly page: number }
+export interface QueueView {
+  readonly queue: QueueName;
+  readonly sort: string;
+  readonly dir: 'asc' | 'desc';
+  readonly q: string;
+  readonly page: number;
+}
 export type TaskLine = TaskRow & { readonly id: string };
 
 const names: readonly QueueName[] = ['mine', 'group', 'unassigned', 'overdue', 'all'];
@@ -52,15 +58,23 @@ export function useQueue(): Queue {
       loading.value = false;
     }
   }
-  watch(view, (next, before) => {
-    if (before !== undefined && JSON.stringify(next) === JSON.stringify(before)) return;
-    if (before?.queue !== next.queue) list.value = null;
-    if (route.name === 'queue') void load();
-  }, { immediate: true });
+  watch(
+    view,
+    (next, before) => {
+      if (before !== undefined && JSON.stringify(next) === JSON.stringify(before)) return;
+      if (before?.queue !== next.queue) list.value = null;
+      if (route.name === 'queue') void load();
+    },
+    { immediate: true },
+  );
   usePoll(reload, 10_000);
 
   return {
-    view, list, loading, error, reload,
+    view,
+    list,
+    loading,
+    error,
+    reload,
     lines: computed(() => (list.value?.tasks ?? []).map((row) => ({ ...row, id: `${row.caseId}/${row.executionId}` }))),
     order: computed(() => ({ column: view.value.sort, descending: view.value.dir === 'desc' })),
     hrefOf: (change) => router.resolve(locationOf(change)).href,

@@ -1,12 +1,25 @@
 // The filled form as pages of labels and texts: for the citizen's and the clerk's page, and for the PDF.
 import { answers, emptyValues, type FileFacts, type Form } from '../../forms/index.ts';
 
-export interface AnswersOnPage { readonly page: string; readonly rows: readonly { readonly key: string; readonly label: string; readonly text: string }[] }
-export interface AnswerFacts { readonly today: string; readonly lang: 'cs' | 'en'; readonly files: readonly { readonly id: string; readonly name: string; readonly mime: string; readonly size: number }[] }
+export interface AnswersOnPage {
+  readonly page: string;
+  readonly rows: readonly { readonly key: string; readonly label: string; readonly text: string }[];
+}
+export interface AnswerFacts {
+  readonly today: string;
+  readonly lang: 'cs' | 'en';
+  readonly files: readonly { readonly id: string; readonly name: string; readonly mime: string; readonly size: number }[];
+}
 
-export function answerPages(form: Form, values: Readonly<Record<string, unknown>>, { today, lang, files }: AnswerFacts): readonly AnswersOnPage[] {
-  return answers(form, values, { today, lang, files: filesById(files) })
-    .map((page) => ({ page: page.title, rows: page.rows.map((row) => ({ key: row.path, label: row.group ? `${row.group}: ${row.label}` : row.label, text: row.text })) }));
+export function answerPages(
+  form: Form,
+  values: Readonly<Record<string, unknown>>,
+  { today, lang, files }: AnswerFacts,
+): readonly AnswersOnPage[] {
+  return answers(form, values, { today, lang, files: filesById(files) }).map((page) => ({
+    page: page.title,
+    rows: page.rows.map((row) => ({ key: row.path, label: row.group ? `${row.group}: ${row.label}` : row.label, text: row.text })),
+  }));
 }
 
 export function filesById(files: AnswerFacts['files']): Readonly<Record<string, FileFacts>> {

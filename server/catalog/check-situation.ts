@@ -56,15 +56,13 @@ function ruleFindings(attempt: Attempt, drawn: ReadonlySet<string>, { effects }:
 }
 
 function apply<Subject>(rule: Rule<Subject>, subject: Subject): readonly Finding[] {
-  return rule
-    .check(subject)
-    .map(({ file = PROCESS_FILE, element, message }) => ({
-      rule: rule.name,
-      severity: rule.severity,
-      file,
-      message,
-      ...(element === undefined ? {} : { element }),
-    }));
+  return rule.check(subject).map(({ file = PROCESS_FILE, element, message }) => ({
+    rule: rule.name,
+    severity: rule.severity,
+    file,
+    message,
+    ...(element === undefined ? {} : { element }),
+  }));
 }
 
 function packageFindings(files: SituationFiles): readonly Finding[] {

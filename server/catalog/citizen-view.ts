@@ -29,7 +29,10 @@ const WAITING: Readonly<Record<ViewLang, { title: string; text: string }>> = {
   cs: { title: 'Zpracováváme', text: 'Podání zpracovává úřad. Až se něco změní, dáme vám vědět.' },
   en: { title: 'Being processed', text: 'The office is processing your submission. We will let you know when something changes.' },
 };
-const NOBODY: Readonly<Record<ViewLang, string>> = { cs: 'Řízení skončilo, nic dalšího není potřeba.', en: 'The case is closed; nothing more is needed.' };
+const NOBODY: Readonly<Record<ViewLang, string>> = {
+  cs: 'Řízení skončilo, nic dalšího není potřeba.',
+  en: 'The case is closed; nothing more is needed.',
+};
 
 /** The element's text in the language, else in Czech. */
 export function citizenText(node: ProcessNode | undefined, lang: ViewLang): CitizenText | undefined {
@@ -38,25 +41,47 @@ export function citizenText(node: ProcessNode | undefined, lang: ViewLang): Citi
 
 /** The one state that matters to the citizen: his own task before everything, then whom the case waits for. */
 export function citizenState(
-  model: ProcessModel, tokens: readonly StandingToken[], ended: { readonly elementId: string | null; readonly outcome: string; readonly at: string } | null, lang: ViewLang,
+  model: ProcessModel,
+  tokens: readonly StandingToken[],
+  ended: { readonly elementId: string | null; readonly outcome: string; readonly at: string } | null,
+  lang: ViewLang,
 ): CitizenState {
   if (ended) return endState(model, ended, lang);
-  const ranked = tokens.flatMap((token) => {
-    const node = model.nodes.get(token.elementId);
-    const rank = node === undefined ? 0 : rankOf(node, token, lang);
-    return rank === 0 ? [] : [{ token, node, rank }];
-  }).sort((a, b) => b.rank - a.rank || a.token.since.localeCompare(b.token.since));
+  const ranked = tokens
+    .flatMap((token) => {
+      const node = model.nodes.get(token.elementId);
+      const rank = node === undefined ? 0 : rankOf(node, token, lang);
+      return rank === 0 ? [] : [{ token, node, rank }];
+    })
+    .sort((a, b) => b.rank - a.rank || a.token.since.localeCompare(b.token.since));
   const first = ranked[0];
   const text = citizenText(first?.node, lang);
   const base = { ended: false, outcome: null, since: first?.token.since ?? null };
   if (!first || !text) return { ...WAITING[lang], ...base, elementId: null, who: 'office', until: null };
-  return { ...base, elementId: first.token.elementId, title: text.title, text: text.text, who: whoOf(text), until: untilOf(model, first.token, tokens) };
+  return {
+    ...base,
+    elementId: first.token.elementId,
+    title: text.title,
+    text: text.text,
+    who: whoOf(text),
+    until: untilOf(model, first.token, tokens),
+  };
 }
 
-function endState(model: ProcessModel, ended: { readonly elementId: string | null; readonly outcome: string; readonly at: string }, lang: ViewLang): CitizenState {
+function endState(
+  model: ProcessModel,
+  ended: { readonly elementId: string | null; readonly outcome: string; readonly at: string },
+  lang: ViewLang,
+): CitizenState {
   const text = ended.elementId === null ? undefined : citizenText(model.nodes.get(ended.elementId), lang);
   return {
-    elementId: ended.elementId, title: text?.title ?? outcomeTitle(ended.outcome, lang), text: text?.text ?? NOBODY[lang], who: 'nobody', since: ended.at, until: null, ended: true,
+    elementId: ended.elementId,
+    title: text?.title ?? outcomeTitle(ended.outcome, lang),
+    text: text?.text ?? NOBODY[lang],
+    who: 'nobody',
+    since: ended.at,
+    until: null,
+    ended: true,
     outcome: ended.outcome,
   };
 }
@@ -75,19 +100,36 @@ const whoOf = (text: CitizenText): Who => (['citizen', 'office', 'outside', 'sys
 /** The task's own due day, else the interrupting timer on its boundary, else a timer that races it behind the same event gateway. */
 function untilOf(model: ProcessModel, token: StandingToken, tokens: readonly StandingToken[]): string | null {
   if (token.dueAt !== null) return token.dueAt;
-  const gateway = model.nodes.get(token.elementId)?.incoming.map((flow) => model.flows.get(flow)?.source).find((id) => id !== undefined && model.nodes.get(id)?.kind === 'eventBasedGateway');
-  const racing = tokens.filter((other) => other.kind === 'timer' && other.dueAt !== null && (
-    (other.attachedTo === token.elementId && model.nodes.get(other.elementId)?.isInterrupting === true)
-    || (gateway !== undefined && model.nodes.get(other.elementId)?.incoming.some((flow) => model.flows.get(flow)?.source === gateway) === true)
-  ));
-  return racing.map((other) => other.dueAt).sort().at(0) ?? null;
+  const gateway = model.nodes
+    .get(token.elementId)
+    ?.incoming.map((flow) => model.flows.get(flow)?.source)
+    .find((id) => id !== undefined && model.nodes.get(id)?.kind === 'eventBasedGateway');
+  const racing = tokens.filter(
+    (other) =>
+      other.kind === 'timer' &&
+      other.dueAt !== null &&
+      ((other.attachedTo === token.elementId && model.nodes.get(other.elementId)?.isInterrupting === true) ||
+        (gateway !== undefined &&
+          model.nodes.get(other.elementId)?.incoming.some((flow) => model.flows.get(flow)?.source === gateway) === true)),
+  );
+  return (
+    racing
+      .map((other) => other.dueAt)
+      .sort()
+      .at(0) ?? null
+  );
 }
 
 /** Elements with a citizen's text on the usual way from `from` (default: the start) to the end: default flows at gateways, else the first one drawn. */
-export function usualWay(model: ProcessModel, from: string | null, lang: ViewLang): readonly { readonly elementId: string; readonly text: CitizenText }[] {
+export function usualWay(
+  model: ProcessModel,
+  from: string | null,
+  lang: ViewLang,
+): readonly { readonly elementId: string; readonly text: CitizenText }[] {
   const way: { elementId: string; text: CitizenText }[] = [];
   const seen = new Set<string>();
-  let node = from === null ? [...model.nodes.values()].find((n) => n.kind === 'startEvent' && n.scope === model.processId) : model.nodes.get(from);
+  let node =
+    from === null ? [...model.nodes.values()].find((n) => n.kind === 'startEvent' && n.scope === model.processId) : model.nodes.get(from);
   while (node && !seen.has(node.id)) {
     seen.add(node.id);
     const text = citizenText(node, lang);
@@ -99,7 +141,11 @@ export function usualWay(model: ProcessModel, from: string | null, lang: ViewLan
 }
 
 /** Past steps that the citizen sees: completed elements with a text; steps under one title that follow each other are one. Cancelled and silent ones are left out. */
-export function pastSteps(model: ProcessModel, completed: readonly { readonly elementId: string; readonly at: string }[], lang: ViewLang): readonly { readonly elementId: string; readonly at: string; readonly text: CitizenText }[] {
+export function pastSteps(
+  model: ProcessModel,
+  completed: readonly { readonly elementId: string; readonly at: string }[],
+  lang: ViewLang,
+): readonly { readonly elementId: string; readonly at: string; readonly text: CitizenText }[] {
   const steps = completed.flatMap(({ elementId, at }) => {
     const text = citizenText(model.nodes.get(elementId), lang);
     return text ? [{ elementId, at, text }] : [];

@@ -1,7 +1,10 @@
 // A life situation as read from its folder or from a published version: the sheet, and the compiled whole.
 import type { Instant } from '../engine/types.ts';
 
-export interface Text { readonly cs: string; readonly en?: string }
+export interface Text {
+  readonly cs: string;
+  readonly en?: string;
+}
 
 /** How a deadline named in a diagram is counted. A start for issue E's legal objects; days are calendar days unless `working`. */
 export interface DeadlineSheet {
@@ -15,7 +18,10 @@ export interface DeadlineSheet {
   readonly law: string;
 }
 
-export interface FeeLine { readonly what: Text; readonly amount: Text }
+export interface FeeLine {
+  readonly what: Text;
+  readonly amount: Text;
+}
 
 /** situation.yaml */
 export interface SituationSheet {

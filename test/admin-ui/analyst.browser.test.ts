@@ -11,8 +11,12 @@ let browser: Browser;
 let server: FixtureServer;
 let desk: Desk;
 
-beforeAll(async () => { browser = await launchBrowser(); });
-afterAll(async () => { await browser.close(); });
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+});
 beforeEach(async () => {
   server = await startOffice();
   desk = await sitDown(browser, server, 'o-petr', 1600);
@@ -48,7 +52,10 @@ test('the desk is accessible with every file group, and the watermark stands fre
   await step(page, 'Zkontrolovat úplnost').click();
   await expectAccessible(page, { atLeastControls: 40 });
   const mark = await page.locator('.modeler-canvas .bjs-powered-by').boundingBox();
-  const onTop = await page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.closest('.bjs-powered-by') !== null, { x: (mark?.x ?? 0) + 10, y: (mark?.y ?? 0) + 5 });
+  const onTop = await page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.closest('.bjs-powered-by') !== null, {
+    x: (mark?.x ?? 0) + 10,
+    y: (mark?.y ?? 0) + 5,
+  });
   expect(onTop).toBe(true);
   for (const group of ['Rozhodovací tabulky', 'Formuláře', 'Texty', 'Údaje o situaci', 'Scénáře']) {
     await page.getByRole('tab', { name: group }).click();
@@ -79,7 +86,10 @@ test('properties are written as words of our namespace, in one undoable step eac
 test('conditions and default flows are edited where they are drawn', async () => {
   const { page } = desk;
   await choosing(page, 'Úplné?', 'Výchozí tok', 'f-ne');
-  await page.locator('[data-element-id="f-ano"].djs-connection').first().click({ position: { x: 8, y: 1 }, force: true });
+  await page
+    .locator('[data-element-id="f-ano"].djs-connection')
+    .first()
+    .click({ position: { x: 8, y: 1 }, force: true });
   await page.getByLabel('Podmínka (FEEL)').fill('uplnost.uplne = true');
   await eventually(processOf).toContain('uplnost.uplne = true');
   expect(processOf()).toContain('default="f-ne"');

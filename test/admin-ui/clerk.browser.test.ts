@@ -11,8 +11,12 @@ let browser: Browser;
 let server: FixtureServer;
 let desk: Desk;
 
-beforeAll(async () => { browser = await launchBrowser(); });
-afterAll(async () => { await browser.close(); });
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+});
 beforeEach(async () => {
   server = await startOffice();
   desk = await sitDown(browser, server, 'o-jana');
@@ -25,11 +29,25 @@ afterEach(async () => {
 });
 
 const pages = [
-  ['ukoly', 'Úkoly', 20], ['ukoly?q=nic-takového', 'Úkoly', 15], ['ukoly/c-1/e-1', 'Vydat známku', 15], ['ukoly/c-20/e-20', 'Posoudit osvobození', 12],
-  ['pripady', 'Případy', 20], ['pripady/c-1', 'SZ MUKV 101/2026', 15], ['pripady/c-1?karta=dokumenty', 'SZ MUKV', 15], ['pripady/c-1?karta=prubeh', 'SZ MUKV', 15],
-  ['pripady/c-1?karta=diagram', 'SZ MUKV', 20], ['pripady/c-1?karta=platby', 'SZ MUKV', 15], ['pripady/c-1?karta=ucinky', 'SZ MUKV', 15],
-  ['pripady/c-1?karta=denik', 'SZ MUKV', 15], ['pripady/c-1?karta=poznamky', 'SZ MUKV', 16], ['incidenty', 'Incidenty', 12], ['platby', 'Nespárované platby', 12],
-  ['zpravy', 'Došlé zprávy', 12], ['situace', 'Životní situace', 12], ['situace/prihlaseni-psa/verze/2', 'Přihlášení psa, verze 2', 15], ['nikam', 'Tato stránka neexistuje', 8],
+  ['ukoly', 'Úkoly', 20],
+  ['ukoly?q=nic-takového', 'Úkoly', 15],
+  ['ukoly/c-1/e-1', 'Vydat známku', 15],
+  ['ukoly/c-20/e-20', 'Posoudit osvobození', 12],
+  ['pripady', 'Případy', 20],
+  ['pripady/c-1', 'SZ MUKV 101/2026', 15],
+  ['pripady/c-1?karta=dokumenty', 'SZ MUKV', 15],
+  ['pripady/c-1?karta=prubeh', 'SZ MUKV', 15],
+  ['pripady/c-1?karta=diagram', 'SZ MUKV', 20],
+  ['pripady/c-1?karta=platby', 'SZ MUKV', 15],
+  ['pripady/c-1?karta=ucinky', 'SZ MUKV', 15],
+  ['pripady/c-1?karta=denik', 'SZ MUKV', 15],
+  ['pripady/c-1?karta=poznamky', 'SZ MUKV', 16],
+  ['incidenty', 'Incidenty', 12],
+  ['platby', 'Nespárované platby', 12],
+  ['zpravy', 'Došlé zprávy', 12],
+  ['situace', 'Životní situace', 12],
+  ['situace/prihlaseni-psa/verze/2', 'Přihlášení psa, verze 2', 15],
+  ['nikam', 'Tato stránka neexistuje', 8],
 ] as const;
 test.each(pages)('page %s is accessible and has its heading', async (path, heading, atLeastControls) => {
   await desk.open(path);
@@ -107,7 +125,10 @@ describe('queues', () => {
     await desk.open('ukoly?fronta=unassigned');
     await page.getByRole('table').waitFor();
     const mark = await page.locator('[data-row]').first().locator('td').nth(2).innerText();
-    taskNumber(server.town, server.town.tasks.findIndex((task) => task.mark === mark)).assignee = { id: 'o-petr', name: 'Petr Dvořák' };
+    taskNumber(
+      server.town,
+      server.town.tasks.findIndex((task) => task.mark === mark),
+    ).assignee = { id: 'o-petr', name: 'Petr Dvořák' };
     await page.getByRole('checkbox').nth(1).check();
     await page.getByRole('checkbox').nth(2).check();
     await page.getByRole('button', { name: 'Převzít vybrané (2)' }).click();
@@ -200,7 +221,10 @@ describe('what the system could not do', () => {
   test('an incident is retried and leaves the list and the count', async () => {
     const { page } = desk;
     await desk.open('incidenty');
-    await page.getByRole('button', { name: /^Zopakovat/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Zopakovat/ })
+      .first()
+      .click();
     await page.getByText('se provádí znovu').first().waitFor();
     expect(server.town.incidents).toHaveLength(1);
   });
@@ -238,6 +262,9 @@ describe('what the system could not do', () => {
     await desk.open('incidenty');
     await desk.page.getByText('Služba je právě nedostupná').waitFor();
     server.heal();
-    await desk.page.getByRole('button', { name: /^Zopakovat/ }).first().waitFor({ timeout: 20_000 });
+    await desk.page
+      .getByRole('button', { name: /^Zopakovat/ })
+      .first()
+      .waitFor({ timeout: 20_000 });
   });
 });

@@ -3,8 +3,14 @@ import { expect, test } from 'vitest';
 import { day, deadlineText, deadlineTone, isoDay, money, when } from '../../admin-ui/czech.ts';
 
 test.each([
-  [-5, 'po lhůtě 5 dní', 'late'], [-2, 'po lhůtě 2 dny', 'late'], [-1, 'po lhůtě 1 den', 'late'], [0, 'končí dnes', 'soon'],
-  [1, 'zbývá 1 den', 'soon'], [3, 'zbývají 3 dny', 'soon'], [4, 'zbývají 4 dny', 'fine'], [5, 'zbývá 5 dní', 'fine'],
+  [-5, 'po lhůtě 5 dní', 'late'],
+  [-2, 'po lhůtě 2 dny', 'late'],
+  [-1, 'po lhůtě 1 den', 'late'],
+  [0, 'končí dnes', 'soon'],
+  [1, 'zbývá 1 den', 'soon'],
+  [3, 'zbývají 3 dny', 'soon'],
+  [4, 'zbývají 4 dny', 'fine'],
+  [5, 'zbývá 5 dní', 'fine'],
 ])('%i days left reads „%s“', (left, text, tone) => {
   expect(deadlineText(left)).toBe(text);
   expect(deadlineTone(left)).toBe(tone);

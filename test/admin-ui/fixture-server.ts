@@ -12,7 +12,8 @@ import { fixtureFiles, remedyForm } from './fixture-situation.ts';
 import { caseOf, foundTown, now, officers, rowOf, vocabulary } from './fixture-town.ts';
 import type { Task, Town } from './fixture-town.ts';
 
-export const csp = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+export const csp =
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 export interface FixtureServer {
   readonly url: string;
@@ -37,7 +38,12 @@ class Refusal extends Error {
   }
 }
 
-interface State { readonly town: Town; sessions: Map<string, string>; broken: string; readonly answers: Map<string, unknown> }
+interface State {
+  readonly town: Town;
+  sessions: Map<string, string>;
+  broken: string;
+  readonly answers: Map<string, unknown>;
+}
 
 export async function startFixture(dist: string): Promise<FixtureServer> {
   const state: State = { town: foundTown(), sessions: new Map(), broken: '', answers: new Map() };
@@ -55,9 +61,17 @@ export async function startFixture(dist: string): Promise<FixtureServer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/urad/`,
     town: state.town,
     endLogins: () => state.sessions.clear(),
-    breakPath: (part) => { state.broken = part; },
-    heal: () => { state.broken = ''; },
-    stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
+    breakPath: (part) => {
+      state.broken = part;
+    },
+    heal: () => {
+      state.broken = '';
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 }
 
@@ -74,7 +88,12 @@ async function answerRefusals(ctx: Context, next: () => Promise<unknown>): Promi
 
 async function serveStatic(ctx: Context, dist: string): Promise<void> {
   const path = normalize(ctx.path).replace(/^\/urad\/?/, '');
-  const asset = path.startsWith('assets/') && (await stat(join(dist, path)).then((found) => found.isFile(), () => false));
+  const asset =
+    path.startsWith('assets/') &&
+    (await stat(join(dist, path)).then(
+      (found) => found.isFile(),
+      () => false,
+    ));
   const file = join(dist, asset ? path : 'index.html');
   ctx.type = extname(file);
   ctx.body = createReadStream(file);
@@ -84,7 +103,11 @@ async function bodyOf(ctx: Context): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = [];
   for await (const chunk of ctx.req) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');
-  try { return JSON.parse(text) as Record<string, unknown>; } catch { return { raw: text }; }
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return { raw: text };
+  }
 }
 
 function routes(state: State): Router {
@@ -102,7 +125,9 @@ function routes(state: State): Router {
     if (ctx.method !== 'GET' && ctx.get('x-csrf-token') !== 'csrf-of-fixture') throw new Refusal(403, 'csrf-token');
     await next();
   });
-  api.get('/session', (ctx) => { ctx.body = sessionFor(officerOf(ctx, state)); });
+  api.get('/session', (ctx) => {
+    ctx.body = sessionFor(officerOf(ctx, state));
+  });
   workRoutes(api, state);
   moneyRoutes(api, state);
   analystRoutes(api, state);
@@ -122,7 +147,13 @@ function me(ctx: Context, state: State): (typeof officers)[number] {
 
 function sessionFor(officer: (typeof officers)[number] | null): OfficeSession {
   const all = officer !== null;
-  return { officer, csrf: 'csrf-of-fixture', town: { name: 'Kvasice', demo: true }, now, can: { work: all, assign: officer?.id === 'o-petr', model: all, publish: all, repair: all, money: all } };
+  return {
+    officer,
+    csrf: 'csrf-of-fixture',
+    town: { name: 'Kvasice', demo: true },
+    now,
+    can: { work: all, assign: officer?.id === 'o-petr', model: all, publish: all, repair: all, money: all },
+  };
 }
 
 const open = (town: Town): readonly Task[] => town.tasks.filter(({ completed }) => completed === undefined);
@@ -146,23 +177,45 @@ function workRoutes(api: Router, state: State): void {
   const { town } = state;
   api.get('/queues', (ctx) => {
     const n = (queue: QueueName): number => open(town).filter((task) => inQueue(task, queue, me(ctx, state).id)).length;
-    ctx.body = { counts: { mine: n('mine'), group: n('group'), unassigned: n('unassigned'), overdue: n('overdue'), all: n('all') }, incidents: town.incidents.length, unmatchedPayments: town.payments.length, unsortedMessages: town.messages.length };
+    ctx.body = {
+      counts: { mine: n('mine'), group: n('group'), unassigned: n('unassigned'), overdue: n('overdue'), all: n('all') },
+      incidents: town.incidents.length,
+      unmatchedPayments: town.payments.length,
+      unsortedMessages: town.messages.length,
+    };
   });
-  api.get('/officers', (ctx) => { ctx.body = { officers }; });
-  api.get('/tasks', (ctx) => { ctx.body = listTasks(ctx, state); });
+  api.get('/officers', (ctx) => {
+    ctx.body = { officers };
+  });
+  api.get('/tasks', (ctx) => {
+    ctx.body = listTasks(ctx, state);
+  });
   api.get('/tasks/:caseId/:executionId', (ctx) => {
     const task = taskOf(ctx, town);
     refuseDone(task);
-    ctx.body = { row: rowOf(task), form: remedyForm, values: task.draft, files: task.files, help: 'Zkontrolujte, zda oznámení obsahuje jméno psa, druh stavby a doklad o osvobození.', law: '§ 14a zákona č. 565/1990 Sb.', mine: task.assignee?.id === me(ctx, state).id };
+    ctx.body = {
+      row: rowOf(task),
+      form: remedyForm,
+      values: task.draft,
+      files: task.files,
+      help: 'Zkontrolujte, zda oznámení obsahuje jméno psa, druh stavby a doklad o osvobození.',
+      law: '§ 14a zákona č. 565/1990 Sb.',
+      mine: task.assignee?.id === me(ctx, state).id,
+    };
   });
   api.post('/tasks/:caseId/:executionId/claim', (ctx) => {
     const task = taskOf(ctx, town);
     refuseDone(task);
-    if (task.assignee !== null && task.assignee.id !== me(ctx, state).id) throw new Refusal(409, 'task-claimed-by-other', { name: task.assignee.name });
+    if (task.assignee !== null && task.assignee.id !== me(ctx, state).id)
+      throw new Refusal(409, 'task-claimed-by-other', { name: task.assignee.name });
     task.assignee = { id: me(ctx, state).id, name: me(ctx, state).name };
     ctx.body = rowOf(task);
   });
-  api.post('/tasks/:caseId/:executionId/release', (ctx) => { const task = taskOf(ctx, town); task.assignee = null; ctx.body = rowOf(task); });
+  api.post('/tasks/:caseId/:executionId/release', (ctx) => {
+    const task = taskOf(ctx, town);
+    task.assignee = null;
+    ctx.body = rowOf(task);
+  });
   api.post('/tasks/:caseId/:executionId/assign', async (ctx) => {
     const task = taskOf(ctx, town);
     const { officerId } = await bodyOf(ctx);
@@ -171,12 +224,29 @@ function workRoutes(api: Router, state: State): void {
     task.assignee = { id: chosen.id, name: chosen.name };
     ctx.body = rowOf(task);
   });
-  api.put('/tasks/:caseId/:executionId/draft', async (ctx) => { taskOf(ctx, town).draft = (await bodyOf(ctx))['values'] as Task['draft']; ctx.status = 204; });
+  api.put('/tasks/:caseId/:executionId/draft', async (ctx) => {
+    taskOf(ctx, town).draft = (await bodyOf(ctx))['values'] as Task['draft'];
+    ctx.status = 204;
+  });
   api.post('/tasks/:caseId/:executionId/complete', (ctx) => complete(ctx, state));
-  api.get('/cases', (ctx) => { ctx.body = listCases(ctx, town); });
-  api.get('/cases/:id', (ctx) => { ctx.body = found(caseOf(town, String(ctx['params'].id))); });
-  api.get('/cases/:id/documents/:doc', (ctx) => { ctx.type = 'application/pdf'; ctx.body = '%PDF-1.4\n'; });
-  api.get('/cases/:id/diagram', (ctx) => { ctx.body = { xml: fixtureFiles['process.bpmn'], tokens: { kontrola: 1 }, visited: ['start', 'zapis', 'f1', 'f2'], incidents: ['zprava'] }; });
+  api.get('/cases', (ctx) => {
+    ctx.body = listCases(ctx, town);
+  });
+  api.get('/cases/:id', (ctx) => {
+    ctx.body = found(caseOf(town, String(ctx['params'].id)));
+  });
+  api.get('/cases/:id/documents/:doc', (ctx) => {
+    ctx.type = 'application/pdf';
+    ctx.body = '%PDF-1.4\n';
+  });
+  api.get('/cases/:id/diagram', (ctx) => {
+    ctx.body = {
+      xml: fixtureFiles['process.bpmn'],
+      tokens: { kontrola: 1 },
+      visited: ['start', 'zapis', 'f1', 'f2'],
+      incidents: ['zprava'],
+    };
+  });
   api.post('/cases/:id/notes', async (ctx) => {
     const id = String(ctx['params'].id);
     const note = { id: `n-${performance.now()}`, at: now, author: me(ctx, state).name, text: String((await bodyOf(ctx))['text']) };
@@ -194,55 +264,105 @@ function listTasks(ctx: Context, { town, sessions }: State): object {
   const query = ctx.query as Record<string, string | undefined>;
   const officer = sessions.get(ctx.cookies.get('urad') ?? '') ?? '';
   const words = (query['q'] ?? '').toLocaleLowerCase('cs');
-  const rows = open(town).filter((task) => inQueue(task, (query['queue'] ?? 'mine') as QueueName, officer) && `${task.title} ${task.mark} ${task.applicant}`.toLocaleLowerCase('cs').includes(words));
+  const rows = open(town).filter(
+    (task) =>
+      inQueue(task, (query['queue'] ?? 'mine') as QueueName, officer) &&
+      `${task.title} ${task.mark} ${task.applicant}`.toLocaleLowerCase('cs').includes(words),
+  );
   const due = (row: TaskRow): string => row.dueAt ?? '9';
-  const by: Record<string, (row: TaskRow) => string> = { due, opened: (row) => row.openedAt, mark: (row) => row.mark, title: (row) => row.title };
+  const by: Record<string, (row: TaskRow) => string> = {
+    due,
+    opened: (row) => row.openedAt,
+    mark: (row) => row.mark,
+    title: (row) => row.title,
+  };
   const key = by[query['sort'] ?? 'due'] ?? due;
   const sorted = rows.toSorted((a, b) => key(a).localeCompare(key(b), 'cs') * (query['dir'] === 'desc' ? -1 : 1));
   const page = Number(query['page'] ?? 1);
-  return { queue: query['queue'] ?? 'mine', total: rows.length, page, pageSize: 50, tasks: sorted.slice((page - 1) * 50, page * 50).map(rowOf) };
+  return {
+    queue: query['queue'] ?? 'mine',
+    total: rows.length,
+    page,
+    pageSize: 50,
+    tasks: sorted.slice((page - 1) * 50, page * 50).map(rowOf),
+  };
 }
 
 function listCases(ctx: Context, town: Town): object {
   const query = ctx.query as Record<string, string | undefined>;
   const words = (query['q'] ?? '').toLocaleLowerCase('cs');
   const wanted = query['state'] ?? 'open';
-  const all = town.tasks.map(({ caseId }) => found(caseOf(town, caseId))).filter(({ mark, applicant, state }) => `${mark} ${applicant}`.toLocaleLowerCase('cs').includes(words) && (wanted === 'all' || state.ended === (wanted === 'ended')));
+  const all = town.tasks
+    .map(({ caseId }) => found(caseOf(town, caseId)))
+    .filter(
+      ({ mark, applicant, state }) =>
+        `${mark} ${applicant}`.toLocaleLowerCase('cs').includes(words) && (wanted === 'all' || state.ended === (wanted === 'ended')),
+    );
   const page = Number(query['page'] ?? 1);
   return { total: all.length, page, pageSize: 50, cases: all.slice((page - 1) * 50, page * 50) };
 }
 
 async function complete(ctx: Context, state: State): Promise<void> {
   const { commandId, values } = (await bodyOf(ctx)) as { commandId: string; values: Record<string, unknown> };
-  if (state.answers.has(commandId)) { ctx.body = state.answers.get(commandId); return; }
+  if (state.answers.has(commandId)) {
+    ctx.body = state.answers.get(commandId);
+    return;
+  }
   const task = taskOf(ctx, state.town);
   refuseDone(task);
   if (task.assignee?.id !== me(ctx, state).id) throw new Refusal(409, 'task-not-claimed');
-  if (values['uplne'] === undefined) throw new Refusal(422, 'form-invalid', { issues: [{ key: 'uplne', path: 'uplne', code: 'required', message: 'Vyberte, zda je oznámení úplné.' }] });
+  if (values['uplne'] === undefined)
+    throw new Refusal(422, 'form-invalid', {
+      issues: [{ key: 'uplne', path: 'uplne', code: 'required', message: 'Vyberte, zda je oznámení úplné.' }],
+    });
   task.completed = { name: me(ctx, state).name, at: '2026-11-22T13:03:00Z' };
-  const next = open(state.town).find((one) => one.assignee?.id === me(ctx, state).id) ?? open(state.town).find((one) => one.assignee === null);
+  const next =
+    open(state.town).find((one) => one.assignee?.id === me(ctx, state).id) ?? open(state.town).find((one) => one.assignee === null);
   ctx.body = { next: next === undefined ? null : rowOf(next), case: caseOf(state.town, task.caseId) };
   state.answers.set(commandId, ctx.body);
 }
 
 function moneyRoutes(api: Router, { town }: State): void {
-  api.get('/incidents', (ctx) => { ctx.body = { incidents: town.incidents }; });
-  api.post('/incidents/:id/retry', (ctx) => { town.incidents = town.incidents.filter(({ id }) => id !== ctx['params'].id); ctx.status = 204; });
-  api.get('/payments/unmatched', (ctx) => { ctx.body = { payments: town.payments }; });
+  api.get('/incidents', (ctx) => {
+    ctx.body = { incidents: town.incidents };
+  });
+  api.post('/incidents/:id/retry', (ctx) => {
+    town.incidents = town.incidents.filter(({ id }) => id !== ctx['params'].id);
+    ctx.status = 204;
+  });
+  api.get('/payments/unmatched', (ctx) => {
+    ctx.body = { payments: town.payments };
+  });
   api.post('/payments/:id/match', async (ctx) => {
     if ((await bodyOf(ctx))['variableSymbol'] !== '1341000100') throw new Refusal(422, 'prescription-not-found');
     town.payments = town.payments.filter(({ id }) => id !== ctx['params'].id);
     ctx.status = 204;
   });
-  api.post('/payments/:id/return', (ctx) => { town.payments = town.payments.filter(({ id }) => id !== ctx['params'].id); ctx.status = 204; });
-  api.get('/messages/unsorted', (ctx) => { ctx.body = { messages: town.messages }; });
+  api.post('/payments/:id/return', (ctx) => {
+    town.payments = town.payments.filter(({ id }) => id !== ctx['params'].id);
+    ctx.status = 204;
+  });
+  api.get('/messages/unsorted', (ctx) => {
+    ctx.body = { messages: town.messages };
+  });
   for (const act of ['assign', 'dismiss']) {
-    api.post(`/messages/:id/${act}`, (ctx) => { town.messages = town.messages.filter(({ id }) => id !== ctx['params'].id); ctx.status = 204; });
+    api.post(`/messages/:id/${act}`, (ctx) => {
+      town.messages = town.messages.filter(({ id }) => id !== ctx['params'].id);
+      ctx.status = 204;
+    });
   }
 }
 
 function draftOf(town: Town): SituationDraft {
-  town.draft ??= { situation: 'prihlaseni-psa', title: 'Přihlášení psa', files: fixtureFiles, revision: 1, savedAt: null, basedOn: 2, changedFiles: [] };
+  town.draft ??= {
+    situation: 'prihlaseni-psa',
+    title: 'Přihlášení psa',
+    files: fixtureFiles,
+    revision: 1,
+    savedAt: null,
+    basedOn: 2,
+    changedFiles: [],
+  };
   return town.draft;
 }
 /** One real rule is enough here: a user task must name a form. */
@@ -251,20 +371,50 @@ function check(files: Readonly<Record<string, string>>): { readonly findings: re
   const bare = tasks.filter(([, , attributes]) => !(attributes ?? '').includes('spis:form=')).map(([, id]) => id);
   return {
     findings: [
-      ...bare.map((element) => ({ rule: 'task-form', severity: 'error', file: 'process.bpmn', element, message: 'Úkol nemá formulář. Vyberte ho ve vlastnostech.' })),
-      { rule: 'input-missing', severity: 'warning', file: 'process.bpmn', element: 'zprava', message: 'Účinek „Poslat e-mail“ nemá vyplněný předmět.' },
+      ...bare.map((element) => ({
+        rule: 'task-form',
+        severity: 'error',
+        file: 'process.bpmn',
+        element,
+        message: 'Úkol nemá formulář. Vyberte ho ve vlastnostech.',
+      })),
+      {
+        rule: 'input-missing',
+        severity: 'warning',
+        file: 'process.bpmn',
+        element: 'zprava',
+        message: 'Účinek „Poslat e-mail“ nemá vyplněný předmět.',
+      },
     ],
-    scenarios: [{ name: 'Vše v pořádku', ok: bare.length === 0, text: bare.length === 0 ? 'Prošel celý.' : 'Zastavil se na úkolu bez formuláře.' }],
+    scenarios: [
+      { name: 'Vše v pořádku', ok: bare.length === 0, text: bare.length === 0 ? 'Prošel celý.' : 'Zastavil se na úkolu bez formuláře.' },
+    ],
   };
 }
 
 function analystRoutes(api: Router, state: State): void {
   const { town } = state;
   api.get('/situations', (ctx) => {
-    ctx.body = { situations: [{ id: 'prihlaseni-psa', title: 'Přihlášení psa', department: 'Finanční odbor', versions: town.versions, hasDraft: town.draft !== null, draftSavedAt: town.draft?.savedAt ?? null, draftBy: town.draft === null ? null : 'Jana Malá' }] };
+    ctx.body = {
+      situations: [
+        {
+          id: 'prihlaseni-psa',
+          title: 'Přihlášení psa',
+          department: 'Finanční odbor',
+          versions: town.versions,
+          hasDraft: town.draft !== null,
+          draftSavedAt: town.draft?.savedAt ?? null,
+          draftBy: town.draft === null ? null : 'Jana Malá',
+        },
+      ],
+    };
   });
-  api.get('/vocabulary', (ctx) => { ctx.body = vocabulary; });
-  api.get('/situations/:id/draft', (ctx) => { ctx.body = draftOf(town); });
+  api.get('/vocabulary', (ctx) => {
+    ctx.body = vocabulary;
+  });
+  api.get('/situations/:id/draft', (ctx) => {
+    ctx.body = draftOf(town);
+  });
   api.put('/situations/:id/draft', async (ctx) => {
     const draft = draftOf(town);
     const body = (await bodyOf(ctx)) as { files: Record<string, string>; revision: number };
@@ -273,17 +423,31 @@ function analystRoutes(api: Router, state: State): void {
     town.draft = { ...draft, files: body.files, revision: draft.revision + 1, savedAt: now, changedFiles };
     ctx.body = { revision: town.draft.revision, savedAt: now };
   });
-  api.delete('/situations/:id/draft', (ctx) => { town.draft = null; ctx.status = 204; });
-  api.post('/situations/:id/check', async (ctx) => { ctx.body = check((await bodyOf(ctx))['files'] as Record<string, string>); });
+  api.delete('/situations/:id/draft', (ctx) => {
+    town.draft = null;
+    ctx.status = 204;
+  });
+  api.post('/situations/:id/check', async (ctx) => {
+    ctx.body = check((await bodyOf(ctx))['files'] as Record<string, string>);
+  });
   api.post('/situations/:id/publish', async (ctx) => {
     const draft = draftOf(town);
     const { note, revision } = await bodyOf(ctx);
     if (revision !== draft.revision) throw new Refusal(409, 'draft-changed-elsewhere', { revision: draft.revision });
     const { findings } = check(draft.files);
-    if (findings.some((finding) => (finding as { severity: string }).severity === 'error')) throw new Refusal(422, 'publication-refused', { findings });
+    if (findings.some((finding) => (finding as { severity: string }).severity === 'error'))
+      throw new Refusal(422, 'publication-refused', { findings });
     if (draft.changedFiles.length === 0) throw new Refusal(409, 'same-content', { number: town.versions[0]?.number });
     const number = (town.versions[0]?.number ?? 0) + 1;
-    const version = { number, publishedAt: now, publishedBy: me(ctx, state).name, note: String(note), runningCases: 0, endedCases: 0, contentHash: `sha256:${number}` };
+    const version = {
+      number,
+      publishedAt: now,
+      publishedBy: me(ctx, state).name,
+      note: String(note),
+      runningCases: 0,
+      endedCases: 0,
+      contentHash: `sha256:${number}`,
+    };
     town.versions.unshift(version);
     town.versionFiles.set(number, draft.files);
     town.draft = null;
@@ -291,6 +455,14 @@ function analystRoutes(api: Router, state: State): void {
   });
   api.get('/situations/:id/versions/:n', (ctx) => {
     const number = Number(ctx['params'].n);
-    ctx.body = { situation: 'prihlaseni-psa', title: 'Přihlášení psa', number, files: found(town.versionFiles.get(number)), tokens: town.tokens, overdue: { kontrola: 2 }, runningCases: 14 };
+    ctx.body = {
+      situation: 'prihlaseni-psa',
+      title: 'Přihlášení psa',
+      number,
+      files: found(town.versionFiles.get(number)),
+      tokens: town.tokens,
+      overdue: { kontrola: 2 },
+      runningCases: 14,
+    };
   });
 }

@@ -41,7 +41,9 @@ export async function sitDown(browser: Browser, server: FixtureServer, officer: 
   const complaints: string[] = [];
   const untranslated: string[] = [];
   await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => { console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`); });
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`);
+    });
   });
   page.on('console', (message) => {
     if (message.text().startsWith('untranslated: ')) untranslated.push(message.text().slice('untranslated: '.length));
@@ -50,5 +52,14 @@ export async function sitDown(browser: Browser, server: FixtureServer, officer: 
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
   if (officer !== null) await page.goto(`${server.url}prihlaseni?kdo=${officer}&cil=/urad/ukoly`);
-  return { page, server, complaints, untranslated, open: async (path) => { await page.goto(server.url + path); }, close: () => context.close() };
+  return {
+    page,
+    server,
+    complaints,
+    untranslated,
+    open: async (path) => {
+      await page.goto(server.url + path);
+    },
+    close: () => context.close(),
+  };
 }

@@ -7,14 +7,26 @@ import { hasWording, problemText } from '../../admin-ui/problems.cs.ts';
 const server = join(import.meta.dirname, '..', '..', 'server');
 /** Only a citizen or another machine ever meets these. */
 const notForOfficers = new Set([
-  'card-payment-not-found', 'draft-already-submitted', 'draft-not-found', 'form-expected', 'loa-too-low', 'payment-id-invalid', 'service-not-found',
+  'card-payment-not-found',
+  'draft-already-submitted',
+  'draft-not-found',
+  'form-expected',
+  'loa-too-low',
+  'payment-id-invalid',
+  'service-not-found',
   'withdrawal-not-possible',
 ]);
 
 function refusals(): readonly string[] {
   const parts = ['cases', 'http', 'people', 'queries', 'store', 'domain'];
-  const files = parts.flatMap((part) => readdirSync(join(server, part), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(server, part, name)));
-  const codes = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/new Problem\(\s*'[a-z-]+',\s*'([a-z-]+)'/g)].map((found) => found[1] ?? ''));
+  const files = parts.flatMap((part) =>
+    readdirSync(join(server, part), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(server, part, name)),
+  );
+  const codes = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/new Problem\(\s*'[a-z-]+',\s*'([a-z-]+)'/g)].map((found) => found[1] ?? ''),
+  );
   return [...new Set(codes)].filter((code) => !notForOfficers.has(code)).sort();
 }
 
@@ -25,7 +37,14 @@ test('each code of the server has its own sentence', () => {
 });
 
 test('who completed a task is named with the time in Prague', () => {
-  const text = problemText({ type: 'about:blank', title: '', status: 409, code: 'task-already-completed', name: 'Jana Malá', at: '2026-11-22T13:03:00Z' });
+  const text = problemText({
+    type: 'about:blank',
+    title: '',
+    status: 409,
+    code: 'task-already-completed',
+    name: 'Jana Malá',
+    at: '2026-11-22T13:03:00Z',
+  });
   expect(text).toContain('Úkol už dokončila Jana Malá v 14:03');
 });
 

@@ -85,14 +85,22 @@ async function seesNow(page: Page, title: RegExp): Promise<void> {
 
 async function complete(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Dokončit úkol' }).click();
-  await page.getByText(/Úkol (je )?dokončen|Hotovo/i).first().waitFor();
+  await page
+    .getByText(/Úkol (je )?dokončen|Hotovo/i)
+    .first()
+    .waitFor();
 }
 
 async function payByQr(page: Page): Promise<number> {
-  await page.getByRole('link', { name: /Zaplatit/ }).first().click();
+  await page
+    .getByRole('link', { name: /Zaplatit/ })
+    .first()
+    .click();
   await page.getByRole('img', { name: /QR kód pro platbu/ }).waitFor();
   await looksRight(page, { atLeastControls: 6 });
-  const cases = (await page.evaluate(async () => (await fetch(`/api/cases/${location.pathname.split('/')[2] ?? ''}`)).json())) as { payments: { spayd: string; amount: number }[] };
+  const cases = (await page.evaluate(async () => (await fetch(`/api/cases/${location.pathname.split('/')[2] ?? ''}`)).json())) as {
+    payments: { spayd: string; amount: number }[];
+  };
   const prescription = cases.payments[0];
   if (!prescription) throw new Error('nothing is prescribed');
   await town.world('POST', '/bank/transfer', { spayd: prescription.spayd });
@@ -120,10 +128,16 @@ test('a dog is registered from an empty form to a paid fee, and a changed rate i
   await complete(clerk);
 
   // The citizen supplies it.
-  await citizen.getByRole('link', { name: /Doplnit/ }).first().click({ timeout: 40_000 });
+  await citizen
+    .getByRole('link', { name: /Doplnit/ })
+    .first()
+    .click({ timeout: 40_000 });
   await citizen.getByLabel('Vaše doplnění').fill('Číslo čipu je 203164000000001.');
   await looksRight(citizen, { atLeastControls: 6 });
-  await citizen.getByRole('button', { name: /Odeslat|Pokračovat/ }).first().click();
+  await citizen
+    .getByRole('button', { name: /Odeslat|Pokračovat/ })
+    .first()
+    .click();
   await finishSupplement(citizen);
   await seesNow(citizen, /Kontrolujeme úplnost/);
 
@@ -150,7 +164,10 @@ test('a dog is registered from an empty form to a paid fee, and a changed rate i
   const analyst = await comeIn(1600);
   await logInOfficer(analyst, town.url, /Petr Dvořáček/);
   await analyst.goto(`${town.url}/urad/situace`);
-  await analyst.getByRole('link', { name: /Přihlášení psa|Otevřít/ }).first().waitFor();
+  await analyst
+    .getByRole('link', { name: /Přihlášení psa|Otevřít/ })
+    .first()
+    .waitFor();
   await looksRight(analyst, { atLeastControls: 8 });
   await analyst.goto(`${town.url}/urad/situace/prihlaseni-psa`);
   await analyst.getByRole('tab', { name: 'Rozhodovací tabulky' }).click();
