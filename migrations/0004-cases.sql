@@ -6,6 +6,7 @@ create table cases (
   version_id uuid not null,
   mark text not null,
   applicant_id uuid,
+  contact_email text,
   engine_state jsonb not null,
   revision int not null,
   head_hash text not null,
@@ -23,6 +24,7 @@ create index cases_applicant on cases (tenant_id, applicant_id, filed_at desc);
 create index cases_version on cases (tenant_id, version_id);
 create index cases_filed on cases (tenant_id, filed_at desc);
 comment on column cases.mark is 'Spisová značka.';
+comment on column cases.contact_email is 'Where the applicant wants to be written to about this case, as he wrote it in the form; null = the address of his identity.';
 comment on column cases.revision is '+1 with every command; equals the seq of the newest journal row.';
 comment on column cases.head_hash is 'Hash of the newest journal row; the next one is chained to it.';
 comment on column cases.ended_at is 'When the engine reached its end; written only by the projection of the engine''s result.';

@@ -9,7 +9,8 @@ import { openTown } from './wire.ts';
 
 const config = loadConfig();
 const { databaseUrl } = config;
-if (databaseUrl === undefined) refuseConfiguration('Chybné nastavení DATABASE_URL: chybí. Server ho potřebuje; s vlastní databází ho spustí příkaz npm start.');
+if (databaseUrl === undefined)
+  refuseConfiguration('Chybné nastavení DATABASE_URL: chybí. Server ho potřebuje; s vlastní databází ho spustí příkaz npm start.');
 
 armCrash(config.crashAt);
 

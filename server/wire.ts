@@ -90,9 +90,9 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   });
   const server = createServer(app.callback());
   await listen(server, config);
-  // Connections first, then the jobs, then the database.
-  shutdown.onClose('jobs', () => built.runner.stop());
+  // The jobs first (in the demo their other side is served here), then the connections, then the database.
   shutdown.onClose('http', () => closeServer(server));
+  shutdown.onClose('jobs', () => built.runner.stop());
   built.runner.start();
   return { url: config.publicUrl, lines: config.demo ? demoLines(config.publicUrl) : [] };
 }

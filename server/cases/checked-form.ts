@@ -39,3 +39,10 @@ export const asksForFiles = (form: Form): boolean => someField(form.fields, (fie
 
 const someField = (fields: readonly Field[], is: (field: Field) => boolean): boolean =>
   fields.some((field) => is(field) || someField(field.fields, is));
+
+/** The answer to the question that an identity's e-mail only prefills: where this applicant wants to be written to. */
+export function contactEmailIn(form: Form, values: Readonly<Record<string, unknown>>): string | null {
+  const field = form.fields.find((candidate) => candidate.properties.prefill === 'identity.email');
+  const answer = field && values[field.key];
+  return typeof answer === 'string' && answer.trim() !== '' ? answer.trim() : null;
+}

@@ -57,7 +57,7 @@ export async function execute<Data, Extra>(
 async function openFile(corridor: Corridor, trx: Transaction, tenantId: number, row: CaseRow): Promise<CaseFile> {
   const [situation, applicant, tasks] = await Promise.all([
     corridor.shelf.get(row.versionId, () => versionFiles(trx, tenantId, row.versionId)),
-    row.applicantId === null ? null : applicantOf(trx, tenantId, row.applicantId),
+    row.applicantId === null ? null : applicantOf(trx, tenantId, row.applicantId, row.contactEmail),
     openTasks(trx, tenantId, row.id),
   ]);
   return { tenantId, row, situation, applicant, tasks, town: corridor.town(tenantId), now: corridor.clock.now().toISOString() };

@@ -8,7 +8,7 @@ import { versionFiles } from '../store/situations.ts';
 import { filesOf } from '../store/documents.ts';
 import type { DraftRow } from '../store/drafts.ts';
 import { apply, drain } from './carry-out.ts';
-import { checkedValues, startNodeOf } from './checked-form.ts';
+import { checkedValues, contactEmailIn, startNodeOf } from './checked-form.ts';
 import { constantsFor, stepContext } from './constants.ts';
 import type { Acceptance, Corridor } from './corridor.ts';
 import { newFile, submissionDocuments } from './new-case.ts';
@@ -43,7 +43,7 @@ export async function fileDraft(
   if (!form) throw new Error(`form ${start.form} is missing in ${situation.sheet.id}`);
   const uploaded = await filesOf(trx, tenantId, 'draft', draft.id);
   const values = checkedValues(form, request.values, uploaded, now, request.identity);
-  const file = await newFile(corridor, trx, tenantId, { draft, situation, now });
+  const file = await newFile(corridor, trx, tenantId, { draft, situation, now, contactEmail: contactEmailIn(form, values) });
   const used = uploaded.filter((f) => fileIdsIn(form, values).includes(f.id));
   const documents = submissionDocuments(file, { id: start.form, form, values }, used);
   const acceptance: Acceptance = {

@@ -16,9 +16,9 @@ export async function newFile(
   corridor: Corridor,
   trx: Transaction,
   tenantId: number,
-  from: { draft: DraftRow; situation: CaseFile['situation']; now: string },
+  from: { draft: DraftRow; situation: CaseFile['situation']; now: string; contactEmail: string | null },
 ): Promise<CaseFile> {
-  const { draft, situation, now } = from;
+  const { draft, situation, now, contactEmail } = from;
   const year = Number(dayOf(now).slice(0, 4));
   const serial = await nextNumber(trx, tenantId, `sz:${situation.sheet.numberSeries}`, year);
   return {
@@ -27,13 +27,14 @@ export async function newFile(
     now,
     tasks: [],
     town: corridor.town(tenantId),
-    applicant: await applicantOf(trx, tenantId, draft.personId),
+    applicant: await applicantOf(trx, tenantId, draft.personId, contactEmail),
     row: {
       id: newId(corridor.clock.now()),
       situation: draft.situation,
       versionId: draft.versionId,
       mark: `SZ ${situation.sheet.numberSeries} ${serial}/${year}`,
       applicantId: draft.personId,
+      contactEmail,
       engineState: null,
       revision: 0,
       filedAt: now,

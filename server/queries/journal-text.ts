@@ -11,16 +11,27 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'assign-task': 'Úkol přidělen',
   withdraw: 'Podání vzato zpět',
   wake: 'Uplynul čas',
-  'record-answer': 'Účinek dokončen',
+  'record-answer': 'Odesláno',
   'receive-message': 'Došla zpráva',
   'receive-payment': 'Přijata platba',
   'match-payment': 'Platba spárována ručně',
   'begin-card-payment': 'Zahájena platba kartou',
   'note-card-state': 'Změna stavu platby kartou',
   'retry-element': 'Krok zkoušen znovu',
-  'retry-effect': 'Účinek zkoušen znovu',
+  'retry-effect': 'Odeslání zkoušeno znovu',
   'add-note': 'Přidána poznámka',
 };
+
+const OTHER_SIDES: Readonly<Record<string, string>> = {
+  isds: 'datové schránky',
+  mail: 'e-mail',
+  gopay: 'platební brána',
+  bank: 'banka',
+  post: 'pošta',
+};
+
+/** Who it is on the other side, by the connector or one of its effects: `isds.send` → datové schránky. */
+export const otherSide = (id: string): string => OTHER_SIDES[id.split('.')[0] ?? ''] ?? id;
 
 export function journalText(entry: ChainedEntry, model: ProcessModel): string {
   const name = (id: string): string => model.nodes.get(id)?.name || id;
@@ -28,7 +39,7 @@ export function journalText(entry: ChainedEntry, model: ProcessModel): string {
   const detail = entry.detail as { element?: string; effect?: string; refused?: string; message?: string };
   const about = [
     detail.element ? name(detail.element) : undefined,
-    detail.effect,
+    detail.effect === undefined ? undefined : otherSide(detail.effect),
     detail.message,
     detail.refused ? `odmítnuto: ${detail.refused}` : undefined,
   ]

@@ -1,15 +1,15 @@
 // A case as an officer sees it: everything about it on one page, with the proof that its journal is whole.
-import type { CaseDiagram, CaseList, EffectRow, IncidentRow, JournalRow, OfficeCase } from '../contract/office.ts';
+import type { CaseDiagram, CaseList, EffectRow, IncidentRow, OfficeCase } from '../contract/office.ts';
+import { addressLine } from '../domain/address.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
-import { verifyChain, type ChainedEntry } from '../store/journal.ts';
 import { CASE_GRAPH, TASK_GRAPH, casesIn, tasksIn, type CaseModel } from '../store/models.ts';
 import { notesOf } from '../store/notes.ts';
 import { effectsOfCase, type EffectState } from '../store/outbox.ts';
 import { tokensOf } from '../store/tokens.ts';
+import { officeJournal } from './case-journal.ts';
 import { documentCards, readJournal, stateInList, stepsOf, timeline } from './case-view.ts';
 import { submittedAnswers } from './citizen-cases.ts';
-import { journalText } from './journal-text.ts';
 import { PAGE_SIZE, taskRow } from './office-tasks.ts';
 import { prescriptionCards } from './prescriptions.ts';
 import { inTurn, situationOf, type Reader } from './reader.ts';
@@ -97,7 +97,6 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
       .where('task.case_id', caseId)
       .whereNull('task.closed_at')
       .orderBy('task.opened_at');
-    const names = await actorNames(trx, tenantId);
     return {
       ...caseRow(row, situation, tokens),
       documentNumber: row.documentNumber,
@@ -117,8 +116,7 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
       effects: effects.map(effectRow),
       incidents: await incidentsOf(trx, tenantId, caseId),
       payments: await prescriptionCards(reader, trx, tenantId, caseId),
-      journal: journal.map((entry) => journalRow(entry, situation, names)),
-      journalIntact: verifyChain(tenantId, journal).intact && journal.length === row.revision,
+      ...(await officeJournal(trx, tenantId, { journal, revision: row.revision, model: situation.model })),
       notes: (await notesOf(trx, tenantId, caseId)).map((note) => ({ id: note.id, at: note.at, author: note.author, text: note.text })),
     };
   });
@@ -126,42 +124,14 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
 
 function applicantCard(row: CaseModel): OfficeCase['applicantCard'] {
   const a = row.applicant;
-  const address = a?.address;
-  const line = address
-    ? [
-        [address['street'] ?? address['cityPart'], [address['houseNumber'], address['orientationNumber']].filter(Boolean).join('/')]
-          .filter(Boolean)
-          .join(' '),
-        [address['postCode'], address['city']].filter(Boolean).join(' '),
-      ]
-        .filter(Boolean)
-        .join(', ')
-    : null;
   return {
     name: a ? `${a.givenName} ${a.familyName}` : '',
     birthDate: a?.birthDate ?? null,
-    address: line,
-    email: a?.email ?? null,
+    address: addressLine(a?.address),
+    email: row.contactEmail ?? a?.email ?? null,
     phone: a?.phone ?? null,
     dataBox: a?.dataBox ?? null,
   };
-}
-
-async function actorNames(trx: Transaction, tenantId: number): Promise<ReadonlyMap<string, string>> {
-  const rows = await trx('officer').where({ tenant_id: tenantId }).select('id', 'name');
-  return new Map(rows.map((row) => [row.id as string, row.name as string]));
-}
-
-function journalRow(
-  entry: ChainedEntry,
-  situation: Awaited<ReturnType<typeof situationOf>>,
-  names: ReadonlyMap<string, string>,
-): JournalRow {
-  const actor =
-    entry.actorKind === 'officer'
-      ? (names.get(entry.actorId ?? '') ?? 'úřední osoba')
-      : ({ citizen: 'podatel', clock: 'čas', outside: `okolí (${entry.actorId ?? ''})` }[entry.actorKind] ?? entry.actorKind);
-  return { seq: entry.seq, at: entry.at, actor, kind: entry.kind, text: journalText(entry, situation.model), hash: entry.hash };
 }
 
 const EFFECT_STATES = {

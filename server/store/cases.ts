@@ -9,6 +9,8 @@ export interface CaseRow {
   readonly versionId: string;
   readonly mark: string;
   readonly applicantId: string | null;
+  /** As the applicant wrote it in the form; null = the address of the identity. */
+  readonly contactEmail: string | null;
   readonly engineState: Json;
   readonly revision: number;
   readonly filedAt: string;
@@ -19,7 +21,7 @@ export interface CaseRow {
   readonly headHash: string;
 }
 
-const COLUMNS = `c.id, c.situation, c.version_id as "versionId", c.mark, c.applicant_id as "applicantId", c.engine_state as "engineState",
+const COLUMNS = `c.id, c.situation, c.version_id as "versionId", c.mark, c.applicant_id as "applicantId", c.contact_email as "contactEmail", c.engine_state as "engineState",
   c.revision, c.filed_at as "filedAt", c.document_number as "documentNumber", c.ended_at as "endedAt", c.outcome, c.head_hash as "headHash"`;
 
 /**
@@ -42,6 +44,7 @@ export interface NewCase {
   readonly versionId: string;
   readonly mark: string;
   readonly applicantId: string | null;
+  readonly contactEmail: string | null;
   readonly filedAt: string;
 }
 export interface CaseProgress {
@@ -61,6 +64,7 @@ export async function insertCase(trx: Transaction, tenantId: number, row: NewCas
     version_id: row.versionId,
     mark: row.mark,
     applicant_id: row.applicantId,
+    contact_email: row.contactEmail,
     filed_at: row.filedAt,
     ...progressColumns(progress),
   });

@@ -49,6 +49,7 @@ const BRIEF = [
   'version_id',
   'mark',
   'applicant_id',
+  'contact_email',
   'revision',
   'filed_at',
   'last_activity_at',
@@ -70,6 +71,7 @@ export class CaseModel extends TownModel {
   declare versionId: string;
   declare mark: string;
   declare applicantId: string | null;
+  declare contactEmail: string | null;
   declare revision: number;
   declare filedAt: Date;
   declare lastActivityAt: Date;

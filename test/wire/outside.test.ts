@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { IncidentRow, UnmatchedPayment } from '../../server/contract/office.ts';
 import type { CardPayment, CitizenCase } from '../../server/contract/portal.ts';
+import { withClient } from '../../tools/postgres/roles.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { startTown, type RunningTown } from '../setup/town.ts';
 import { expectRefusal } from './refusal.ts';
@@ -305,8 +306,24 @@ describe('a withdrawal', () => {
   });
 });
 
+test('who has no e-mail in his identity is written to at the address he gave in the form', async () => {
+  const { caseId, mark } = await fileDog(frantiska);
+  await completeTask(hana, caseId, 'kontrola', INCOMPLETE);
+  await actionOf(frantiska, caseId, 'task');
+  const given = (await officeCaseOf(hana, caseId)).applicantCard.email;
+  expect(given).toMatch(/@/);
+  const letters = await town.world<readonly { readonly subject: string }[]>('POST', '/mail/mailbox', { address: given });
+  expect(letters.filter(({ subject }) => subject.includes(mark)).length).toBeGreaterThan(0);
+});
+
 test('a person without box and e-mail is written to on paper: an officer is asked to post it, and says when it is done', async () => {
   const { caseId } = await fileDog(frantiska);
+  // Every form of ours asks for an e-mail; a case taken over from paper has none.
+  await withClient(database.ownerUrl, (client) =>
+    client
+      .query("select set_config('app.tenant', '1', false)")
+      .then(() => client.query('update cases set contact_email = null where id = $1', [caseId])),
+  );
   await completeTask(hana, caseId, 'kontrola', INCOMPLETE);
   const ours = async (): Promise<IncidentRow | undefined> =>
     (await hana.get<{ readonly incidents: readonly IncidentRow[] }>('/urad/api/incidents')).incidents.find(

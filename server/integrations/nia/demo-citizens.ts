@@ -86,7 +86,7 @@ export const demoCitizens: readonly DemoCitizen[] = [
     houseNumber: '611',
     email: 'tomas.cizek@posta.example',
     loa: 'low',
-    note: 'Hlásí se prostředkem s nízkou úrovní záruky: na podání to nestačí.',
+    note: 'Hlásí se prostředkem s nízkou úrovní záruky: na zdejší podání stačí.',
   },
   {
     key: 'frantiska-duskova',
