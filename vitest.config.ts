@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'db',
           include: database,
           exclude: withBrowser,
-          globalSetup: ['test/setup/postgres.ts'],
+          globalSetup: ['test/setup/pages.ts', 'test/setup/postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: withBrowser,
-          globalSetup: ['test/setup/postgres.ts'],
+          globalSetup: ['test/setup/pages.ts', 'test/setup/postgres.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
