@@ -38,6 +38,12 @@ async function keepPictures(): Promise<void> {
 /** axe finds nothing wrong and has seen the controls, once the page has stopped loading. */
 async function looksRight(page: Page, seen: { readonly atLeastControls: number }): Promise<void> {
   await page.waitForLoadState('networkidle');
+  // An editor that is just being loaded anew would be counted half: its controls must have stopped coming and going.
+  const count = (): Promise<number> => page.locator('a[href], button, input, select, textarea').count();
+  for (let before = -1, now = await count(); before !== now; now = await count()) {
+    before = now;
+    await page.waitForTimeout(400);
+  }
   await expectAccessible(page, seen);
 }
 
