@@ -28,7 +28,8 @@ export interface ModdleDescriptor {
 const attribute = (name: string): ModdleProperty => ({ name, type: 'String', isAttr: true });
 
 /** Words on BPMN elements. `form` (start event, user task), `role` (user task), `effect` (service, send), `result` (variable),
- * `decision` (business rule task), `deadline` (user task, timer event), `outcome` (end event); inside extensionElements `input` and `citizen`. */
+ * `decision` (business rule task), `deadline` (user task, timer event), `deadlineWarning` (timer event with a deadline), `outcome` (end event);
+ * inside extensionElements `input`, `citizen` and `deadlineEvent` (what the element's completion means for a deadline). */
 export const spisDescriptor: ModdleDescriptor = {
   name: 'Spis',
   uri: SPIS_NAMESPACE,
@@ -39,13 +40,19 @@ export const spisDescriptor: ModdleDescriptor = {
       name: 'Step',
       isAbstract: true,
       extends: ['bpmn:FlowNode'],
-      properties: ['form', 'role', 'effect', 'result', 'decision', 'deadline', 'outcome'].map(attribute),
+      properties: ['form', 'role', 'effect', 'result', 'decision', 'deadline', 'deadlineWarning', 'outcome'].map(attribute),
     },
     {
       name: 'Input',
       superClass: ['Element'],
       meta: { allowedIn: ['bpmn:Activity', 'bpmn:Event'] },
       properties: [attribute('name'), attribute('value')],
+    },
+    {
+      name: 'DeadlineEvent',
+      superClass: ['Element'],
+      meta: { allowedIn: ['bpmn:FlowNode'] },
+      properties: ['deadline', 'type', 'date', 'ref', 'reason', 'n', 'unit', 'days', 'how'].map(attribute),
     },
     {
       name: 'Citizen',

@@ -1,5 +1,6 @@
 // One element of the diagram to one row of the table, or a finding when it is not among the supported ones.
 import { checkFeel } from '../../forms/feel.ts';
+import { deadlineWords } from './compile-deadline.ts';
 import { compileEvent } from './compile-event.ts';
 import type { ModelFinding } from './model-error.ts';
 import type { CitizenText, NodeKind, ProcessNode } from './process-model.ts';
@@ -33,6 +34,7 @@ const KINDS: ReadonlyMap<string, NodeKind> = new Map([
 ]);
 const RESERVED = /^(__|constructor$|prototype$|toString$|valueOf$|hasOwnProperty$)/;
 const VARIABLE = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+const OUR_EXTENSIONS = new Set(['spis:Input', 'spis:Citizen', 'spis:DeadlineEvent']);
 const PLAIN_IMPLEMENTATIONS = new Set(['##WebService', '##unspecified', '##Unspecified']);
 
 export function compileNode(element: XmlElement, scope: string, notes: CompileNotes): ProcessNode | undefined {
@@ -56,6 +58,7 @@ export function compileNode(element: XmlElement, scope: string, notes: CompileNo
     scope,
     ...(lane ? { lane } : {}),
     ...spisWords(element, kind, note),
+    ...deadlineWords(element, note),
     ...(event ? { event } : {}),
     ...messageName(element, event),
     ...(kind === 'scriptTask' ? scriptOf(element, note) : {}),
@@ -108,7 +111,7 @@ function refuseForeign(element: XmlElement, note: Note): void {
   }
   const container = elementOf(element, 'extensionElements');
   for (const value of container ? elementsOf(container, 'values') : []) {
-    if (value.$type !== 'spis:Input' && value.$type !== 'spis:Citizen') note('foreign-extension', `Rozšíření ${value.$type} případ nezná.`);
+    if (!OUR_EXTENSIONS.has(value.$type)) note('foreign-extension', `Rozšíření ${value.$type} případ nezná.`);
   }
   const implementation = textOf(element, 'implementation');
   if (implementation && !PLAIN_IMPLEMENTATIONS.has(implementation))

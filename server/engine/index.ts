@@ -21,6 +21,7 @@ export { parseBpmn } from './parse-bpmn.ts';
 export type { ParsedBpmn } from './parse-bpmn.ts';
 export type {
   CitizenText,
+  DeadlineEventRule,
   EventTrigger,
   NodeKind,
   ProcessFlow,

@@ -39,6 +39,14 @@ export interface CitizenText {
   readonly text: string;
 }
 
+/** What the completion of an element means for a deadline of the situation. */
+export interface DeadlineEventRule {
+  readonly deadline: string;
+  readonly type: string;
+  /** By word (`date`, `ref`, `reason` …): a literal, or FEEL with a leading `=`. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
 export interface ProcessNode {
   readonly id: string;
   readonly kind: NodeKind;
@@ -56,6 +64,9 @@ export interface ProcessNode {
   readonly result?: string;
   readonly decision?: string;
   readonly deadline?: string;
+  /** Timers with a deadline: they are due before its end, `P5D` = 5 days left, `50%` = half of it is gone. */
+  readonly deadlineWarning?: string;
+  readonly deadlineEvents?: readonly DeadlineEventRule[];
   readonly outcome?: string;
   /** FEEL of a script task. */
   readonly script?: string;
