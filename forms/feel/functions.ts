@@ -22,8 +22,14 @@ export const OWN_FUNCTION_NAMES: readonly string[] = [
   '__span',
 ];
 
-/** `today` is YYYY-MM-DD in Prague; without it today() is an error, so that no rule depends on the clock of a machine. */
-export function ownFunctions(budget: Budget, today: string | undefined): Record<string, unknown> {
+/** What one evaluation brings: read at each call, so that functions made once serve many evaluations.
+ * `today` is YYYY-MM-DD in Prague; without it today() is an error, so that no rule depends on the clock of a machine. */
+export interface Scene {
+  readonly budget: Budget;
+  readonly today: string | undefined;
+}
+
+export function ownFunctions(scene: Scene): Record<string, unknown> {
   return {
     matches: named(['input', 'pattern', 'flags'], (input, pattern, flags) =>
       allText([input, pattern]) ? withPattern(() => patternMatches(input as string, pattern as string, text(flags))) : null,
@@ -38,23 +44,23 @@ export function ownFunctions(budget: Budget, today: string | undefined): Record<
     ),
     'is defined': named(['value'], (value) => value !== null && value !== undefined),
     'get or else': named(['value', 'default'], (value, fallback) => value ?? fallback ?? null),
-    today: named([], () => todayAsDate(today)),
+    today: named([], () => todayAsDate(scene.today)),
     now: named([], () => {
       throw new FeelError('forbidden', 'Funkce now() se nesmí použít; použijte today().', 'now');
     }),
     // feelin compares compound elements each with each: 10 000 of them would take minutes.
     'distinct values': named(['list'], (list) => {
-      budget.pairs(list);
+      scene.budget.pairs(list);
       return evaluate('distinct values(list)', { list }).value;
     }),
     union: named(['...list'], (...lists) => {
       const list = lists.flat(1);
-      budget.pairs(list);
+      scene.budget.pairs(list);
       return evaluate('distinct values(list)', { list }).value;
     }),
-    __step: named(['value'], budget.step),
-    __list: named(['value'], budget.list),
-    __span: named(['start', 'end'], budget.span),
+    __step: named(['value'], (value) => scene.budget.step(value)),
+    __list: named(['value'], (value) => scene.budget.list(value)),
+    __span: named(['start', 'end'], (start, end) => scene.budget.span(start, end)),
   };
 }
 

@@ -66,6 +66,23 @@ describe('an expression', () => {
   });
 });
 
+describe('an expression that is kept ready', () => {
+  it('misses its variable anew each time it is not there', () => {
+    const outcomes = [{ a: 1 }, {}, { a: 2 }].map((context) => errorOf(() => evaluateFeel('a + 1', context)));
+    expect(outcomes).toEqual(['value 2', 'missing-variable', 'value 3']);
+  });
+
+  it('takes the day and the steps of each evaluation, not of the first', () => {
+    const days = ['2026-01-01', '2027-05-05'].map((today) => evaluateFeel('today()', {}, { today }));
+    expect(days).toEqual(['2026-01-01', '2027-05-05']);
+    for (let count = 0; count < 20; count += 1) expect(evaluateFeel('count(for i in 1..9000 return i)', {})).toBe(9000);
+  });
+
+  it('may end in a comment', () => {
+    expect(evaluateFeel('1 + 1 // two', {})).toBe(2);
+  });
+});
+
 describe('the bounds', () => {
   it('stop a pattern that would make a backtracking engine run for ever', () => {
     const started = performance.now();
