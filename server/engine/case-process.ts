@@ -1,11 +1,12 @@
 // Our process core in bpmn-engine's clothes: the behaviour given for bpmn:Process. What a Definition asks of a process is here
-// (bpmn-elements 17.3, src/definition/DefinitionExecution.js); what happens inside the process is ours (apply.ts).
+// (bpmn-elements 17.3, src/definition/DefinitionExecution.js); what happens inside the process is ours (apply.ts). One instance serves all
+// cases of a model and never ends: whether a case has ended stands in its own state.
 import { Broker } from 'smqp';
 import { apply } from './apply.ts';
 import type { LiveCase } from './live-case.ts';
 import type { Stimulus } from './types.ts';
 
-/** Hands a live case through the engine's environment, and a defect or refusal back. */
+/** Travels with a signal: hands a live case to the process, and a defect or refusal back. */
 export interface Session {
   readonly live: LiveCase;
   thrown?: Error;
@@ -19,10 +20,10 @@ interface ProcessDefinition {
   readonly behaviour?: { readonly isExecutable?: boolean };
 }
 interface ProcessContext {
-  readonly environment: { readonly options: { readonly session?: Session } } & object;
+  readonly environment: object;
 }
 interface Signal {
-  readonly content: { readonly message?: { readonly stimulus?: Stimulus } };
+  readonly content: { readonly message?: { readonly stimulus?: Stimulus; readonly session?: Session } };
   readonly properties: { readonly type?: string };
 }
 interface ProcessState {
@@ -47,7 +48,6 @@ export class CaseProcess {
   executionId: string | undefined;
   status: string | undefined;
   isRunning = false;
-  private completed = 0;
 
   constructor(definition: ProcessDefinition, context: ProcessContext) {
     this.id = definition.id;
@@ -64,7 +64,7 @@ export class CaseProcess {
   }
 
   get counters(): { completed: number; discarded: number } {
-    return { completed: this.completed, discarded: 0 };
+    return { completed: 0, discarded: 0 };
   }
 
   get execution(): undefined {
@@ -144,26 +144,14 @@ export class CaseProcess {
   }
 
   private onSignal(message: Signal): void {
-    const stimulus = message.properties.type === 'signal' ? message.content.message?.stimulus : undefined;
-    const session = this.environment.options.session;
+    const { stimulus, session } = (message.properties.type === 'signal' && message.content.message) || {};
     if (!stimulus || !session) return;
     try {
       apply(session.live, stimulus);
     } catch (error) {
       // A throw through the engine's brokers would leave them half done; run.ts throws it on.
       session.thrown = error instanceof Error ? error : new Error('the process core failed', { cause: error });
-      return;
     }
-    if (session.live.ended) this.finish();
-  }
-
-  private finish(): void {
-    this.status = undefined;
-    this.isRunning = false;
-    this.completed += 1;
-    this.broker.cancel('case-process');
-    this.publish('end');
-    this.publish('leave');
   }
 
   private publish(state: string): void {

@@ -1,5 +1,5 @@
 // One case, recovered once and driven by one or more stimuli. The caller stores what `result` gives.
-import { recoverEngine, startEngine } from './engine-shell.ts';
+import { openEngine } from './engine-shell.ts';
 import type { Session } from './case-process.ts';
 import type { DecisionModel } from './decision-model.ts';
 import type { ProcessModel } from './process-model.ts';
@@ -26,7 +26,7 @@ export async function openRun(
 ): Promise<Run> {
   const session: Session = { live: loadCase(model, decisions, state, context) };
   const { live } = session;
-  const engine = live.ended ? undefined : await (state === undefined ? startEngine : recoverEngine)(model, session);
+  const engine = live.ended ? undefined : await openEngine(model, session);
   return {
     apply: (stimulus) => {
       if (!engine || live.ended) throw new StimulusRefused('already-ended', 'the case has ended');
