@@ -2,6 +2,8 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import { spisDescriptor } from '../contract/spis-moddle.ts';
 import { ModelError } from './model-error.ts';
+import { settleProblems } from './reader-problems.ts';
+import type { ReaderProblem, ReaderWarning } from './reader-problems.ts';
 import { isElement } from './xml-element.ts';
 import type { XmlElement } from './xml-element.ts';
 
@@ -11,6 +13,8 @@ export interface ParsedBpmn {
   readonly definitions: XmlElement;
   /** What the reader did not understand, e.g. `unresolved reference <x>`. */
   readonly warnings: readonly string[];
+  /** The same, sorted by kind. */
+  readonly problems: readonly ReaderProblem[];
   readonly elementsById: Readonly<Record<string, XmlElement>>;
 }
 
@@ -39,11 +43,13 @@ export function refuseDangerousXml(xml: string): void {
 function asParsed(parsed: unknown): ParsedBpmn {
   const { rootElement, warnings, elementsById } = parsed as {
     rootElement: unknown;
-    warnings: { message: string }[];
+    warnings: ReaderWarning[];
     elementsById: Record<string, XmlElement>;
   };
   if (!isElement(rootElement) || rootElement.$type !== 'bpmn:Definitions') {
     throw new ModelError([{ rule: 'xml-invalid', element: '', message: 'Kořenem souboru není bpmn:definitions.' }]);
   }
-  return { definitions: rootElement, warnings: warnings.map((warning) => warning.message), elementsById };
+  const problems = settleProblems(rootElement, elementsById, warnings);
+  const understood = problems.filter(({ kind }) => kind !== 'missing-id' && kind !== 'external');
+  return { definitions: rootElement, warnings: understood.map(({ message }) => message), problems, elementsById };
 }
