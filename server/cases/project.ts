@@ -30,7 +30,11 @@ export function project(file: CaseFile, before: readonly Wait[], result: StepRes
       tasks: opened.filter((wait) => wait.kind === 'task').map((wait) => taskRow(file, wait)),
       timers: opened
         .filter((wait) => wait.kind === 'timer')
-        .map((wait) => ({ ...place(wait), dueAt: wait.dueAt, deadline: wait.deadline ?? null, attachedTo: wait.attachedTo ?? null })),
+        .flatMap((wait) => {
+          // A timer that stands still has no row: nothing may wake it.
+          if (wait.dueAt === null) return [];
+          return [{ ...place(wait), dueAt: wait.dueAt, deadline: wait.deadline ?? null, attachedTo: wait.attachedTo ?? null }];
+        }),
       subscriptions: opened
         .filter((wait) => wait.kind === 'message')
         .map((wait) => ({ ...place(wait), message: wait.message, attachedTo: wait.attachedTo ?? null, since: wait.since })),

@@ -7,7 +7,7 @@ export type ViewLang = 'cs' | 'en';
 
 /** An open wait as it is needed here; rows of tasks, timers, effects, subscriptions and incidents all fit. */
 export interface StandingToken {
-  readonly kind: 'task' | 'effect' | 'timer' | 'message' | 'incident';
+  readonly kind: 'task' | 'effect' | 'timer' | 'message' | 'signal' | 'condition' | 'join' | 'incident';
   readonly elementId: string;
   readonly since: string;
   readonly dueAt: string | null;

@@ -86,7 +86,8 @@ export async function attemptSituation(files: SituationFiles): Promise<Attempt> 
 
 function processOf(files: SituationFiles): Promise<ProcessModel> {
   const xml = files[PROCESS_FILE];
-  if (xml === undefined) throw new ModelError([{ rule: 'process-missing', element: '', message: 'V balíčku chybí diagram process.bpmn.' }]);
+  if (xml === undefined)
+    throw new ModelError([{ rule: 'process-missing', severity: 'error', element: '', message: 'V balíčku chybí diagram process.bpmn.' }]);
   return compileProcess(xml);
 }
 

@@ -21,7 +21,7 @@ export function checkModel(model: ProcessModel): readonly ModelFinding[] {
   for (const node of model.nodes.values()) {
     for (const rule of RULES) {
       const found = rule(node, model);
-      if (found) findings.push({ rule: found[0], element: node.id, message: found[1] });
+      if (found) findings.push({ rule: found[0], severity: 'error', element: node.id, message: found[1] });
     }
   }
   return findings;
@@ -87,7 +87,7 @@ function checkScopes(model: ProcessModel): readonly ModelFinding[] {
   return [...model.scopes.values()].flatMap((scope): ModelFinding[] => {
     const starts = scope.starts.map((id) => nodeOf(model, id));
     const kinds = starts.map((start) => start.event?.kind ?? 'none');
-    const note = (rule: string, message: string): ModelFinding[] => [{ rule, element: scope.id, message }];
+    const note = (rule: string, message: string): ModelFinding[] => [{ rule, severity: 'error', element: scope.id, message }];
     if (scope.id === model.processId) {
       if (kinds.includes('error')) return note('bad-start', 'Proces nemůže začít chybou.');
       if (starts.length === 0) return note('missing-start', 'Proces nemá počáteční událost.');
@@ -109,6 +109,6 @@ function checkFlows(model: ProcessModel): readonly ModelFinding[] {
     const source = model.nodes.get(flow.source);
     const target = model.nodes.get(flow.target);
     if (source && target && source.scope === flow.scope && target.scope === flow.scope) return [];
-    return [{ rule: 'broken-flow', element: flow.id, message: 'Tok nesmí vést přes hranici podprocesu.' }];
+    return [{ rule: 'broken-flow', severity: 'error', element: flow.id, message: 'Tok nesmí vést přes hranici podprocesu.' }];
   });
 }

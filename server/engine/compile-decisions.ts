@@ -31,7 +31,12 @@ export async function compileDecisions(xmls: Readonly<Record<string, string>>): 
   for (const [file, xml] of Object.entries(xmls)) {
     for (const decision of await decisionsOf(file, xml, findings)) {
       if (decisions.has(decision.id))
-        findings.push({ rule: 'duplicate-decision', element: decision.id, message: `Rozhodnutí ${decision.id} je v souborech dvakrát.` });
+        findings.push({
+          rule: 'duplicate-decision',
+          severity: 'error',
+          element: decision.id,
+          message: `Rozhodnutí ${decision.id} je v souborech dvakrát.`,
+        });
       decisions.set(decision.id, decision);
     }
   }
@@ -55,12 +60,12 @@ async function parse(file: string, xml: string, findings: ModelFinding[]): Promi
       warnings: readonly { message: string }[];
     };
     for (const { message } of warnings)
-      findings.push({ rule: 'xml-invalid', element: '', message: `Soubor ${file} nelze přečíst celý: ${message}` });
+      findings.push({ rule: 'xml-invalid', severity: 'error', element: '', message: `Soubor ${file} nelze přečíst celý: ${message}` });
     if (isElement(rootElement)) return rootElement;
   } catch (error) {
-    throw new ModelError([{ rule: 'xml-invalid', element: '', message: `Soubor ${file} není platné DMN.` }], error);
+    throw new ModelError([{ rule: 'xml-invalid', severity: 'error', element: '', message: `Soubor ${file} není platné DMN.` }], error);
   }
-  throw new ModelError([{ rule: 'xml-invalid', element: '', message: `Soubor ${file} není platné DMN.` }]);
+  throw new ModelError([{ rule: 'xml-invalid', severity: 'error', element: '', message: `Soubor ${file} není platné DMN.` }]);
 }
 
 function decisionOf(file: string, element: XmlElement, findings: ModelFinding[]): Decision | undefined {
@@ -107,31 +112,44 @@ function logicOf(decision: XmlElement, findings: ModelFinding[]): DecisionLogic 
     check(findings, idOf(decision), 'Výraz', expression);
     return { kind: 'expression', expression };
   }
-  findings.push({ rule: 'unsupported-decision', element: idOf(decision), message: 'Rozhodnutí smí být jen tabulka nebo výraz FEEL.' });
+  findings.push({
+    rule: 'unsupported-decision',
+    severity: 'error',
+    element: idOf(decision),
+    message: 'Rozhodnutí smí být jen tabulka nebo výraz FEEL.',
+  });
   return undefined;
 }
 
 function tableOf(decisionId: string, table: XmlElement, findings: ModelFinding[]): DecisionLogic {
   const hitPolicy = textOf(table, 'hitPolicy') ?? 'UNIQUE';
   if (!HIT_POLICIES.includes(hitPolicy))
-    findings.push({ rule: 'unsupported-hit-policy', element: decisionId, message: `Pravidlo shody ${hitPolicy} rozhodování nezná.` });
+    findings.push({
+      rule: 'unsupported-hit-policy',
+      severity: 'error',
+      element: decisionId,
+      message: `Pravidlo shody ${hitPolicy} rozhodování nezná.`,
+    });
   const aggregation = textOf(table, 'aggregation') as Aggregation | undefined;
   const inputs = elementsOf(table, 'input').map((input) => inputOf(decisionId, input, findings));
   const outputs = elementsOf(table, 'output').map((output) => outputOf(decisionId, output, findings));
   const rules = elementsOf(table, 'rule').map((rule, index) => ruleOf(rule, index + 1));
   for (const rule of rules) checkRule(rule, inputs.length, outputs.length, decisionId, findings);
   if (rules.length * (inputs.length + outputs.length) > LARGEST_TABLE)
-    findings.push({ rule: 'too-large', element: decisionId, message: 'Tabulka má příliš mnoho buněk.' });
-  if (outputs.length === 0) findings.push({ rule: 'missing-output', element: decisionId, message: 'Tabulka nemá výstup.' });
+    findings.push({ rule: 'too-large', severity: 'error', element: decisionId, message: 'Tabulka má příliš mnoho buněk.' });
+  if (outputs.length === 0)
+    findings.push({ rule: 'missing-output', severity: 'error', element: decisionId, message: 'Tabulka nemá výstup.' });
   if (aggregation && outputs.length > 1)
     findings.push({
       rule: 'unsupported-hit-policy',
+      severity: 'error',
       element: decisionId,
       message: 'Sčítat lze jen tabulku s jedním výstupem (DMN 1.5, 8.2.8).',
     });
   if (hitPolicy === 'PRIORITY' && !outputs.every((output) => output.allowedValues)) {
     findings.push({
       rule: 'missing-priorities',
+      severity: 'error',
       element: decisionId,
       message: 'Pravidlo PRIORITY potřebuje u výstupů seznam hodnot podle důležitosti (DMN 1.5, 8.2.8).',
     });
@@ -197,7 +215,12 @@ function ruleOf(rule: XmlElement, number: number): DecisionRule {
 
 function checkRule(rule: DecisionRule, inputs: number, outputs: number, decisionId: string, findings: ModelFinding[]): void {
   if (rule.inputs.length !== inputs || rule.outputs.length !== outputs) {
-    findings.push({ rule: 'ragged-table', element: decisionId, message: `Pravidlo ${rule.number} má jiný počet buněk než tabulka.` });
+    findings.push({
+      rule: 'ragged-table',
+      severity: 'error',
+      element: decisionId,
+      message: `Pravidlo ${rule.number} má jiný počet buněk než tabulka.`,
+    });
   }
   for (const cell of rule.inputs) check(findings, decisionId, `Pravidlo ${rule.number}`, cell, 'unary-tests');
   for (const cell of rule.outputs) check(findings, decisionId, `Pravidlo ${rule.number}`, cell);
@@ -217,16 +240,25 @@ function check(
 ): void {
   if (kind === 'unary-tests' && expression === '-') return;
   const mistake = checkFeel(expression, kind);
-  if (mistake !== undefined) findings.push({ rule: 'bad-expression', element, message: `${where}: ${mistake}` });
+  if (mistake !== undefined) findings.push({ rule: 'bad-expression', severity: 'error', element, message: `${where}: ${mistake}` });
 }
 
 function checkRequirements(decision: Decision, all: ReadonlyMap<string, Decision>): readonly ModelFinding[] {
   const missing = decision.requires.filter((id) => !all.has(id));
   const circular = reaches(decision.id, decision, all, new Set());
   return [
-    ...missing.map((id) => ({ rule: 'missing-decision', element: decision.id, message: `Požadované rozhodnutí ${id} v souborech není.` })),
-    ...(circular ? [{ rule: 'circular-decision', element: decision.id, message: 'Rozhodnutí závisí samo na sobě.' }] : []),
+    ...missing.map((id): ModelFinding => ({
+      rule: 'missing-decision',
+      severity: 'error',
+      element: decision.id,
+      message: `Požadované rozhodnutí ${id} v souborech není.`,
+    })),
+    ...(circular ? [circularDecision(decision.id)] : []),
   ];
+}
+
+function circularDecision(element: string): ModelFinding {
+  return { rule: 'circular-decision', severity: 'error', element, message: 'Rozhodnutí závisí samo na sobě.' };
 }
 
 function reaches(target: string, from: Decision, all: ReadonlyMap<string, Decision>, seen: Set<string>): boolean {

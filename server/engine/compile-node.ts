@@ -39,7 +39,7 @@ const PLAIN_IMPLEMENTATIONS = new Set(['##WebService', '##unspecified', '##Unspe
 
 export function compileNode(element: XmlElement, scope: string, notes: CompileNotes): ProcessNode | undefined {
   const id = idOf(element);
-  const note = (rule: string, message: string): void => void notes.findings.push({ rule, element: id, message });
+  const note = (rule: string, message: string): void => void notes.findings.push({ rule, severity: 'error', element: id, message });
   const kind = kindOf(element);
   if (!kind) {
     note('unsupported-element', `Prvek ${element.$type.replace('bpmn:', '')} umí nakreslit editor, ale případ ho neumí provést.`);
@@ -70,6 +70,7 @@ export function compileNode(element: XmlElement, scope: string, notes: CompileNo
     outgoing: [],
     boundaries: [],
     inputs: inputsOf(element, note),
+    outputs: [],
     citizen: citizenOf(element),
   };
 }

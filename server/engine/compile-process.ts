@@ -21,12 +21,15 @@ export async function compileProcess(xml: string): Promise<ProcessModel> {
   const parsed = await parseBpmn(xml);
   const findings: ModelFinding[] = parsed.warnings.map((message) => ({
     rule: 'xml-invalid',
+    severity: 'error',
     element: '',
     message: `Diagram nelze přečíst celý: ${message}`,
   }));
   const count = Object.keys(parsed.elementsById).length;
   if (count > MAX_ELEMENTS) {
-    throw new ModelError([{ rule: 'too-large', element: '', message: `Diagram má ${count} prvků, nejvýše smí mít ${MAX_ELEMENTS}.` }]);
+    throw new ModelError([
+      { rule: 'too-large', severity: 'error', element: '', message: `Diagram má ${count} prvků, nejvýše smí mít ${MAX_ELEMENTS}.` },
+    ]);
   }
   const process = theOneProcess(parsed, findings);
   const model = process && compileTables(process, parsed, findings);
@@ -40,9 +43,20 @@ function theOneProcess(parsed: ParsedBpmn, findings: ModelFinding[]): XmlElement
   const executable = processes.filter((process) => flagOf(process, 'isExecutable'));
   const [first] = executable;
   const withContents = processes.filter((process) => process !== first && elementsOf(process, 'flowElements').length > 0);
-  if (!first) findings.push({ rule: 'no-process', element: '', message: 'V diagramu není spustitelný proces (isExecutable="true").' });
+  if (!first)
+    findings.push({
+      rule: 'no-process',
+      severity: 'error',
+      element: '',
+      message: 'V diagramu není spustitelný proces (isExecutable="true").',
+    });
   for (const other of [...executable.slice(1), ...withContents.filter((process) => !executable.includes(process))]) {
-    findings.push({ rule: 'several-processes', element: idOf(other), message: 'V diagramu smí být jen jeden proces s prvky.' });
+    findings.push({
+      rule: 'several-processes',
+      severity: 'error',
+      element: idOf(other),
+      message: 'V diagramu smí být jen jeden proces s prvky.',
+    });
   }
   return first;
 }
@@ -77,17 +91,18 @@ function compileFlow(element: XmlElement, scope: string, notes: CompileNotes): P
   const source = elementOf(element, 'sourceRef');
   const target = elementOf(element, 'targetRef');
   if (!source || !target) {
-    notes.findings.push({ rule: 'broken-flow', element: id, message: 'Tok nemá začátek nebo konec.' });
+    notes.findings.push({ rule: 'broken-flow', severity: 'error', element: id, message: 'Tok nemá začátek nebo konec.' });
     return undefined;
   }
   const expression = elementOf(element, 'conditionExpression');
   const language = expression && textOf(expression, 'language');
   if (language && !/feel/i.test(language)) {
-    notes.findings.push({ rule: 'script-language', element: id, message: 'Podmínka smí být jen ve FEEL.' });
+    notes.findings.push({ rule: 'script-language', severity: 'error', element: id, message: 'Podmínka smí být jen ve FEEL.' });
   }
   const condition = expression && textOf(expression, 'body')?.replace(/^\s*=/, '');
   const mistake = condition === undefined ? undefined : checkFeel(condition);
-  if (mistake !== undefined) notes.findings.push({ rule: 'bad-expression', element: id, message: `Podmínka: ${mistake}` });
+  if (mistake !== undefined)
+    notes.findings.push({ rule: 'bad-expression', severity: 'error', element: id, message: `Podmínka: ${mistake}` });
   return {
     id,
     name: textOf(element, 'name') ?? '',
@@ -146,6 +161,7 @@ function link(process: XmlElement, parsed: ParsedBpmn, drawn: readonly ProcessNo
     scopes,
     lanes: lanesOf(process),
     hasDiagram: elementsOf(parsed.definitions, 'diagrams').length > 0,
+    library: new Map(),
     joinReach: joinReach(nodes, flowTable),
   });
 }
@@ -154,6 +170,7 @@ function scopeOf(id: string, nodes: readonly ProcessNode[]): ProcessScope {
   const inside = nodes.filter((node) => node.scope === id);
   return {
     id,
+    data: [],
     starts: inside.filter((node) => node.kind === 'startEvent').map((node) => node.id),
     eventSubProcesses: inside.filter((node) => node.kind === 'eventSubProcess').map((node) => node.id),
   };

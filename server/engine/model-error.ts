@@ -3,6 +3,8 @@
 export interface ModelFinding {
   /** Stable kebab-case rule name, e.g. `unsupported-element`. */
   readonly rule: string;
+  /** An error is refused, a warning only told. */
+  readonly severity: 'error' | 'warning';
   /** Id of the element; empty when the whole file is meant. */
   readonly element: string;
   /** A Czech sentence for the analyst. */

@@ -26,17 +26,17 @@ export async function parseBpmn(xml: string): Promise<ParsedBpmn> {
     return asParsed(parsed);
   } catch (error) {
     if (error instanceof ModelError) throw error;
-    throw new ModelError([{ rule: 'xml-invalid', element: '', message: 'Soubor není platný diagram BPMN.' }], error);
+    throw new ModelError([{ rule: 'xml-invalid', severity: 'error', element: '', message: 'Soubor není platný diagram BPMN.' }], error);
   }
 }
 
 /** The same gate for BPMN and DMN. */
 export function refuseDangerousXml(xml: string): void {
   if (new TextEncoder().encode(xml).length > MAX_BYTES) {
-    throw new ModelError([{ rule: 'too-large', element: '', message: 'Soubor je větší než 1 MB.' }]);
+    throw new ModelError([{ rule: 'too-large', severity: 'error', element: '', message: 'Soubor je větší než 1 MB.' }]);
   }
   if (/<!DOCTYPE|<!ENTITY/i.test(xml)) {
-    throw new ModelError([{ rule: 'doctype', element: '', message: 'Soubor nesmí obsahovat DOCTYPE ani entity.' }]);
+    throw new ModelError([{ rule: 'doctype', severity: 'error', element: '', message: 'Soubor nesmí obsahovat DOCTYPE ani entity.' }]);
   }
 }
 
@@ -47,7 +47,7 @@ function asParsed(parsed: unknown): ParsedBpmn {
     elementsById: Record<string, XmlElement>;
   };
   if (!isElement(rootElement) || rootElement.$type !== 'bpmn:Definitions') {
-    throw new ModelError([{ rule: 'xml-invalid', element: '', message: 'Kořenem souboru není bpmn:definitions.' }]);
+    throw new ModelError([{ rule: 'xml-invalid', severity: 'error', element: '', message: 'Kořenem souboru není bpmn:definitions.' }]);
   }
   const problems = settleProblems(rootElement, elementsById, warnings);
   const understood = problems.filter(({ kind }) => kind !== 'missing-id' && kind !== 'external');

@@ -6,6 +6,7 @@ export type NodeKind =
   | 'catchEvent'
   | 'throwEvent'
   | 'boundaryEvent'
+  | 'task'
   | 'userTask'
   | 'manualTask'
   | 'serviceTask'
@@ -16,7 +17,9 @@ export type NodeKind =
   | 'exclusiveGateway'
   | 'parallelGateway'
   | 'inclusiveGateway'
+  | 'complexGateway'
   | 'eventBasedGateway'
+  | 'callActivity'
   | 'subProcess'
   | 'eventSubProcess';
 
@@ -26,11 +29,50 @@ export type TimerRule =
   | { readonly kind: 'deadline'; readonly body: string; readonly isFeel: false };
 
 export type EventTrigger =
-  | { readonly kind: 'none' | 'terminate' }
+  | { readonly kind: 'none' | 'terminate' | 'cancel' }
   | { readonly kind: 'message'; readonly message: string }
   | { readonly kind: 'timer'; readonly timer: TimerRule }
+  | { readonly kind: 'signal'; readonly signal: string }
+  /** FEEL without the leading `=`. */
+  | { readonly kind: 'condition'; readonly condition: string }
   /** Without a code it catches every error. */
-  | { readonly kind: 'error'; readonly code?: string };
+  | { readonly kind: 'error'; readonly code?: string }
+  /** Without a code it catches every escalation. */
+  | { readonly kind: 'escalation'; readonly code?: string }
+  /** Thrown: `activity` is compensated, without it everything of the scope. */
+  | { readonly kind: 'compensation'; readonly activity?: string; readonly waits: boolean }
+  | { readonly kind: 'link'; readonly link: string }
+  /** Catching: one of them is enough, or all are needed (`parallel`). Throwing: all are thrown. */
+  | { readonly kind: 'multiple'; readonly triggers: readonly EventTrigger[]; readonly parallel: boolean };
+
+/** Repetition of an activity (BPMN 2.0.2, 10.3.8). Expressions are FEEL without the leading `=`. */
+export type LoopRule =
+  | { readonly kind: 'standard'; readonly testBefore: boolean; readonly maximum?: number; readonly condition?: string }
+  | {
+      readonly kind: 'multi';
+      readonly isSequential: boolean;
+      readonly cardinality?: string;
+      /** Names under which the collection may be found, the first one is preferred. */
+      readonly collection?: readonly string[];
+      /** Local variable of an instance with its item of the collection. */
+      readonly item?: string;
+      readonly outputCollection?: string;
+      /** Local variable whose value an instance gives to the output collection. */
+      readonly outputItem?: string;
+      readonly completion?: string;
+      readonly behavior: 'none' | 'one' | 'all' | 'complex';
+      /** What instances throw when they complete, by `behavior`; a condition only with `complex`. */
+      readonly throws: readonly { readonly condition?: string; readonly trigger: EventTrigger }[];
+    };
+
+/** One data association: `names` of what is read, and where it goes (BPMN 2.0.2, 10.4.2). */
+export interface DataCopy {
+  readonly names: readonly string[];
+  readonly target: string;
+  /** FEEL. */
+  readonly transformation?: string;
+  readonly assignments: readonly { readonly from: string; readonly to: string }[];
+}
 
 export interface CitizenText {
   readonly title: string;
@@ -80,6 +122,31 @@ export interface ProcessNode {
   /** Ids of the boundary events on this activity. */
   readonly boundaries: readonly string[];
   readonly inputs: readonly { readonly name: string; readonly value: string }[];
+  /** `spis:output` mappings, evaluated when the step is completed. */
+  readonly outputs: readonly { readonly name: string; readonly value: string }[];
+  readonly dataIn?: readonly DataCopy[];
+  readonly dataOut?: readonly DataCopy[];
+  /** FEEL of `spis:key`: which of several messages with one name is meant. */
+  readonly key?: string;
+  readonly loop?: LoopRule;
+  /** Call activities: key in `ProcessModel.library`. */
+  readonly calls?: string;
+  readonly isTransaction?: true;
+  readonly adHoc?: { readonly isSequential: boolean; readonly completion?: string; readonly cancelsRemaining: boolean };
+  readonly isForCompensation?: true;
+  /** Compensation boundary events: the activity that undoes. */
+  readonly handler?: string;
+  /** Tokens needed to start, and tokens given to every flow taken; absent means 1. */
+  readonly startQuantity?: number;
+  readonly completionQuantity?: number;
+  /** Complex gateways: FEEL of the activation condition. */
+  readonly activation?: string;
+  /** Event-based gateways: how many of the events are waited for. */
+  readonly waitsFor?: 'one' | 'all';
+  /** Event-based gateways and receive tasks that start a process. */
+  readonly instantiates?: true;
+  /** Throwing link events: the catching one. */
+  readonly linkTarget?: string;
   /** By language: `cs`, `en`. */
   readonly citizen: Readonly<Record<string, CitizenText>>;
   readonly documentation?: string;
@@ -98,7 +165,10 @@ export interface ProcessFlow {
 /** The process itself or a sub-process: what starts in it. */
 export interface ProcessScope {
   readonly id: string;
+  /** Start events; when there are none, everything that no flow leads to. */
   readonly starts: readonly string[];
+  /** Data objects and properties that belong to it: null until written, and gone with it. */
+  readonly data: readonly string[];
   /** Event sub-processes lying directly in it. */
   readonly eventSubProcesses: readonly string[];
 }
@@ -112,7 +182,13 @@ export interface ProcessModel {
   readonly scopes: ReadonlyMap<string, ProcessScope>;
   readonly lanes: readonly { readonly id: string; readonly name: string }[];
   readonly hasDiagram: boolean;
-  /** For an inclusive join: by incoming flow, the nodes a token can come from without passing the join. */
+  /** Processes and global tasks that can be running in a case of this one, by id; itself too. */
+  readonly library: ReadonlyMap<string, ProcessModel>;
+  /** A global task dressed as a process of one step. */
+  readonly isGlobalTask?: true;
+  /** Plain BPMN: outputs without a named variable are merged into the variables. */
+  readonly bare?: true;
+  /** For a join: by incoming flow, the nodes a token can come from without passing the join. */
   readonly joinReach: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
 }
 

@@ -35,7 +35,14 @@ export async function openRun(
       if (thrown) throw thrown;
     },
     waits: () => waitsOf(live),
-    result: () => ({ state: saveState(live), waits: waitsOf(live), trace: [...live.trace], variables: live.variables, ...endOf(live) }),
+    result: () => ({
+      state: saveState(live),
+      waits: waitsOf(live),
+      trace: [...live.trace],
+      variables: live.variables,
+      thrown: [],
+      ...endOf(live),
+    }),
   };
 }
 

@@ -16,6 +16,10 @@ interface WaitBase {
   /** The element's name as drawn (Czech text, never HTML). */
   readonly name: string;
   readonly since: Instant;
+  /** One of several instances of a multi-instance activity, counted from 1; `of` when their number is known. */
+  readonly instance?: { readonly index: number; readonly of?: number };
+  /** Id of the called process or global task it lies in; absent in the process of the case itself. */
+  readonly process?: string;
 }
 
 /** A user (or manual) task: somebody must act. */
@@ -31,7 +35,8 @@ export interface TaskWait extends WaitBase {
   readonly input: Variables;
 }
 
-/** A service, send or business task that names an effect. Local acts (`cases/acts`) and remote effects look the same here. */
+/** A service, send or business task that names an effect. Local acts (`cases/acts`) and remote effects look the same here.
+ * In a plain BPMN model (`bare`) the effect may be empty: somebody outside answers. */
 export interface EffectWait extends WaitBase {
   readonly kind: 'effect';
   /** From `spis:effect`, e.g. `isds.send`, `register.submission`. */
@@ -41,7 +46,8 @@ export interface EffectWait extends WaitBase {
 
 export interface TimerWait extends WaitBase {
   readonly kind: 'timer';
-  readonly dueAt: Instant;
+  /** `null`: it stands still (set so, or the case is suspended) and never fires until it is set again. */
+  readonly dueAt: Instant | null;
   /** The activity whose boundary the timer sits on. */
   readonly attachedTo?: string;
   /** Name of a deadline in situation.yaml when the timer was drawn with `spis:deadline`. */
@@ -53,29 +59,73 @@ export interface MessageWait extends WaitBase {
   /** Name of the BPMN message, e.g. `platba`, `zpetvzeti`. */
   readonly message: string;
   readonly attachedTo?: string;
+  /** Value of `spis:key` when the event began to listen; only a message with the same key is for it. */
+  readonly key?: string;
+}
+
+export interface SignalWait extends WaitBase {
+  readonly kind: 'signal';
+  readonly signal: string;
+  readonly attachedTo?: string;
+}
+
+/** Waits until an expression over the variables becomes true. */
+export interface ConditionWait extends WaitBase {
+  readonly kind: 'condition';
+  readonly attachedTo?: string;
+}
+
+/** Tokens that no other token can join any more: for ever, unless somebody modifies the case (BPMN 2.0.2, 13.4). */
+export interface JoinWait extends WaitBase {
+  readonly kind: 'join';
+  /** Number of tokens that have come. */
+  readonly arrived: number;
 }
 
 /** The token cannot go on: an expression failed, an error was not caught, the step limit was reached. A person decides. */
 export interface IncidentWait extends WaitBase {
   readonly kind: 'incident';
-  /** Stable kebab-case word: `expression-failed`, `uncaught-error`, `step-limit`, `decision-failed`, `no-flow-taken`. */
+  /** Stable kebab-case word: `expression-failed`, `uncaught-error`, `uncaught-cancel`, `step-limit`, `time-limit`, `token-limit`,
+   * `cardinality`, `decision-failed`, `no-flow-taken`. */
   readonly code: string;
+  /** Of an `uncaught-error`: its code and the element that threw it. */
+  readonly error?: { readonly code: string; readonly elementId: string };
   /** A sentence for an officer or analyst; never personal data. */
   readonly reason: string;
 }
 
-export type Wait = TaskWait | EffectWait | TimerWait | MessageWait | IncidentWait;
+export type Wait = TaskWait | EffectWait | TimerWait | MessageWait | SignalWait | ConditionWait | JoinWait | IncidentWait;
+
+/** One change of where the tokens are. A move is `cancel` and `start`. */
+export type ModifyOperation =
+  /** Takes away what stands at this execution, with everything inside it. */
+  | { readonly op: 'cancel'; readonly executionId: string }
+  /** The step is skipped: it counts as completed, with this output. */
+  | { readonly op: 'complete'; readonly executionId: string; readonly output?: Json }
+  /** A token is put before the element, in the scope with this execution id; without it in the only open one, which is opened when there is none. */
+  | { readonly op: 'start'; readonly elementId: string; readonly scope?: string };
 
 export type Stimulus =
-  | { readonly kind: 'start'; readonly variables: Variables }
+  /** `startEvent` decides among several; `payload` is what came with a message or signal that starts. */
+  | { readonly kind: 'start'; readonly variables: Variables; readonly startEvent?: string; readonly payload?: Json }
   | { readonly kind: 'complete-task'; readonly executionId: string; readonly output: Variables }
   | { readonly kind: 'answer-effect'; readonly executionId: string; readonly answer: EffectAnswer }
-  /** Delivered to the wait with `executionId` if given, else to every open wait for `message`. */
-  | { readonly kind: 'message'; readonly message: string; readonly payload: Json; readonly executionId?: string }
+  /** Goes to one receiver: the wait named, else the oldest open wait for `message` whose key (if it has one) is `key`. */
+  | { readonly kind: 'message'; readonly message: string; readonly payload: Json; readonly executionId?: string; readonly key?: string }
+  /** Goes to everything that listens for it. */
+  | { readonly kind: 'signal'; readonly signal: string; readonly payload: Json }
   /** Fires every timer with `dueAt <= now`, in order of due time, again until none is overdue. */
   | { readonly kind: 'wake' }
   /** Tries the element of an incident again, with the variables as they are now. */
-  | { readonly kind: 'retry'; readonly executionId: string };
+  | { readonly kind: 'retry'; readonly executionId: string }
+  /** Answers an incident by hand: its element counts as completed with this output. */
+  | { readonly kind: 'answer-incident'; readonly executionId: string; readonly output: Json }
+  | { readonly kind: 'set-timer'; readonly executionId: string; readonly dueAt: Instant | null }
+  | { readonly kind: 'set-variables'; readonly variables: Variables }
+  | { readonly kind: 'modify'; readonly operations: readonly ModifyOperation[] }
+  /** Until `resume` every other stimulus is refused as `suspended`; timers keep their remaining time. */
+  | { readonly kind: 'suspend' }
+  | { readonly kind: 'resume' };
 
 export type EffectAnswer =
   | { readonly done: Json }
@@ -84,7 +134,16 @@ export type EffectAnswer =
 
 /** One thing that happened in a step, in order. Timeline, journal and heat map are made of these. */
 export type TraceEntry =
-  | { readonly kind: 'entered' | 'completed' | 'cancelled'; readonly elementId: string; readonly executionId: string; readonly at: Instant }
+  | {
+      readonly kind: 'entered' | 'completed' | 'cancelled';
+      readonly elementId: string;
+      readonly executionId: string;
+      readonly at: Instant;
+      /** Called process or global task it lies in. */
+      readonly process?: string;
+      /** The loop or multi-instance activity itself; its instances have entries of their own. */
+      readonly body?: true;
+    }
   | { readonly kind: 'flow'; readonly elementId: string; readonly at: Instant }
   | { readonly kind: 'decision'; readonly elementId: string; readonly at: Instant; readonly decision: DecisionTrace }
   | {
@@ -116,6 +175,21 @@ export interface StepContext {
   deadline(name: string, from: Instant): Instant;
   /** Constants that expressions may read beside the case's variables (for instance `pripad`, `obec`). */
   readonly constants?: Variables;
+  /** Wall-clock budget of one stimulus: `elapsed` is a monotonic count of milliseconds (`performance.now`), `limit` is 1,000 ms unless given. */
+  readonly budget?: { readonly elapsed: () => number; readonly limit?: number };
+  /** Script tasks whose result comes from outside: they wait as effects with an empty name instead of being computed. */
+  readonly answeredOutside?: ReadonlySet<string>;
+}
+
+/** A message or signal that left the case. */
+export interface Thrown {
+  readonly kind: 'message' | 'signal';
+  readonly name: string;
+  readonly payload: Json;
+  /** Value of `spis:key` when it was thrown. */
+  readonly key?: string;
+  readonly elementId: string;
+  readonly executionId: string;
 }
 
 export interface StepResult {
@@ -124,13 +198,16 @@ export interface StepResult {
   readonly waits: readonly Wait[];
   readonly trace: readonly TraceEntry[];
   readonly variables: Variables;
+  /** Messages and signals thrown since the run was opened, in order. A signal has already reached what listens inside the case. */
+  readonly thrown: readonly Thrown[];
+  readonly suspended?: true;
   /** Set when the case has ended: the end event reached last and its `spis:outcome`. */
   readonly ended?: { readonly elementId: string; readonly outcome: string };
 }
 
 /** The stimulus does not fit the case's open waits, e.g. the task was completed meanwhile. Nothing has happened. */
 export class StimulusRefused extends Error {
-  readonly code: 'no-such-wait' | 'already-started' | 'not-started' | 'already-ended';
+  readonly code: 'no-such-wait' | 'no-such-element' | 'already-started' | 'not-started' | 'already-ended' | 'suspended' | 'not-suspended';
   constructor(code: StimulusRefused['code'], message: string) {
     super(message);
     this.name = 'StimulusRefused';
