@@ -1,7 +1,7 @@
 // What the corridor works with, and the shapes of a command. The corridor itself is execute.ts.
 import type { CompiledSituation, SituationShelf } from '../catalog/index.ts';
 import type { Actor } from '../domain/permission.ts';
-import type { Json, Stimulus } from '../engine/types.ts';
+import type { EngineState, Json, ModifyOperation, Stimulus } from '../engine/types.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CaseRow, TaskRow } from '../store/cases.ts';
 import type { Database, Transaction } from '../store/database.ts';
@@ -66,10 +66,28 @@ export interface Acceptance {
   readonly stimulus?: Stimulus;
   /** The engine may have gone on meanwhile: a stimulus that finds no wait is passed over instead of refused. */
   readonly lateIsFine?: boolean;
+  /** Told in the same step after the stimulus: what must follow is refused with it, what may follow only if it is awaited. */
+  readonly mustFollow?: readonly Stimulus[];
+  readonly mayFollow?: readonly Stimulus[];
+  /** The case goes on with another state under another version; nothing is told to the engine before. */
+  readonly replace?: Replacement;
+  /** The outcome when this ends the case, whatever the diagram says. */
+  readonly endsAs?: string;
   readonly changes: readonly Change[];
   /** For the journal: ids and codes, never personal data. */
   readonly detail: Readonly<Record<string, Json>>;
   readonly result: Json;
+}
+
+/** Another version of the situation, and the state to go on with in it. */
+export interface Replacement {
+  readonly versionId: string;
+  readonly situation: CompiledSituation;
+  readonly state: EngineState;
+  /** Tokens put before elements of the new version. */
+  readonly moves: readonly ModifyOperation[];
+  /** Further changes that depend on what came of it. */
+  readonly seal?: (came: { readonly state: EngineState; readonly acts: number }) => readonly Change[];
 }
 
 export interface Command<Data, Extra = undefined> {

@@ -54,7 +54,8 @@ export async function execute<Data, Extra>(
   return executed;
 }
 
-async function openFile(corridor: Corridor, trx: Transaction, tenantId: number, row: CaseRow): Promise<CaseFile> {
+/** The case file as a command finds it, under the case's lock. */
+export async function openFile(corridor: Corridor, trx: Transaction, tenantId: number, row: CaseRow): Promise<CaseFile> {
   const [situation, applicant, tasks] = await Promise.all([
     corridor.shelf.get(row.versionId, () => versionFiles(trx, tenantId, row.versionId)),
     row.applicantId === null ? null : applicantOf(trx, tenantId, row.applicantId, row.contactEmail),

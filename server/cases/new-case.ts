@@ -6,17 +6,23 @@ import type { Json } from '../engine/types.ts';
 import { newId } from '../platform/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { nextNumber, type DocumentRow, type FileRow } from '../store/documents.ts';
-import type { DraftRow } from '../store/drafts.ts';
 import { GENESIS } from '../store/journal.ts';
 import { applicantOf } from './applicant.ts';
 import type { CaseFile, Corridor } from './corridor.ts';
+
+/** Whose case of which version begins: a draft, or the case whose message founds it. */
+export interface Founding {
+  readonly personId: string | null;
+  readonly situation: string;
+  readonly versionId: string;
+}
 
 /** The file of a case that is being founded: its mark is taken here, in the transaction that writes it. */
 export async function newFile(
   corridor: Corridor,
   trx: Transaction,
   tenantId: number,
-  from: { draft: DraftRow; situation: CaseFile['situation']; now: string; contactEmail: string | null },
+  from: { draft: Founding; situation: CaseFile['situation']; now: string; contactEmail: string | null },
 ): Promise<CaseFile> {
   const { draft, situation, now, contactEmail } = from;
   const year = Number(dayOf(now).slice(0, 4));
@@ -27,7 +33,7 @@ export async function newFile(
     now,
     tasks: [],
     town: corridor.town(tenantId),
-    applicant: await applicantOf(trx, tenantId, draft.personId, contactEmail),
+    applicant: draft.personId === null ? null : await applicantOf(trx, tenantId, draft.personId, contactEmail),
     row: {
       id: newId(corridor.clock.now()),
       situation: draft.situation,
@@ -41,6 +47,7 @@ export async function newFile(
       documentNumber: null,
       endedAt: null,
       outcome: null,
+      suspendedAt: null,
       headHash: GENESIS,
     },
   };

@@ -4,7 +4,7 @@ import { dueInstant } from '../domain/deadline.ts';
 import type { EffectWait, Json, StepResult, TaskWait, TraceEntry, Wait } from '../engine/types.ts';
 import type { DocumentRow } from '../store/documents.ts';
 import type { NewEffect } from '../store/outbox.ts';
-import type { NewTask, WaitChanges } from '../store/waits.ts';
+import type { NewSubscription, NewTask, WaitChanges } from '../store/waits.ts';
 import { acts } from './acts/index.ts';
 import { deadlineNamed } from './constants.ts';
 import type { CaseFile } from './corridor.ts';
@@ -35,9 +35,7 @@ export function project(file: CaseFile, before: readonly Wait[], result: StepRes
           if (wait.dueAt === null) return [];
           return [{ ...place(wait), dueAt: wait.dueAt, deadline: wait.deadline ?? null, attachedTo: wait.attachedTo ?? null }];
         }),
-      subscriptions: opened
-        .filter((wait) => wait.kind === 'message')
-        .map((wait) => ({ ...place(wait), message: wait.message, attachedTo: wait.attachedTo ?? null, since: wait.since })),
+      subscriptions: opened.flatMap((wait) => subscriptionRow(wait) ?? []),
       incidents: opened
         .filter((wait) => wait.kind === 'incident')
         .map((wait) => ({ ...place(wait), elementName: wait.name, code: wait.code, reason: wait.reason, since: wait.since })),
@@ -45,7 +43,7 @@ export function project(file: CaseFile, before: readonly Wait[], result: StepRes
       closedTimers: closed
         .filter((wait) => wait.kind === 'timer')
         .map((wait) => ({ executionId: wait.executionId, fired: completed.has(wait.executionId) || rewound.has(wait.executionId) })),
-      closedSubscriptions: closed.filter((wait) => wait.kind === 'message').map((wait) => wait.executionId),
+      closedSubscriptions: closed.filter((wait) => wait.kind === 'message' || wait.kind === 'signal').map((wait) => wait.executionId),
       closedIncidents: closed.filter((wait) => wait.kind === 'incident').map((wait) => wait.executionId),
     },
     effects: opened
@@ -59,7 +57,20 @@ export function project(file: CaseFile, before: readonly Wait[], result: StepRes
 const identity = (wait: Wait): string => `${wait.kind} ${wait.executionId} ${wait.kind === 'timer' ? wait.dueAt : ''}`;
 const place = (wait: Wait): { executionId: string; elementId: string } => ({ executionId: wait.executionId, elementId: wait.elementId });
 
-function taskRow(file: CaseFile, wait: TaskWait): NewTask {
+function subscriptionRow(wait: Wait): NewSubscription | undefined {
+  if (wait.kind !== 'message' && wait.kind !== 'signal') return undefined;
+  return {
+    ...place(wait),
+    kind: wait.kind,
+    message: wait.kind === 'message' ? wait.message : wait.signal,
+    correlationKey: wait.kind === 'message' ? (wait.key ?? null) : null,
+    attachedTo: wait.attachedTo ?? null,
+    since: wait.since,
+  };
+}
+
+/** The row of a task as the diagram and the sheet have it. */
+export function taskRow(file: CaseFile, wait: TaskWait): NewTask {
   const group = wait.role === 'applicant' ? null : (file.situation.sheet.roles[wait.role]?.group ?? wait.role);
   return {
     ...place(wait),

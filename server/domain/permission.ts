@@ -60,3 +60,20 @@ export function permitGroup(actor: Actor, groups: readonly string[]): void {
   permitOfficer(actor);
   if (!groups.some((group) => actor.groups.includes(group))) throw new Problem('forbidden', 'not-permitted', { needed: groups });
 }
+
+/** Heads, analysts and administrators intervene in running cases: move a token, stop a case, answer for a step that got stuck. */
+export const mayIntervene = (actor: Actor): boolean => isHead(actor) || (actor.kind === 'officer' && actor.groups.includes(ANALYSTS));
+
+/** Refuses with `not-permitted`. */
+export function permitIntervention(actor: Actor): asserts actor is Extract<Actor, { kind: 'officer' }> {
+  if (!mayIntervene(actor)) throw new Problem('forbidden', 'not-permitted', { needed: [HEADS, ANALYSTS, ADMINISTRATORS] });
+}
+
+/** Who publishes versions also says which cases go over to them. */
+export const mayMigrate = (actor: Actor): boolean =>
+  actor.kind === 'officer' && (actor.groups.includes(ANALYSTS) || actor.groups.includes(ADMINISTRATORS));
+
+/** Refuses with `not-permitted`. */
+export function permitMigration(actor: Actor): asserts actor is Extract<Actor, { kind: 'officer' }> {
+  if (!mayMigrate(actor)) throw new Problem('forbidden', 'not-permitted', { needed: [ANALYSTS, ADMINISTRATORS] });
+}

@@ -15,6 +15,8 @@ export type {
   HitPolicy,
   OrdinanceWords,
 } from './decision-model.ts';
+export { restingIn } from './migration/resting.ts';
+export type { Resting } from './migration/resting.ts';
 export { ModelError } from './model-error.ts';
 export type { ModelFinding } from './model-error.ts';
 export { parseBpmn } from './parse-bpmn.ts';

@@ -17,12 +17,14 @@ export interface CaseRow {
   readonly documentNumber: string | null;
   readonly endedAt: string | null;
   readonly outcome: string | null;
+  /** Since when an officer has stopped the case. */
+  readonly suspendedAt: string | null;
   /** Hash of the newest journal row; the next one is chained to it. */
   readonly headHash: string;
 }
 
 const COLUMNS = `c.id, c.situation, c.version_id as "versionId", c.mark, c.applicant_id as "applicantId", c.contact_email as "contactEmail", c.engine_state as "engineState",
-  c.revision, c.filed_at as "filedAt", c.document_number as "documentNumber", c.ended_at as "endedAt", c.outcome, c.head_hash as "headHash"`;
+  c.revision, c.filed_at as "filedAt", c.document_number as "documentNumber", c.ended_at as "endedAt", c.outcome, c.suspended_at as "suspendedAt", c.head_hash as "headHash"`;
 
 /**
  * Locks the row until the transaction ends. Undefined when the town has no such case. One table only: PostgreSQL checks a row that
@@ -34,9 +36,16 @@ export async function lockCase(trx: Transaction, tenantId: number, caseId: strin
     caseId,
   ]);
   const row = rows[0];
-  return row && { ...row, filedAt: row.filedAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null };
+  return (
+    row && {
+      ...row,
+      filedAt: row.filedAt.toISOString(),
+      endedAt: isoOrNull(row.endedAt),
+      suspendedAt: isoOrNull(row.suspendedAt),
+    }
+  );
 }
-type RawCase = Omit<CaseRow, 'filedAt' | 'endedAt'> & { filedAt: Date; endedAt: Date | null };
+type RawCase = Omit<CaseRow, 'filedAt' | 'endedAt' | 'suspendedAt'> & { filedAt: Date; endedAt: Date | null; suspendedAt: Date | null };
 
 export interface NewCase {
   readonly id: string;

@@ -56,6 +56,7 @@ const BRIEF = [
   'document_number',
   'ended_at',
   'outcome',
+  'suspended_at',
 ].map((column) => `cases.${column}`);
 
 export class CaseModel extends TownModel {
@@ -78,6 +79,7 @@ export class CaseModel extends TownModel {
   declare documentNumber: string | null;
   declare endedAt: Date | null;
   declare outcome: string | null;
+  declare suspendedAt: Date | null;
   declare applicant?: PersonModel | null;
   declare version?: VersionModel;
   static override get relationMappings() {

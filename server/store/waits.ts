@@ -25,7 +25,11 @@ export interface NewTimer {
 export interface NewSubscription {
   readonly executionId: string;
   readonly elementId: string;
+  readonly kind: 'message' | 'signal';
+  /** Name of the message or signal. */
   readonly message: string;
+  /** Only a message with this very key is meant; null takes any. */
+  readonly correlationKey: string | null;
   readonly attachedTo: string | null;
   readonly since: string;
 }
@@ -106,11 +110,19 @@ function openWaits(trx: Transaction, key: Key, changes: WaitChanges): readonly P
             .then(),
         ];
   return [
-    ...open('task', changes.tasks.map(taskColumns)),
+    ...openAgain(trx, key, changes.tasks),
     ...openTimers(trx, key, changes.timers),
     ...open('subscription', changes.subscriptions.map(subscriptionColumns)),
     ...open('incident', changes.incidents.map(incidentColumns)),
   ];
+}
+
+/** A migration that is taken back opens tasks it had closed: they are whose they were. */
+function openAgain(trx: Transaction, key: Key, tasks: readonly NewTask[]): readonly PromiseLike<unknown>[] {
+  if (tasks.length === 0) return [];
+  const rows = tasks.map((task) => ({ ...key, ...taskColumns(task) }));
+  const again = { closed_at: null, closed_by: null };
+  return [trx('task').insert(rows).onConflict(['tenant_id', 'case_id', 'execution_id']).merge(again).then()];
 }
 
 /** An incident's fixed date may be armed again: then its row begins anew. */
@@ -143,7 +155,9 @@ const taskColumns = (t: NewTask): object => ({
 const subscriptionColumns = (s: NewSubscription): object => ({
   execution_id: s.executionId,
   element_id: s.elementId,
+  kind: s.kind,
   message: s.message,
+  correlation_key: s.correlationKey,
   attached_to: s.attachedTo,
   since: s.since,
 });
@@ -247,5 +261,5 @@ export async function saveTaskDraft(
 }
 /** True when the case stands at a wait for this message. */
 export async function isSubscribed(trx: Transaction, tenantId: number, caseId: string, message: string): Promise<boolean> {
-  return (await trx('subscription').where({ tenant_id: tenantId, case_id: caseId, message }).first('execution_id')) !== undefined;
+  return (await trx('subscription').where({ tenant_id: tenantId, case_id: caseId, kind: 'message', message }).first('execution_id')) !== undefined;
 }

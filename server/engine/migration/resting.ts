@@ -1,0 +1,45 @@
+// Where the tokens of a saved case rest, scopes and listening events included: what an intervention can name.
+import { loadCase } from '../saved-state.ts';
+import type { Item } from '../live-case.ts';
+import type { ProcessModel } from '../process-model.ts';
+import type { EngineState, Instant, Json } from '../types.ts';
+
+export interface Resting {
+  readonly executionId: string;
+  readonly elementId: string;
+  readonly kind: Item['k'];
+  /** Execution id of the scope it lies in; '' is the process itself. */
+  readonly scope: string;
+  /** Element of that scope. */
+  readonly scopeElement: string;
+  /** An event that waits beside the flow: on a boundary, behind an event gateway, for an event sub-process. */
+  readonly listens: boolean;
+  readonly since: Instant;
+  readonly dueAt: Instant | null;
+}
+
+/** Empty for a case that has not started or has ended. The process itself is left out. */
+export function restingIn(model: ProcessModel, state: Json): readonly Resting[] {
+  if (state === null) return [];
+  const live = loadCase(model, { decisions: new Map() }, state as EngineState, nowhere);
+  return [...live.items.values()]
+    .filter((item) => item.s !== undefined)
+    .map((item) => ({
+      executionId: item.x,
+      elementId: item.e,
+      kind: item.k,
+      scope: item.s ?? '',
+      scopeElement: live.items.get(item.s ?? '')?.e ?? model.processId,
+      listens: item.h !== undefined,
+      since: item.at,
+      dueAt: item.due ?? null,
+    }));
+}
+
+/** Reading asks neither for the time nor for deadlines. */
+const nowhere = {
+  now: '',
+  deadline: (name: string): never => {
+    throw new Error(`deadline ${name} was asked for while reading`);
+  },
+};
