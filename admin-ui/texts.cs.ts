@@ -309,9 +309,11 @@ export const texts = {
     reasons: {
       'no-case': 'nepatří k žádnému případu',
       unreadable: 'zprávu nelze přečíst',
+      'several-receivers': 'čeká na ni více případů, vyberte jeden',
+      'nobody-waited': 'ani po 30 dnech na ni žádný případ nečekal',
       'card-payment-differs': 'platba kartou nesouhlasí s předpisem',
     },
-    sources: { isds: 'datová schránka', gopay: 'platební brána', bank: 'banka' },
+    sources: { isds: 'datová schránka', gopay: 'platební brána', bank: 'banka', case: 'jiný případ' },
     assignOpen: 'Zařadit…',
     dismissOpen: 'Odložit…',
     assignTitle: 'Zařadit zprávu k případu',

@@ -1,11 +1,13 @@
 // What a clerk does with money and messages that belong to no case (yet), and by which case a thing is found.
+import type { Json } from '../engine/types.ts';
 import { permitOfficer, type Actor } from '../domain/permission.ts';
 import { Problem } from '../domain/problem.ts';
+import { BETWEEN_CASES } from '../store/case-messages.ts';
 import { documentById, type DocumentRow } from '../store/documents.ts';
 import { resolveUnsorted } from '../store/inbox.ts';
 import { cardPaymentBy, paymentById, prescriptionBySymbol, requestReturn, type CardPaymentRow } from '../store/money.ts';
 import { effectByKey } from '../store/outbox.ts';
-import { receiveMessage, retryEffect, retryElement } from './commands/index.ts';
+import { receiveMessage, retryEffect, retryElement, type MessageData } from './commands/index.ts';
 import type { Corridor } from './corridor.ts';
 import { execute } from './execute.ts';
 
@@ -45,21 +47,43 @@ export async function sortMessage(
   permitOfficer(asked.actor);
   const found = await corridor.db.withTenant(tenantId, async (trx) => ({
     row: await trx('cases').where({ tenant_id: tenantId, mark: asked.mark.trim() }).first('id'),
-    message: await trx('inbox').where({ tenant_id: tenantId, id: asked.inboxId, result: 'unsorted' }).first('payload', 'message_id'),
+    message: await trx('inbox')
+      .where({ tenant_id: tenantId, id: asked.inboxId, result: 'unsorted' })
+      .first('payload', 'message_id', 'source'),
   }));
   if (!found.row) throw new Problem('not-found', 'case-not-found');
   if (!found.message) throw new Problem('conflict', 'message-already-sorted');
-  const now = corridor.clock.now().toISOString();
-  const payload = found.message.payload as { subject?: string; messageId?: string; senderBox?: string; deliveredAt?: string };
+  const about = { corridor, caseId: found.row.id as string, sorted: { reason: `mark:${asked.mark.trim()}` } };
+  const said = found.message.source === BETWEEN_CASES ? thrownBefore(found.message.payload) : arrived(about, asked, found.message);
+  await execute(corridor, tenantId, about.caseId, receiveMessage, {
+    commandId: asked.commandId,
+    actor: asked.actor,
+    data: { inboxId: asked.inboxId, sorted: about.sorted, ...said },
+  });
+}
+
+type Said = Pick<MessageData, 'message' | 'payload' | 'documents'>;
+
+/** A message of another case: the chosen case is told what was thrown, if it waits for it. */
+function thrownBefore(payload: { readonly name: string; readonly payload?: Json }): Said {
+  return { message: payload.name, payload: payload.payload ?? null, documents: [] };
+}
+
+function arrived(
+  { corridor, caseId }: { readonly corridor: Corridor; readonly caseId: string },
+  { inboxId }: { readonly inboxId: string },
+  message: { readonly payload: object; readonly message_id: string },
+): Said {
+  const payload = message.payload as { subject?: string; messageId?: string; senderBox?: string; deliveredAt?: string };
   const document: DocumentRow = {
-    id: asked.inboxId,
-    caseId: found.row.id,
+    id: inboxId,
+    caseId,
     kind: 'message',
-    title: `Datová zpráva ${payload.messageId ?? found.message.message_id}`,
+    title: `Datová zpráva ${payload.messageId ?? message.message_id}`,
     number: null,
     direction: 'in',
     fileId: null,
-    createdAt: now,
+    createdAt: corridor.clock.now().toISOString(),
     content: {
       form: 'message',
       subject: payload.subject ?? '',
@@ -69,17 +93,11 @@ export async function sortMessage(
       files: [],
     },
   };
-  await execute(corridor, tenantId, found.row.id, receiveMessage, {
-    commandId: asked.commandId,
-    actor: asked.actor,
-    data: {
-      inboxId: asked.inboxId,
-      message: 'podani-dodano',
-      payload: { messageId: payload.messageId ?? null, deliveredAt: payload.deliveredAt ?? null },
-      documents: [document],
-      sorted: { reason: `mark:${asked.mark.trim()}` },
-    },
-  });
+  return {
+    message: 'podani-dodano',
+    payload: { messageId: payload.messageId ?? null, deliveredAt: payload.deliveredAt ?? null },
+    documents: [document],
+  };
 }
 
 export function dismissMessage(

@@ -1,8 +1,19 @@
 // Analysts' writing: drafts of life situations, and publication as a new immutable version after the same gate that the repository's check uses.
-import { contentHash, effectCards, examineSituation, messageCards, outcomes, type Finding, type SituationFiles } from '../catalog/index.ts';
+import {
+  compileSituation,
+  contentHash,
+  effectCards,
+  examineSituation,
+  messageCards,
+  outcomes,
+  startTriggers,
+  type Finding,
+  type SituationFiles,
+} from '../catalog/index.ts';
 import { Problem } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
 import { reach } from '../platform/crash-point.ts';
+import { replaceStarts } from '../store/case-messages.ts';
 import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
 import {
@@ -130,6 +141,8 @@ async function appendVersion(
     publishedBy: from.by,
   };
   await insertVersion(trx, tenantId, version, from.files);
+  const { model } = await compileSituation(from.files);
+  await replaceStarts(trx, tenantId, from.situation, version.id, startTriggers(model));
   return version;
 }
 

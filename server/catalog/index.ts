@@ -22,4 +22,6 @@ export type { ScenarioReport } from './scenarios/run-scenarios.ts';
 export { serviceBody } from './service-body.ts';
 export { createShelf } from './shelf.ts';
 export type { SituationShelf } from './shelf.ts';
+export { startTriggers } from './start-triggers.ts';
+export type { StartTrigger } from './start-triggers.ts';
 export * from './types.ts';

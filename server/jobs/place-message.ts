@@ -10,6 +10,7 @@ import { cardPaymentBy, prescriptionById, prescriptionBySymbol } from '../store/
 import { effectByKey, effectByMessageId } from '../store/outbox.ts';
 import { isSubscribed } from '../store/waits.ts';
 import type { IncomingPayment } from '../cases/commands/index.ts';
+import { placeCaseMessage, type PlacedBetweenCases } from './place-case-message.ts';
 
 type ReceiveData = {
   readonly inboxId: string;
@@ -33,6 +34,7 @@ export type Placed =
       readonly caseId: string;
       readonly data: { readonly inboxId: string; readonly cardPaymentId: string; readonly state: string };
     }
+  | PlacedBetweenCases
   | { readonly kind: 'message'; readonly caseId: string; readonly data: ReceiveData }
   | { readonly kind: 'unmatched-payment'; readonly payment: IncomingPayment; readonly reason: string }
   /** The process is not there yet, or our own record of what we sent is late. */
@@ -55,6 +57,10 @@ export function placeMessage(trx: Transaction, tenantId: number, message: InboxR
       return placeDataBoxMessage(trx, tenantId, message, now);
     case 'data-box-state':
       return placeDataBoxState(trx, tenantId, message);
+    case 'case-message':
+    case 'case-signal':
+    case 'case-delivery':
+      return placeCaseMessage(trx, tenantId, message, now);
     default:
       return Promise.resolve({ kind: 'finished', result: 'unsorted', reason: `unknown-kind:${message.kind}` });
   }

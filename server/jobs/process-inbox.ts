@@ -1,10 +1,12 @@
 // Understands kept messages: whose case, which command. A message that nobody waits for yet is tried again; one that we cannot place is shown to a person.
 import { Overtaken } from '../cases/changes.ts';
-import { noteCardState, receiveMessage, receivePayment } from '../cases/commands/index.ts';
+import { noteCardState, receiveMessage, receivePayment, receiveSignal } from '../cases/commands/index.ts';
 import { execute } from '../cases/execute.ts';
+import { startByMessage } from '../cases/start-by-message.ts';
 import { Problem } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
 import { reach } from '../platform/crash-point.ts';
+import { keepOn } from '../store/case-messages.ts';
 import { finishMessage, openMessages, postponeMessage, type InboxRow } from '../store/inbox.ts';
 import { insertPayment } from '../store/money.ts';
 import { backoff } from './perform-effects.ts';
@@ -14,6 +16,8 @@ import { forEachTown, type Workshop } from './workshop.ts';
 const BATCH = 50;
 /** With growing pauses this is about an hour: as long as an effect's own answer may be late. */
 const MAX_ATTEMPTS = 14;
+/** A kept message is woken by the case that begins to wait for it; this is for a case that began in the same moment. */
+const LOOK_AGAIN_MS = 60_000;
 
 export function processInbox(workshop: Workshop): Promise<number> {
   return forEachTown(workshop, async (tenantId) => {
@@ -68,12 +72,40 @@ async function carry(workshop: Workshop, tenantId: number, message: InboxRow, pl
         await finishMessage(trx, tenantId, message.id, { result: 'unmatched', reason: placed.reason }, at.toISOString());
       });
       return;
+    case 'message-to-case':
+    case 'signal-to-case':
+    case 'start':
+      return tellCase(workshop, tenantId, message, placed);
+    case 'kept':
+      await corridor.db.withTenant(tenantId, (trx) => keepOn(trx, tenantId, message.id, LOOK_AGAIN_MS, placed.reason));
+      return;
     case 'finished':
       await finish(workshop, tenantId, message, placed.result, placed.reason);
       return;
     default:
       placed satisfies never;
   }
+}
+
+/** A message of another case: to the wait that was found, to all that listen to the signal, or to a new case. */
+async function tellCase(
+  { corridor }: Workshop,
+  tenantId: number,
+  { id: inboxId }: InboxRow,
+  placed: Extract<Placed, { kind: 'message-to-case' | 'signal-to-case' | 'start' }>,
+): Promise<void> {
+  const { name, payload, from } = placed.thrown;
+  const request = { commandId: `inbox:${inboxId}`, actor: { kind: 'outside', id: `case:${from.mark}` } as const };
+  if (placed.kind === 'start') return startByMessage(corridor, tenantId, { inboxId, name, payload, from, start: placed.start });
+  if (placed.kind === 'signal-to-case') {
+    await execute(corridor, tenantId, placed.caseId, receiveSignal, { ...request, data: { inboxId, signal: name, payload } });
+    return;
+  }
+  const { caseId, executionId } = placed.receiver;
+  await execute(corridor, tenantId, caseId, receiveMessage, {
+    ...request,
+    data: { inboxId, message: name, payload, executionId, documents: [] },
+  });
 }
 
 async function giveUpOrWait(workshop: Workshop, tenantId: number, message: InboxRow, reason: string): Promise<void> {

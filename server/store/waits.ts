@@ -261,5 +261,8 @@ export async function saveTaskDraft(
 }
 /** True when the case stands at a wait for this message. */
 export async function isSubscribed(trx: Transaction, tenantId: number, caseId: string, message: string): Promise<boolean> {
-  return (await trx('subscription').where({ tenant_id: tenantId, case_id: caseId, kind: 'message', message }).first('execution_id')) !== undefined;
+  return (
+    (await trx('subscription').where({ tenant_id: tenantId, case_id: caseId, kind: 'message', message }).first('execution_id')) !==
+    undefined
+  );
 }

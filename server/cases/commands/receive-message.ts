@@ -1,5 +1,6 @@
 // The message's door: something came from outside that this case waits for.
 import type { Json } from '../../engine/types.ts';
+import { isWaitedFor } from '../../store/case-messages.ts';
 import { isSubscribed } from '../../store/waits.ts';
 import type { DocumentRow } from '../../store/documents.ts';
 import type { Change } from '../changes.ts';
@@ -11,6 +12,8 @@ export interface MessageData {
   readonly inboxId: string;
   readonly message: string;
   readonly payload: Json;
+  /** The very wait that is meant, when the sender's message was matched to one. */
+  readonly executionId?: string;
   readonly documents: readonly DocumentRow[];
   /** Set when an officer sorted a message that no case was found for. */
   readonly sorted?: { readonly reason: string };
@@ -19,7 +22,10 @@ export interface MessageData {
 /** Refuses `not-waiting-for-message`; the caller keeps the message and tries later. */
 export const receiveMessage: Command<MessageData, boolean> = {
   name: 'receive-message',
-  gather: (trx, file, data) => isSubscribed(trx, file.tenantId, file.row.id, data.message),
+  gather: (trx, file, { message, executionId }) =>
+    executionId === undefined
+      ? isSubscribed(trx, file.tenantId, file.row.id, message)
+      : isWaitedFor(trx, file.tenantId, file.row.id, { name: message, executionId }),
   accept(file, { data }, isAwaited) {
     if (!isAwaited && !data.sorted) throw new Problem('conflict', 'not-waiting-for-message', { message: data.message });
     const finish: Change = data.sorted
@@ -40,6 +46,12 @@ export const receiveMessage: Command<MessageData, boolean> = {
     ];
     const detail = { message: data.message, inbox: data.inboxId };
     if (!isAwaited) return { changes, detail, result: { told: false } };
-    return { stimulus: { kind: 'message', message: data.message, payload: data.payload }, changes, detail, result: { told: true } };
+    const wait = data.executionId === undefined ? {} : { executionId: data.executionId };
+    return {
+      stimulus: { kind: 'message', message: data.message, payload: data.payload, ...wait },
+      changes,
+      detail,
+      result: { told: true },
+    };
   },
 };

@@ -66,11 +66,11 @@ export const stepRules: readonly Rule<DiagramSubject>[] = [
   },
   {
     name: 'unknown-message',
-    severity: 'error',
+    severity: 'warning',
     check: ({ model }) =>
-      each(model, (node) => node.messageName !== undefined && !messageCards.some(({ name }) => name === node.messageName)).map((node) => ({
+      each(model, (node) => isCaught(node) && !messageCards.some(({ name }) => name === node.messageName)).map((node) => ({
         element: node.id,
-        message: `Zprávu „${node.messageName ?? ''}“ systém nikdy neposílá. Vyberte jednu z: ${messageCards.map(({ name }) => name).join(', ')}.`,
+        message: `Zprávu „${node.messageName ?? ''}“ systém neposílá sám: musí ji vyvolat jiný proces úřadu. Jinak vyberte jednu z: ${messageCards.map(({ name }) => name).join(', ')}.`,
       })),
   },
   {
@@ -107,6 +107,10 @@ function isVisible(node: ProcessNode): boolean {
     (node.kind === 'endEvent' && node.outcome !== undefined)
   );
 }
+
+/** Waits for a message or begins by it; what is only thrown may be called anything. */
+const isCaught = (node: ProcessNode): boolean =>
+  node.messageName !== undefined && ['startEvent', 'catchEvent', 'boundaryEvent', 'receiveTask'].includes(node.kind);
 
 const isTask = (node: ProcessNode): boolean => node.kind.endsWith('Task');
 
