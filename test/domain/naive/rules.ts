@@ -1,0 +1,149 @@
+// The law's clock a second time, deliberately naive: every rule of docs/deadlines.md by walking from one day to the next.
+import { Impossible, type Day } from './calendar.ts';
+import { appeal, legalForce, protest, relief, unnotified } from './appeal.ts';
+import { cooperation, decision, decisionEvents, payment } from './decision.ts';
+import { delivery, deliveryEvents } from './delivery.ts';
+import { Events, inOrder, wholeNumber, type Answer, type Case, type Switches } from './events.ts';
+import { assemblyNotice, calendarDay, dogFee } from './other.ts';
+import { daysAfter, isBefore, lastDay, rolled, workingDaysAfter, type Code } from './period.ts';
+
+type Rule = { readonly knows: readonly string[]; readonly answer: (events: Events) => Answer };
+
+const rule = (knows: readonly string[], answer: Rule['answer']): Rule => ({ knows, answer });
+
+/** So many days from one event. */
+const days = (event: string, n: number): Rule => rule([event], (events) => ({ due: rolled(daysAfter(events.needed(event), n)).iso }));
+
+/** So many days from the delivery; `acts` may be done in time. */
+function daysFromDelivery(n: number, acts: readonly string[] = []): Rule {
+  return rule([...deliveryEvents, ...acts], (events) => fromDelivery(events, acts, (day) => rolled(daysAfter(day, n))));
+}
+
+function fromDelivery(events: Events, acts: readonly string[], end: (delivered: Day) => Day): Answer {
+  const { day, how } = delivery(events);
+  const act = acts.map((type) => events.day(type)).find((done) => done !== undefined);
+  if (day === null) return { due: null, delivered: null, ...(act && { on_time: true }) };
+  const due = end(day);
+  return { due: due.iso, delivered: day.iso, ...(how !== undefined && { how }), ...(act && { on_time: !isBefore(due, act) }) };
+}
+
+const deliveryAlone = rule(deliveryEvents, (events) => {
+  const { day, how } = delivery(events);
+  return { due: day?.iso ?? null, delivered: day?.iso ?? null, ...(how !== undefined && { how }) };
+});
+
+const setPeriod = (code: Code): Rule =>
+  rule([...deliveryEvents, 'set', 'prolonged', 'done'], (events) =>
+    fromDelivery(events, ['done'], (delivered) => {
+      const set = events.one('set');
+      if (set === undefined) throw new Impossible('no period was set');
+      const lengths = [{ n: wholeNumber(set['n']), unit: String(set['unit']) }];
+      const prolonged = events.of('prolonged').map((event) => ({ event, day: new Events([event], ['prolonged'], {}).needed('prolonged') }));
+      for (const { event, day } of prolonged.sort((one, other) => (isBefore(one.day, other.day) ? -1 : 1))) {
+        inOrder(delivered, day, rolled(lastDay(delivered, lengths, code)));
+        lengths.push({ n: wholeNumber(event['n']), unit: String(event['unit']) });
+      }
+      return rolled(lastDay(delivered, lengths, code));
+    }),
+  );
+
+/** § 14/5 d), 14/7 of 106/1999. */
+const provide = rule(['received', 'completed', 'extended', 'provided'], (events) => {
+  const received = events.needed('received');
+  const completed = events.day('completed');
+  const provided = events.day('provided');
+  inOrder(received, completed);
+  inOrder(received, provided);
+  const start = completed ?? received;
+  const extension = events.one('extended');
+  const told = events.day('extended');
+  inOrder(start, told, told && rolled(daysAfter(start, 15)));
+  const more = extension === undefined ? 0 : wholeNumber(extension['days']);
+  if (more > 10) throw new Impossible('at most ten days');
+  const due = rolled(daysAfter(start, 15 + more));
+  return { due: due.iso, ...(provided && { on_time: !isBefore(due, provided) }) };
+});
+
+const complaint = rule([...deliveryEvents, 'period_ended'], (events) => {
+  const ended = events.day('period_ended');
+  if (ended === undefined) return fromDelivery(events, [], (day) => rolled(daysAfter(day, 30)));
+  if (events.all.length > 1) throw new Impossible('delivered and lapsed');
+  return { due: rolled(daysAfter(ended, 30)).iso };
+});
+
+const appealForward = rule(['appeal_received'], (events) => {
+  const received = events.one('appeal_received');
+  const isShort = received?.['late'] === true || received?.['inadmissible'] === true;
+  return { due: rolled(daysAfter(events.needed('appeal_received'), isShort ? 10 : 30)).iso };
+});
+
+const started = rule(['received', 'opened', 'received_elsewhere', ...decisionEvents], (events) => {
+  const received = events.day('received');
+  const opened = events.day('opened');
+  const elsewhere = events.day('received_elsewhere');
+  if (received && opened) throw new Impossible('begun twice');
+  inOrder(elsewhere, received);
+  const start = received ?? opened;
+  if (start !== undefined) return decision(events, start);
+  if (elsewhere === undefined) throw new Impossible('never begun');
+  return { due: null };
+});
+
+export const rules: Readonly<Record<string, Rule>> = {
+  'sr/decision': started,
+  'sr/appeal_decision': rule(['file_handed_over', ...decisionEvents], (events) => decision(events, events.needed('file_handed_over'))),
+  'sr/set_period': setPeriod('sr'),
+  'dr/set_period': setPeriod('dr'),
+  'isds/delivery': deliveryAlone,
+  'sr/delivery': deliveryAlone,
+  'dr/delivery': deliveryAlone,
+  'sr/appeal': rule([...deliveryEvents, 'issued', 'filed', 'corrected'], (events) => appeal(events, 15)),
+  'info/appeal': rule([...deliveryEvents, 'issued', 'filed'], (events) => appeal(events, 15)),
+  'dr/appeal': rule([...deliveryEvents, 'issued', 'filed'], (events) => appeal(events, 30)),
+  'sr/appeal_unnotified': rule(['learned', 'last_notified', 'filed'], unnotified),
+  'sr/appeal_forward': appealForward,
+  'sr/legal_force': rule(['delivered', 'waived', 'appealed', 'withdrawn', 'appeal_decision_delivered'], legalForce),
+  'sr/relief': rule(['missed', 'obstacle_gone'], relief),
+  'sr/protest': rule([...deliveryEvents, 'filed'], protest),
+  'sr/confirm_unsigned': days('email_received', 5),
+  'info/provide': provide,
+  'info/link': days('received', 7),
+  'info/call': days('received', 7),
+  'info/shelve': days('received', 7),
+  'info/complete': daysFromDelivery(30),
+  'info/pay': rule([...deliveryEvents, 'complaint_filed', 'complaint_decided', 'paid'], (events) => {
+    const { day, how } = delivery(events);
+    if (day === null) return { due: null, delivered: null };
+    return { ...payment(events, day), delivered: day.iso, ...(how !== undefined && { how }) };
+  }),
+  'info/appeal_forward': days('appeal_received', 15),
+  'info/appeal_decision': days('file_handed_over', 15),
+  'info/remonstrance_decision': rule(['appeal_received'], (events) => ({
+    due: workingDaysAfter(events.needed('appeal_received'), 15).iso,
+  })),
+  'info/complaint': complaint,
+  'info/complaint_forward': days('complaint_received', 7),
+  'info/complaint_decision': days('file_handed_over', 15),
+  'info/publish': days('provided', 15),
+  'fee/call': daysFromDelivery(15, ['done']),
+  'dr/stopped_period': rule(['filed', 'call_issued', 'cooperated'], cooperation),
+  'assembly/ban': days('notice', 3),
+  'assembly/notice': rule(['assembly'], assemblyNotice),
+  'dog/fee': rule(['held_from', 'held_to', 'born'], dogFee),
+  'life/suggestion': days('received', 30),
+  'life/complaint_175': days('received', 60),
+  'life/petition': days('received', 30),
+  'life/council_proposal': days('received', 60),
+  'life/assembly_proposal': days('received', 90),
+  'life/emergency_felling': days('felled', 15),
+  'life/owner_call': daysFromDelivery(15),
+  'life/join': daysFromDelivery(8),
+  'calendar/day': rule(['day'], calendarDay),
+};
+
+/** The answer to a case; throws `Impossible` where no answer can be right. */
+export function naive({ regime, rule: name, events }: Case, switches: Switches = {}): Answer {
+  const found = rules[`${regime}/${name}`];
+  if (found === undefined) throw new Impossible(`no such rule: ${regime}/${name}`);
+  return found.answer(new Events(events, found.knows, switches));
+}
