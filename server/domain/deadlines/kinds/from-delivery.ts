@@ -1,0 +1,114 @@
+// Periods that begin with delivery: delivery itself, the appeal, the protest, and a period set by the office.
+import { Problem } from '../../problem.ts';
+import { onTime, stateOf } from '../counting/acts.ts';
+import { note, notBegun, type Context, type Outcome } from '../counting/context.ts';
+import { deliver, type Delivery } from '../counting/delivery.ts';
+import { addLengths, noteRun, paragraphs, rolledEnd, type Length } from '../counting/last-day.ts';
+import { allOf, firstOf } from '../reading/read-trace.ts';
+import type { Day } from '../days/day-number.ts';
+
+/** `due` of a delivery is the day of delivery. */
+export function delivery(context: Context): Outcome {
+  requireEvents(context);
+  const { day, how } = deliver(context, context.trace);
+  if (day === null) return notBegun({ delivered: null, how });
+  return { ...notBegun(), due: day, state: 'ended', delivered: day, how };
+}
+
+/** @throws Problem `missing-event` for an empty trace: nothing is known, not even that delivery is being tried */
+export function requireEvents({ trace }: Context): void {
+  if (trace.length === 0) throw new Problem('invalid', 'missing-event', { event: 'delivery' });
+}
+
+/** What every period begun by delivery answers; `due` null when not delivered. */
+export function fromDelivery(context: Context, { day, how }: Delivery, due: Day | null, length: number | null): Outcome {
+  const inTime = onTime(context, day, due);
+  const state = stateOf(context, day === null ? 'not_begun' : 'running');
+  return { due, state, start: day, length, stops: [], used: null, left: null, delivered: day, how, onTime: inTime };
+}
+
+/** § 83 SŘ, § 109 odst. 4 DŘ, § 16 InfZ. @throws Problem `filed-before-issued`, `delivered-before-issued`, `corrected-before-delivered`, `nothing-to-correct` */
+export function appeal(context: Context): Outcome {
+  requireEvents(context);
+  const served = deliver(context, context.trace);
+  refuseBeforeIssued(context, served);
+  if (served.day === null) return fromDelivery(context, served, null, null);
+  const { length, other, paragraph } = context.versionFor(served.day);
+  if (served.instructionMissing && other !== undefined) {
+    return fromDelivery(context, served, rolledEnd(context, withoutInstruction(context, served.day, other.length)), other.length);
+  }
+  if (firstOf(context.trace, 'corrected') !== undefined) throw new Problem('invalid', 'nothing-to-correct');
+  noteRun(context, { n: length, unit: 'days' }, { event: 'delivery', day: served.day }, paragraph);
+  return fromDelivery(context, served, rolledEnd(context, served.day + length), length);
+}
+
+function refuseBeforeIssued({ trace }: Context, { day }: Delivery): void {
+  const issued = firstOf(trace, 'issued');
+  if (issued === undefined) return;
+  const filed = firstOf(trace, 'filed');
+  if (filed !== undefined && filed.day < issued.day) throw new Problem('invalid', 'filed-before-issued');
+  if (day !== null && day < issued.day) throw new Problem('invalid', 'delivered-before-issued');
+}
+
+/** § 83 odst. 2 SŘ: 15 days from the correcting resolution, at most 90 days from delivery. */
+function withoutInstruction(context: Context, day: Day, most: number): Day {
+  const source = '§ 83 odst. 2 SŘ';
+  note(context, day, source, (p) => p.withoutInstruction(day));
+  const corrected = firstOf(context.trace, 'corrected');
+  if (corrected === undefined) return day + most;
+  if (corrected.day < day) throw new Problem('invalid', 'corrected-before-delivered');
+  const end = Math.min(corrected.day + context.versionFor(day).length, day + most);
+  note(context, corrected.day, source, (p) => p.corrected(corrected.day, corrected.day + context.versionFor(day).length));
+  if (end === day + most) note(context, end, source, (p) => p.shorterOf(end));
+  return end;
+}
+
+/** § 150 odst. 3 SŘ: a protest in time cancels the order and the period for the decision runs anew. */
+export function protest(context: Context): Outcome {
+  requireEvents(context);
+  const served = deliver(context, context.trace);
+  refuseBeforeIssued(context, served);
+  const filed = firstOf(context.trace, 'filed');
+  const version = context.versionFor(served.day ?? filed?.day ?? 0);
+  let due: Day | null = null;
+  if (served.day !== null) {
+    noteRun(context, { n: version.length, unit: 'days' }, { event: 'delivery', day: served.day }, version.paragraph);
+    due = rolledEnd(context, served.day + version.length);
+  }
+  const outcome = fromDelivery(context, served, due, version.length);
+  if (filed === undefined || outcome.onTime !== true) {
+    if (filed !== undefined) note(context, filed.day, version.paragraph, (p) => p.protestLate());
+    return { ...outcome, decisionDue: null };
+  }
+  const decisionDue = context.calendar.roll(filed.day + (version.other?.length ?? 0));
+  note(context, filed.day, `${version.paragraph}, ${paragraphs.sr.roll}`, (p) => p.orderCancelled(filed.day, decisionDue));
+  return { ...outcome, decisionDue };
+}
+
+/** § 39 SŘ, § 32 a § 36 DŘ. @throws Problem `missing-event`, `prolonged-before-begun`, `prolonged-after-end` */
+export function setPeriod(context: Context): Outcome {
+  const set = firstOf(context.trace, 'set');
+  if (set?.n === undefined || set.unit === undefined) throw new Problem('invalid', 'missing-event', { event: 'set' });
+  const served = deliver(context, context.trace);
+  if (served.day === null) return fromDelivery(context, served, null, null);
+  const lengths: Length[] = [{ n: set.n, unit: set.unit }];
+  noteRun(context, { n: set.n, unit: set.unit }, { event: 'delivery', day: served.day }, context.versionFor(served.day).paragraph);
+  let end = addLengths(context.rule.law, served.day, lengths);
+  for (const { n = 0, unit = 'days', day } of allOf(context.trace, 'prolonged')) {
+    const last = context.calendar.roll(end);
+    if (day < served.day) throw new Problem('invalid', 'prolonged-before-begun');
+    if (day > last) {
+      if (context.switches.late_prolongation === 'error') throw new Problem('invalid', 'prolonged-after-end');
+      note(context, day, '§ 39 odst. 2 SŘ, § 36 DŘ', (p) => p.tooLateToProlong(day, last));
+      continue;
+    }
+    note(context, day, context.rule.law === 'dr' ? '§ 36 DŘ' : '§ 39 odst. 2 SŘ', (p) => p.prolonged(n, unit, day));
+    lengths.push({ n, unit });
+    end =
+      context.switches.extension === 'after_roll'
+        ? addLengths('sr', last, [{ n, unit }])
+        : addLengths(context.rule.law, served.day, lengths);
+  }
+  const inDays = lengths.every(({ unit }) => unit === 'days' || unit === 'weeks');
+  return fromDelivery(context, served, rolledEnd(context, end), inDays ? end - served.day : null);
+}

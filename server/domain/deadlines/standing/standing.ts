@@ -1,0 +1,101 @@
+// How a deadline stands on a given day, for queues and timelines: only what had happened by then is known. No clock: the day is given.
+import { Problem } from '../../problem.ts';
+import type { Outcome, Stretch } from '../counting/context.ts';
+import { readDay, writeDay, type Day } from '../days/day-number.ts';
+import { evaluate, type Evaluated } from '../evaluate.ts';
+import { readDate } from '../reading/read-date.ts';
+import type { CalculateOptions, DeadlineCase, DeadlineState, LegalDate, Standing, Warning } from '../types.ts';
+
+/** Warnings that queues show when the caller names none. */
+export const usualWarnings: readonly Warning[] = [
+  { kind: 'used-share', share: 0.5 },
+  { kind: 'days-left', days: 5 },
+];
+
+/**
+ * The standing at the end of a day.
+ * @throws Problem with the codes of `calculate` for a case that is impossible, `bad-date` for the day
+ */
+export function standing(
+  question: DeadlineCase,
+  day: LegalDate,
+  options: CalculateOptions & { readonly warnings?: readonly Warning[] } = {},
+): Standing {
+  const today = readDay(day);
+  if (today === undefined) throw new Problem('invalid', 'bad-date', { date: day });
+  const known = {
+    ...question,
+    events: question.events.filter(({ type, date }) => date === undefined || readDate(date, { event: type }).day <= today),
+  };
+  const nothing: Standing = { day, state: 'not_begun', due: null, used: 0, left: null, overdue: 0, warnings: [] };
+  const found = evaluateKnown(known, options);
+  if (found === undefined) return nothing;
+  const { outcome } = found;
+  if (outcome.start === null || outcome.start > today) {
+    return {
+      ...nothing,
+      state: outcome.state === 'ended' ? 'ended' : 'not_begun',
+      due: outcome.due === null ? null : writeDay(outcome.due),
+    };
+  }
+  const state = stateOn(outcome, today);
+  const { due } = outcome;
+  const reached = (options.warnings ?? usualWarnings).flatMap((warning) => {
+    const at = dayOfWarning(outcome, warning);
+    return state !== 'ended' && at !== null && at <= today ? [{ ...warning, since: writeDay(at) }] : [];
+  });
+  return {
+    day,
+    state,
+    due: due === null ? null : writeDay(due),
+    used: countedDays(outcome, Math.min(today, due ?? today)),
+    left: leftOn(outcome, state, today),
+    overdue: state === 'overdue' && due !== null ? today - due : 0,
+    warnings: reached,
+  };
+}
+
+/** Undefined while the event that starts the period has not come. */
+function evaluateKnown(known: DeadlineCase, options: CalculateOptions): Evaluated | undefined {
+  if (known.events.every(({ date }) => date === undefined)) return undefined;
+  return evaluate(known, options);
+}
+
+function stateOn(outcome: Outcome, today: Day): DeadlineState | 'overdue' {
+  if (outcome.state === 'ended') return 'ended';
+  if (outcome.due !== null && today > outcome.due) return 'overdue';
+  return outcome.stops.some((stop) => holds(stop, today)) ? 'stopped' : 'running';
+}
+
+const holds = ({ from, to }: Stretch, day: Day): boolean => day >= from && (to === null || day <= to);
+
+/** Counted days after the start up to and with a day, never more than the period has. */
+function countedDays({ start, stops, length }: Outcome, until: Day): number {
+  if (start === null) return 0;
+  let found = 0;
+  for (let day = start + 1; day <= until; day++) if (!stops.some((stop) => holds(stop, day))) found++;
+  return length === null ? found : Math.min(found, length);
+}
+
+function leftOn(outcome: Outcome, state: DeadlineState | 'overdue', today: Day): number | null {
+  if (state === 'stopped') return outcome.length === null ? null : outcome.length - countedDays(outcome, today);
+  return state === 'running' && outcome.due !== null ? outcome.due - today : null;
+}
+
+function dayOfWarning(outcome: Outcome, warning: Warning): Day | null {
+  const { start, due } = outcome;
+  if (start === null) return null;
+  if (warning.kind === 'days-left') return due === null ? null : Math.max(start, due - warning.days);
+  const total = outcome.length ?? (due === null ? null : due - start);
+  if (total === null) return null;
+  const wanted = Math.ceil(total * warning.share);
+  const last = due ?? outcome.stops.at(-1)?.from ?? start;
+  for (let day = start; day <= last; day++) if (countedDays(outcome, day) >= wanted) return day;
+  return null;
+}
+
+/** The day on which a warning is due by all that is known; null while it cannot be told because the period stands still. */
+export function warningDay(question: DeadlineCase, warning: Warning, options: CalculateOptions = {}): LegalDate | null {
+  const day = dayOfWarning(evaluate(question, options).outcome, warning);
+  return day === null ? null : writeDay(day);
+}

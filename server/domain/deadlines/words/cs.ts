@@ -1,0 +1,88 @@
+// The explanation in plain Czech.
+import type { Phrases } from './phrases.ts';
+import { counted, day, eventName, extensionReason, passed, remain, stopReason, weekdayName, whyOff } from './words-cs.ts';
+
+const whose = (participant: string): string => (participant === '' ? 'účastník' : `účastník ${participant}`);
+const isStopReason = (reason: string): reason is keyof typeof stopReason => Object.hasOwn(stopReason, reason);
+
+export const czech: Phrases = {
+  runs: (length, unit, event, at) => `${counted(length, unit)} od ${day(at)} (${eventName[event]}); tento den se nepočítá`,
+  runsFromNext: (length, unit, event, at) => `${counted(length, unit)}; běží až ode dne po ${day(at)} (${eventName[event]})`,
+  atMost: (length, unit, event, at, end) => `nejdéle ${counted(length, unit)} od ${day(at)} (${eventName[event]}), tedy do ${day(end)}`,
+  shorterOf: (end) => `platí dřívější z obou konců, ${day(end)}`,
+  ends: (at) => `lhůta končí ${day(at)} (${weekdayName(at)})`,
+  rolled: (at, holiday, to) => `konec ${day(at)} je ${whyOff(at, holiday)}, posouvá se na nejbližší pracovní den ${day(to)}`,
+  notRolled: (at) => `konec ${day(at)} se neposouvá, i když není pracovním dnem`,
+  backRolled: (at, to) => `${day(at)} není pracovní den, počítá se předchozí pracovní den ${day(to)}`,
+  lengthened: (days, reason) => `prodlouženo o ${counted(days)}${reason === undefined ? '' : ` (${extensionReason[reason]})`}`,
+  prolonged: (length, unit, told) => `dne ${day(told)} prodlouženo o ${counted(length, unit)}`,
+  capped: (most, asked) => `prodloužit lze celkem nejvýše o ${counted(most)}, ne o ${counted(asked)}`,
+  extensionAfterRoll: (days, from) => `prodloužení o ${counted(days)} se počítá od ${day(from)}`,
+  tooLateToProlong: (at, end) => `prodloužení ${day(at)} přišlo až po konci lhůty ${day(end)}, nic nemění`,
+  startsAnew: (at) => `žádost byla doplněna ${day(at)}, lhůta běží znovu`,
+  elsewhere: (at) => `podání přijal ${day(at)} nepříslušný úřad; lhůta běží až od přijetí příslušným úřadem`,
+  stopped: (stop, used, left) =>
+    `lhůta stojí od ${day(stop.day)}: ${isStopReason(stop.reason) ? stopReason[stop.reason] : eventName[stop.reason]}` +
+    `${stop.number === undefined ? '' : ` č. j. ${stop.number}`}` +
+    `${stop.resolved === stop.day ? '' : `, usnesení z ${day(stop.resolved)}, důvod nastal dříve`}; ${passed(used)}, ${remain(left)}`,
+  standsStill: (used, left) => `lhůta dosud stojí, poslední den zatím nelze určit; ${passed(used)}, ${remain(left)}`,
+  stoppedAlready: (at) => `další důvod od ${day(at)} nastal v době, kdy lhůta už stála; dny se nepočítají dvakrát`,
+  resumed: (at, left) => `přerušení skončilo ${day(at)}; tento den se ještě nepočítá, ${remain(left)}`,
+  endedByAnswer: (at) => `na výzvu bylo odpovězeno ${day(at)}, tím přerušení končí`,
+  callEnds: (at) => `lhůta daná výzvou končí ${day(at)}`,
+  endedBySilence: (at) => `na výzvu nikdo neodpověděl, přerušení končí ${day(at)}`,
+  answeredLate: (at, lastDay) => `odpověď ${day(at)} přišla až po lhůtě dané výzvou; přerušení skončilo už ${day(lastDay)}`,
+  fifthWorkingDay: (at, cooperated) =>
+    `součinnost byla poskytnuta ${day(cooperated)}; lhůta stojí do pátého pracovního dne poté, ${day(at)}`,
+  floor: (days, end, floor) => `lhůta neskončí dříve než ${days} dnů po ${day(end)}, tedy ne před ${day(floor)}`,
+  floorUnfelt: (days, end, floor) =>
+    `${days} dnů po konci přerušení ${day(end)} je ${day(floor)}; zbývající dny končí později, nic se nemění`,
+  tooLateToStop: (at, end) => `důvod nastal ${day(at)}, až po konci lhůty ${day(end)}; nic nemění`,
+  delivered: (how, at) =>
+    ({
+      login: `doručeno přihlášením ${day(at)}`,
+      fiction: `doručeno fikcí ${day(at)}`,
+      pickup: `doručeno vyzvednutím ${day(at)}`,
+      refused: `převzetí odmítnuto, doručeno ${day(at)}`,
+      delivered: `doručeno ${day(at)}`,
+    })[how],
+  putInBox: (at) => `zpráva dodána do datové schránky ${day(at)}`,
+  stored: (at) => `zásilka připravena k vyzvednutí ${day(at)}`,
+  posted: (at) => `vyvěšeno na úřední desce ${day(at)}`,
+  nthDay: (n, at) => `${n}. den je ${day(at)} (${weekdayName(at)})`,
+  loginInTail: (at) => `přihlášení ${day(at)} přišlo po 10. dni, ale dříve, než nastala fikce; doručuje ono`,
+  deemed: (at) => `nikdo se nepřihlásil ani zásilku nevyzvedl včas, písemnost se považuje za doručenou ${day(at)}`,
+  noFiction: () => 'doručení fikcí je vyloučeno, písemnost zatím doručena není',
+  notDelivered: () => 'písemnost zatím doručena není, lhůta nezačala běžet',
+  takenDownEarly: (at, least) => `vyhláška sejmuta ${day(at)}, měla viset do ${day(least)}; doručeno není`,
+  onlineLate: (at, end) => `na internetu zveřejněno až ${day(at)}, po ${day(end)}; doručeno není`,
+  onlineCounts: (at) => `na internetu zveřejněno až ${day(at)}, počítá se od tohoto dne`,
+  onTime: (event, at) => `${eventName[event]} ${day(at)}: včas`,
+  late: (event, at, due) => `${eventName[event]} ${day(at)}: pozdě, posledním dnem byl ${day(due)}`,
+  beforeDelivery: (event, at) => `${eventName[event]} ${day(at)} před začátkem lhůty: včas`,
+  inaction: (at) => `od ${day(at)} lze žádat nadřízený úřad o opatření proti nečinnosti`,
+  withoutInstruction: (at) => `poučení o odvolání chybí nebo je chybné: lze se odvolat do 90 dnů od ${day(at)}`,
+  corrected: (at, end) => `opravné usnesení oznámeno ${day(at)}: odvolat se lze do 15 dnů od něj, ${day(end)}`,
+  lastAppealDay: (participant, at) => `${whose(participant)} se mohl odvolat do ${day(at)}`,
+  waived: (participant, at) => `${whose(participant)} se ${day(at)} vzdal práva na odvolání`,
+  withdrawn: (participant, at) => `${whose(participant)} vzal odvolání zpět ${day(at)}`,
+  lateAppeal: (participant, at) => `${whose(participant)} podal odvolání ${day(at)} pozdě, právní moc nezdržuje`,
+  appealAfterWaiver: (participant, at) => `${whose(participant)} podal odvolání ${day(at)} poté, co se ho vzdal; právní moc nezdržuje`,
+  appealHolds: (participant, at) => `${whose(participant)} podal včas odvolání ${day(at)}, rozhodnutí zatím není v právní moci`,
+  appealDecided: (at) => `rozhodnutí o odvolání oznámeno poslednímu účastníkovi ${day(at)}`,
+  appealUndecided: () => 'rozhodnutí o odvolání dosud nebylo oznámeno všem účastníkům',
+  participantNotServed: (participant) => `${whose(participant)}: rozhodnutí mu dosud nebylo oznámeno`,
+  inForce: (at) => `rozhodnutí je v právní moci ${day(at)}; tento den se neposouvá`,
+  orderCancelled: (at, due) => `odpor ${day(at)} příkaz ruší; nových 30 dnů pro rozhodnutí končí ${day(due)}`,
+  protestLate: () => 'odpor přišel pozdě, příkaz zůstává',
+  lapsed: (at, end) => `lhůta uplynula ${day(at)}; 30 dnů od něj je ${day(end)}`,
+  noticeBy: (days, assembly, at) => `shromáždění ${day(assembly)}: oznámit nejpozději ${counted(days)} předem, ${day(at)}`,
+  noticeFrom: (months, assembly, at) => `shromáždění ${day(assembly)}: oznámit nejdříve ${counted(months, 'months')} předem, ${day(at)}`,
+  olderThanThreeMonths: (at) => `pes dosáhl stáří 3 měsíců ${day(at)}, do té doby se neplatí`,
+  chargedMonths: (months, first, last) => `${day(first)} až ${day(last)}: ${counted(months, 'months')} včetně započatých`,
+  noMonths: (year) => `v roce ${year} se neplatí za žádný měsíc`,
+  amount: (annual, months, amount) => `${annual} Kč × ${months} / 12 = ${amount} Kč`,
+  workingDay: (at) => `${day(at)} (${weekdayName(at)}) je pracovní den`,
+  dayOff: (at, holiday, next) => `${day(at)} není pracovní den: ${whyOff(at, holiday)}; nejbližší pracovní den je ${day(next)}`,
+  oldLaw: (from) => `předpis platí až od ${day(from)}; pro dřívější den se počítá stejně`,
+};
