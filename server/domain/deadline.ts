@@ -1,6 +1,9 @@
-// Counting of a plain deadline from the day of an event: start, length, roll over days off. Pure; no clock of its own.
-import { Temporal } from 'temporal-polyfill';
-import { addWorkingDays, dayOf, endOfDay, rollForward, type LegalDate } from './calendar.ts';
+// Counting of a plain period from the day of an event, for reminders and periods that a form or a process gives itself: start, length, roll.
+// A legal period with events, stops and an explanation is in deadlines/. Pure; no clock of its own.
+import { dayOf, endOfDay, legalDay, rollForward, type LegalDate } from './calendar.ts';
+import { addLengths } from './deadlines/counting/last-day.ts';
+import { writeDay } from './deadlines/days/day-number.ts';
+import { publicCalendar } from './deadlines/days/working-days.ts';
 
 export type DeadlineUnit = 'days' | 'working-days' | 'weeks' | 'months' | 'minutes';
 /** `sr` = § 40 zákona č. 500/2004 Sb., `dr` = § 33 zákona č. 280/2009 Sb., `none` = plain addition without a roll (reminders of our own). */
@@ -16,18 +19,14 @@ export interface DeadlineRule {
  * named like the day of the event (SŘ), or like the day after it (§ 33/1 DŘ); a missing day is the last of the month.
  * @throws RangeError for unit `minutes`, which has no last day
  */
-export function lastDay(event: LegalDate, rule: DeadlineRule): LegalDate {
-  if (rule.unit === 'minutes') throw new RangeError('a deadline in minutes has no last day');
-  const end = unrolledEnd(event, rule, rule.unit);
-  return rule.regime === 'none' ? end : rollForward(end);
-}
-
-function unrolledEnd(event: LegalDate, rule: DeadlineRule, unit: Exclude<DeadlineUnit, 'minutes'>): LegalDate {
-  if (unit === 'working-days') return addWorkingDays(event, rule.count);
-  const day = Temporal.PlainDate.from(event);
-  if (unit === 'days') return day.add({ days: rule.count }).toString();
-  const start = rule.regime === 'dr' ? day.add({ days: 1 }) : day;
-  return start.add(unit === 'weeks' ? { weeks: rule.count } : { months: rule.count }).toString();
+export function lastDay(event: LegalDate, { count, unit, regime }: DeadlineRule): LegalDate {
+  if (unit === 'minutes') throw new RangeError('a deadline in minutes has no last day');
+  const from = legalDay(event);
+  const end =
+    unit === 'working-days'
+      ? publicCalendar.addWorking(from, count)
+      : addLengths(regime === 'dr' ? 'dr' : 'sr', from, [{ n: count, unit }]);
+  return regime === 'none' ? writeDay(end) : rollForward(writeDay(end));
 }
 
 /** The last instant at which the act is still on time: the end of the last day in Europe/Prague; for minutes the exact instant. */
