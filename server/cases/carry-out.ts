@@ -1,26 +1,16 @@
 // Steps 3 to 6 of the corridor: recover the engine, fire what is overdue, apply the stimulus, drain local acts. Steps 7 and 8 are write-step.ts.
 import { openRun, type Run } from '../engine/index.ts';
-import type { Stimulus, Wait } from '../engine/types.ts';
+import type { Stimulus } from '../engine/types.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Actor } from '../domain/permission.ts';
 import type { Transaction } from '../store/database.ts';
 import { constantsFor, stepContext } from './constants.ts';
-import type { Acceptance, CaseFile } from './corridor.ts';
+import type { Acceptance, CaseFile, Carried } from './corridor.ts';
 import { apply, applyIfAwaited, drain, nothingActed } from './drain.ts';
 import { replaceState } from './replace-state.ts';
 import { write, writeQuietly } from './write-step.ts';
 
 export { apply, drain, PAYMENT_MESSAGE } from './drain.ts';
-
-/** What a command did to a case's waits; nothing when it told the engine nothing. */
-export interface Carried {
-  readonly before: readonly Wait[];
-  readonly after: readonly Wait[];
-  /** Outcome, when the case ended by it. */
-  readonly ended: string | null;
-  /** Things made at once by acts of the process: documents, numbers, prescriptions. */
-  readonly acts: number;
-}
 
 /** Carries out an accepted command on an existing case. */
 export async function carryOut(

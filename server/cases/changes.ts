@@ -17,13 +17,10 @@ import {
   type NewPrescription,
   type PaymentRow,
 } from '../store/money.ts';
-import { finishItem } from '../store/batches.ts';
-import { forgetBefore, keepBefore, type CaseBefore } from '../store/migrations-of-cases.ts';
 import { insertNote } from '../store/notes.ts';
-import { insertOperation, setSuspended, setVersion, type OperationRow } from '../store/operations.ts';
-import { dropDead, renewWaits, type Renewed } from '../store/renew-waits.ts';
 import { finishEffect, insertEffects, reviveEffect, type NewEffect } from '../store/outbox.ts';
 import { assignTask } from '../store/waits.ts';
+import { writeIntervention, type InterventionChange } from './intervention-changes.ts';
 
 export type Change =
   | { readonly kind: 'assign-task'; readonly executionId: string; readonly officerId: string | null }
@@ -57,14 +54,7 @@ export type Change =
   | { readonly kind: 'revive-effect'; readonly key: string }
   | { readonly kind: 'finish-message'; readonly id: string; readonly result: string }
   | { readonly kind: 'resolve-unsorted'; readonly id: string; readonly result: string; readonly reason: string }
-  | { readonly kind: 'add-operation'; readonly operation: Omit<OperationRow, 'caseId' | 'at'> }
-  | { readonly kind: 'set-suspended'; readonly at: string | null }
-  | { readonly kind: 'set-version'; readonly versionId: string }
-  | { readonly kind: 'renew-waits'; readonly renewed: Renewed; readonly reopened: readonly string[] }
-  | { readonly kind: 'drop-effect'; readonly key: string }
-  | { readonly kind: 'keep-before'; readonly before: Omit<CaseBefore, 'caseId' | 'migratedAt'> }
-  | { readonly kind: 'forget-before' }
-  | { readonly kind: 'finish-item'; readonly batchId: string; readonly place: number; readonly verdict: Json }
+  | InterventionChange
   | { readonly kind: 'add-note'; readonly id: string; readonly officerId: string; readonly text: string };
 
 /** The work was done by somebody else meanwhile (a lost lease, a message processed twice): the transaction is undone, nothing is wrong. */
@@ -132,28 +122,9 @@ async function writeChange(trx: Transaction, tenantId: number, caseId: string, c
       if (!(await resolveUnsorted(trx, tenantId, change.id, { result: change.result, reason: change.reason, caseId })))
         throw new Overtaken('message sorted before');
       return;
-    case 'add-operation':
-      return insertOperation(trx, tenantId, { ...change.operation, caseId, at });
-    case 'set-suspended':
-      return setSuspended(trx, tenantId, caseId, change.at);
-    case 'set-version':
-      return setVersion(trx, tenantId, caseId, change.versionId);
-    case 'renew-waits':
-      return renewWaits(trx, tenantId, caseId, change.renewed, change.reopened);
-    case 'drop-effect':
-      if (!(await dropDead(trx, tenantId, change.key, at))) throw new Overtaken('effect no longer dead');
-      return;
-    case 'keep-before':
-      return keepBefore(trx, tenantId, { ...change.before, caseId, migratedAt: at });
-    case 'forget-before':
-      return forgetBefore(trx, tenantId, caseId);
-    case 'finish-item':
-      if (!(await finishItem(trx, tenantId, change, { state: 'done', verdict: change.verdict, at })))
-        throw new Overtaken('item done before');
-      return;
     case 'add-note':
       return insertNote(trx, tenantId, { id: change.id, caseId, officerId: change.officerId, text: change.text, at });
     default:
-      change satisfies never;
+      if (!(await writeIntervention(trx, tenantId, caseId, change, at))) throw new Overtaken(change.kind);
   }
 }

@@ -1,7 +1,7 @@
 // What the corridor works with, and the shapes of a command. The corridor itself is execute.ts.
 import type { CompiledSituation, SituationShelf } from '../catalog/index.ts';
 import type { Actor } from '../domain/permission.ts';
-import type { EngineState, Json, ModifyOperation, Stimulus } from '../engine/types.ts';
+import type { EngineState, Json, ModifyOperation, Stimulus, Wait } from '../engine/types.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CaseRow, TaskRow } from '../store/cases.ts';
 import type { Database, Transaction } from '../store/database.ts';
@@ -77,6 +77,16 @@ export interface Acceptance {
   /** For the journal: ids and codes, never personal data. */
   readonly detail: Readonly<Record<string, Json>>;
   readonly result: Json;
+}
+
+/** What a command did to a case's waits; nothing when it told the engine nothing. */
+export interface Carried {
+  readonly before: readonly Wait[];
+  readonly after: readonly Wait[];
+  /** Outcome, when the case ended by it. */
+  readonly ended: string | null;
+  /** Things made at once by acts of the process: documents, numbers, prescriptions. */
+  readonly acts: number;
 }
 
 /** Another version of the situation, and the state to go on with in it. */
