@@ -18,6 +18,8 @@ export interface Delivery {
 
 const ROLL = 'NSS 4 Afs 264/2018-85';
 const ways = ['delivered', 'refused', 'put_in_box', 'stored', 'posted_notice'] as const satisfies readonly EventType[];
+/** Without delivery so far, one of these says that there is something to deliver. */
+const onTheWay = ['sent', 'issued', 'set', 'appealed'] as const satisfies readonly EventType[];
 /** What makes no sense without the way it belongs to. */
 const belongsTo = [
   ['login', 'put_in_box'],
@@ -39,6 +41,8 @@ export function deliver(context: Context, trace: Trace): Delivery {
     if (firstOf(trace, event) && way?.type !== needed) throw new Problem('invalid', 'missing-event', { event: needed });
   const sent = firstOf(trace, 'sent');
   if (way === undefined) {
+    if (!onTheWay.some((event) => firstOf(context.trace, event) !== undefined))
+      throw new Problem('invalid', 'missing-event', { event: 'delivery' });
     note(context, null, paragraphOf(context), (p) => p.notDelivered());
     return { day: null, how: null, instructionMissing: false };
   }
@@ -137,8 +141,8 @@ function byNotice(context: Context, posted: ReadEvent, trace: Trace): DayAndHow 
   if (later) note(context, from, source, (p) => p.onlineCounts(from));
   const fifteenth = from + FIFTEEN;
   const day = switches.public_notice_roll === 'yes' ? calendar.roll(fifteenth) : fifteenth;
-  if (online !== undefined && online.day > fifteenth) {
-    note(context, online.day, source, (p) => p.onlineLate(online.day, fifteenth));
+  if (online !== undefined && online.day > day) {
+    note(context, online.day, source, (p) => p.onlineLate(online.day, day));
     return { day: null, how: null };
   }
   if (takenDown !== undefined && takenDown.day < fifteenth && switches.public_notice_hangs === 'fifteen_days') {

@@ -22,7 +22,7 @@ type Answers = Partial<Record<(typeof belongToStop)[number], ReadEvent>>;
 
 /**
  * All interruptions by the day they begin.
- * @throws Problem `unknown-ref`, `arose-not-allowed`, `arose-after-stop`, `stop-before-begun`, `ended-before-begun`
+ * @throws Problem `unknown-ref`, `arose-not-allowed`, `arose-after-stop`, `stop-before-begun`, `ended-before-begun`, `two-endings`
  */
 export function interruptions(context: Context, start: Day): readonly Stop[] {
   const stops = allOf(context.trace, 'stop');
@@ -77,8 +77,15 @@ interface Ending {
 }
 
 /** The resumption told by the trace; otherwise the answer to the call; otherwise the last day of a silent party's period. Null: it lasts. */
-function ending(context: Context, { resume, call_delivered: delivered, call_period: period, answered }: Answers): Ending | null {
-  if (resume !== undefined) return { day: resume.day, event: 'resume', explain: () => undefined };
+function ending(context: Context, answers: Answers): Ending | null {
+  const byCall = endingByCall(context, answers);
+  if (answers.resume === undefined) return byCall;
+  const { day } = answers.resume;
+  if (byCall !== null && day > byCall.day) throw new Problem('invalid', 'two-endings', { ref: answers.resume.ref });
+  return { day, event: 'resume', explain: () => undefined };
+}
+
+function endingByCall(context: Context, { call_delivered: delivered, call_period: period, answered }: Answers): Ending | null {
   const source = '§ 65 odst. 2 SŘ';
   const { calendar, switches } = context;
   const byAnswer = (answer: ReadEvent): Ending => ({

@@ -9,15 +9,9 @@ import type { Day } from '../days/day-number.ts';
 
 /** `due` of a delivery is the day of delivery. */
 export function delivery(context: Context): Outcome {
-  requireEvents(context);
   const { day, how } = deliver(context, context.trace);
   if (day === null) return notBegun({ delivered: null, how });
   return { ...notBegun(), due: day, state: 'ended', delivered: day, how };
-}
-
-/** @throws Problem `missing-event` for an empty trace: nothing is known, not even that delivery is being tried */
-export function requireEvents({ trace }: Context): void {
-  if (trace.length === 0) throw new Problem('invalid', 'missing-event', { event: 'delivery' });
 }
 
 /** What every period begun by delivery answers; `due` null when not delivered. */
@@ -29,7 +23,6 @@ export function fromDelivery(context: Context, { day, how }: Delivery, due: Day 
 
 /** § 83 SŘ, § 109 odst. 4 DŘ, § 16 InfZ. @throws Problem `filed-before-issued`, `delivered-before-issued`, `corrected-before-delivered`, `nothing-to-correct` */
 export function appeal(context: Context): Outcome {
-  requireEvents(context);
   const served = deliver(context, context.trace);
   refuseBeforeIssued(context, served);
   if (served.day === null) return fromDelivery(context, served, null, null);
@@ -65,7 +58,6 @@ function withoutInstruction(context: Context, day: Day, most: number): Day {
 
 /** § 150 odst. 3 SŘ: a protest in time cancels the order and the period for the decision runs anew. */
 export function protest(context: Context): Outcome {
-  requireEvents(context);
   const served = deliver(context, context.trace);
   refuseBeforeIssued(context, served);
   const filed = firstOf(context.trace, 'filed');

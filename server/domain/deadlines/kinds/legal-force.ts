@@ -4,8 +4,8 @@ import { Problem } from '../../problem.ts';
 import { note, notBegun, type Context, type Outcome } from '../counting/context.ts';
 import { deliver } from '../counting/delivery.ts';
 import type { Day } from '../days/day-number.ts';
+import { isBefore } from '../reading/read-date.ts';
 import { firstOf, type ReadEvent, type Trace } from '../reading/read-trace.ts';
-import { requireEvents } from './from-delivery.ts';
 
 interface Participant {
   readonly ref: string;
@@ -21,7 +21,7 @@ interface Participant {
  * delivery refuses
  */
 export function legalForce(context: Context): Outcome {
-  requireEvents(context);
+  if (context.trace.length === 0) throw new Problem('invalid', 'missing-event', { event: 'delivery' });
   const decided = context.trace.filter(({ type }) => type === 'appeal_decision_delivered');
   const ofParties = byParticipant(context.trace);
   refuseDecisionWithoutAppeal(context.trace, decided);
@@ -44,7 +44,7 @@ function byParticipant(trace: Trace): ReadonlyMap<string, Trace> {
 
 function refuseDecisionWithoutAppeal(trace: Trace, decided: Trace): void {
   const first = firstOf(trace, 'appealed');
-  if (decided.some(({ day }) => first === undefined || day < first.day)) throw new Problem('invalid', 'appeal-decision-without-appeal');
+  if (first === undefined && decided.length > 0) throw new Problem('invalid', 'appeal-decision-without-appeal');
   const last = Math.min(...decided.map(({ day }) => day));
   if (trace.some(({ type, day }) => type === 'withdrawn' && day > last)) throw new Problem('invalid', 'withdrawn-after-decision');
 }
@@ -92,7 +92,7 @@ function appealHolds(context: Context, { ref, last, waived, appealed }: Appeal):
     note(context, day, '§ 92 odst. 1 SŘ', (p) => p.lateAppeal(ref, day));
     return false;
   }
-  if (waived !== undefined && waived.day <= day) {
+  if (waived !== undefined && isBefore(waived, appealed)) {
     note(context, day, '§ 81 odst. 2 SŘ', (p) => p.appealAfterWaiver(ref, day));
     return false;
   }
@@ -102,7 +102,11 @@ function appealHolds(context: Context, { ref, last, waived, appealed }: Appeal):
 function forceOf(context: Context, participants: readonly Participant[], decided: Trace): Day | null {
   const holding = participants.filter(({ holds }) => holds);
   if (holding.length > 0) {
-    for (const { ref } of holding) note(context, null, '§ 85 odst. 1 SŘ', (p) => p.appealHolds(ref, appealDay(context, ref)));
+    for (const { ref } of holding) {
+      const appealed = appealDay(context, ref);
+      if (decided.some(({ day }) => day < appealed)) throw new Problem('invalid', 'appeal-decision-without-appeal');
+      note(context, null, '§ 85 odst. 1 SŘ', (p) => p.appealHolds(ref, appealed));
+    }
     return byAppeal(context, participants, decided);
   }
   const unserved = participants.find(({ delivered }) => delivered === null);

@@ -7,7 +7,7 @@ import { addLengths, noteRun, paragraphs, rolledEnd, type Length } from '../coun
 import type { Day } from '../days/day-number.ts';
 import { allOf, firstOf, type ReadEvent } from '../reading/read-trace.ts';
 import type { EventType } from '../reading/vocabulary.ts';
-import { fromDelivery, requireEvents } from './from-delivery.ts';
+import { fromDelivery } from './from-delivery.ts';
 
 /** The event that starts the period. @throws Problem `missing-event` */
 export function requireStart({ rule, trace }: Context): ReadEvent {
@@ -27,7 +27,6 @@ function endOf(context: Context, event: Day, { n, unit }: Length): Day {
 
 export function plain(context: Context): Outcome {
   if (context.rule.starts[0] === 'delivery') {
-    requireEvents(context);
     const served = deliver(context, context.trace);
     if (served.day === null) return fromDelivery(context, served, null, null);
     const { length, unit, paragraph } = context.versionFor(served.day);
@@ -127,7 +126,6 @@ export function complaint(context: Context): Outcome {
 }
 
 function deliveredComplaint(context: Context): Outcome {
-  requireEvents(context);
   const served = deliver(context, context.trace);
   if (served.day === null) return fromDelivery(context, served, null, null);
   const { length, paragraph } = context.versionFor(served.day);

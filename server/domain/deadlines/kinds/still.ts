@@ -8,12 +8,11 @@ import { runWithStops, type Stop } from '../counting/stops.ts';
 import type { Day } from '../days/day-number.ts';
 import { allOf, firstOf, type ReadEvent } from '../reading/read-trace.ts';
 import type { EventType } from '../reading/vocabulary.ts';
-import { fromDelivery, requireEvents } from './from-delivery.ts';
+import { fromDelivery } from './from-delivery.ts';
 
 export const still = (context: Context): Outcome => (context.rule.starts[0] === 'delivery' ? payment(context) : cooperation(context));
 
 function payment(context: Context): Outcome {
-  requireEvents(context);
   const served = deliver(context, context.trace);
   if (served.day === null) return fromDelivery(context, served, null, null);
   const { length, paragraph } = context.versionFor(served.day);

@@ -39,6 +39,7 @@ export const errorTexts = {
   'before-received': { cs: 'Událost „{event}“ je dříve než přijetí žádosti.', en: 'Event "{event}" is before the request was received.' },
   'stop-before-begun': { cs: 'Důvod přerušení je dříve než začátek lhůty.', en: 'The reason for the stop is before the period began.' },
   'ended-before-begun': { cs: 'Konec („{event}“) je dříve než začátek.', en: 'The end ("{event}") is before the beginning.' },
+  'two-endings': { cs: 'Přerušení „{ref}“ skončilo odpovědí nebo lhůtou výzvy dříve, než říká „resume“.', en: 'Interruption "{ref}" ended by the answer or the call\'s period before its "resume".' },
   'arose-not-allowed': { cs: 'Den vzniku důvodu platí jen pro § 64 odst. 1 SŘ, ne pro „{reason}“.', en: 'The day a reason arose counts only under § 64/1, not for "{reason}".' },
   'arose-after-stop': { cs: 'Důvod nemohl nastat po usnesení o přerušení.', en: 'The reason cannot have arisen after the resolution.' },
   'prolonged-before-begun': { cs: 'Prodlouženo dříve, než lhůta začala.', en: 'Prolonged before the period began.' },
