@@ -1,0 +1,66 @@
+// A file and a request to an answer. Never throws: a defect of ours becomes the finding `internal-error`.
+import { compileFile } from '../compile-file.ts';
+import type { DecisionModel } from '../decision-model.ts';
+import type { ProcessModel } from '../process-model.ts';
+import type { StepContext } from '../types.ts';
+import type { Finding, TraceAnswer, TraceRequest } from './request.ts';
+import { runWorld } from './run-world.ts';
+import { startsPlainly } from './standing-starts.ts';
+import { verdictOn } from './verdict.ts';
+import { createWorld } from './world.ts';
+
+export interface Surroundings {
+  /** Asked only when a model is run. Throws `ModelError`. */
+  decisions(): Promise<DecisionModel>;
+  /** Asked between steps. */
+  isTimeUp(): boolean;
+  /** Of one step, see `StepContext`. */
+  readonly budget?: NonNullable<StepContext['budget']>;
+  /** Told as soon as the file is accepted. */
+  found(findings: readonly Finding[]): void;
+}
+
+/** `usage`: the request names a process that is not in the file, or there is none to run. */
+export type Traced = { readonly answer: TraceAnswer; readonly usage?: undefined } | { readonly usage: string };
+
+export async function traceModel(file: string | Uint8Array, request: TraceRequest, surroundings: Surroundings): Promise<Traced> {
+  let known: Pick<TraceAnswer, 'accepted' | 'findings'> = { accepted: false, findings: [] };
+  try {
+    const compiled = await compileFile(file, { bare: request.bare });
+    known = { accepted: compiled.accepted, findings: compiled.findings };
+    if (request.check || !compiled.accepted) return { answer: known };
+    const process = request.process.length > 0 ? request.process : defaultProcess(compiled.processes);
+    const missing = process.find((id) => !compiled.processes.some(({ processId }) => processId === id));
+    if (missing !== undefined) return { usage: `process ${missing} is not in the file` };
+    if (process.length === 0) return { usage: 'there is no process in the file; use --check' };
+    surroundings.found(compiled.findings);
+    const world = createWorld({
+      models: compiled.processes,
+      ...compiled.collaboration,
+      decisions: await surroundings.decisions(),
+      request: { ...request, process },
+      isTimeUp: surroundings.isTimeUp,
+      ...(surroundings.budget ? { budget: surroundings.budget } : {}),
+    });
+    await runWorld(world);
+    return { answer: { ...known, ...verdictOn(world) } };
+  } catch (error) {
+    return { answer: broken(known, error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+function broken(known: Pick<TraceAnswer, 'accepted' | 'findings'>, message: string): TraceAnswer {
+  const finding: Finding = { rule: 'internal-error', severity: 'error', element: '', message };
+  const answer = { accepted: known.accepted, findings: [...known.findings, finding] };
+  if (!known.accepted) return answer;
+  const incident = { code: 'internal-error', element: '', reason: message };
+  return { ...answer, status: 'incident', incident, trace: [], waits: [], variables: {} };
+}
+
+/** The only one; of several the executable one, then the one that can start by itself, then the first. */
+function defaultProcess(models: readonly ProcessModel[]): readonly string[] {
+  const executable = models.filter((model) => model.isExecutable);
+  const among = executable.length > 0 ? executable : models;
+  const chosen = among.find(startsPlainly) ?? among[0];
+  return chosen ? [chosen.processId] : [];
+}
