@@ -32,11 +32,15 @@ export function addLengths(law: CountingLaw, event: Day, lengths: readonly Lengt
     days = 0;
     months = 0;
   };
-  lengths.forEach(({ n, unit }, place) => {
+  // § 33 odst. 1 DŘ: weeks, months and years run from the day after the event and end on the day named like it.
+  let runsFromNext = law === 'dr';
+  lengths.forEach(({ n, unit }) => {
     const ofMonths = unit === 'months' || unit === 'years';
     if (ofMonths ? days > 0 : months > 0) settle();
-    // § 33 odst. 1 DŘ: weeks, months and years run from the day after the event and end on the day named like it.
-    if (place === 0 && law === 'dr' && unit !== 'days') end += 1;
+    if (runsFromNext && unit !== 'days') {
+      end += 1;
+      runsFromNext = false;
+    }
     if (ofMonths) months += unit === 'years' ? 12 * n : n;
     else days += unit === 'weeks' ? 7 * n : n;
   });

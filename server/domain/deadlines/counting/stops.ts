@@ -98,7 +98,8 @@ function leave(context: Context, count: Count, stop: Stop, to: Day): void {
   const lastStopped = context.switches.resumption_day === 'counted' ? to - 1 : to;
   count.cursor = Math.max(count.cursor, lastStopped);
   const left = count.rest + count.pending;
-  note(context, to, stop.paragraph, (p) => p.resumed(to, left));
+  const isCounted = context.switches.resumption_day === 'counted';
+  note(context, to, stop.paragraph, (p) => p.resumed(to, left, isCounted));
   if (stop.floor === 0) return;
   const floor = to + stop.floor;
   const felt = floor > lastDay(count);

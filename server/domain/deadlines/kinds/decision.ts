@@ -24,8 +24,8 @@ export function decision(context: Context): Outcome {
     stops,
   );
   const inTime = onTime(context, start.day, run.due);
-  const inactionFrom = run.due === null || inTime === true ? null : run.due + 1;
-  if (inactionFrom !== null) note(context, inactionFrom, '§ 80 odst. 3 SŘ', (p) => p.inaction(inactionFrom));
+  const inactionFrom = run.due === null ? null : run.due + 1;
+  if (inactionFrom !== null && inTime !== true) note(context, inactionFrom, '§ 80 odst. 3 SŘ', (p) => p.inaction(inactionFrom));
   const still = run.due === null;
   return {
     due: run.due,

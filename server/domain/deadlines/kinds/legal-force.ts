@@ -50,14 +50,14 @@ function refuseDecisionWithoutAppeal(trace: Trace, decided: Trace): void {
 }
 
 function participant(context: Context, ref: string, trace: Trace): Participant {
-  const served = deliver(context, trace).day;
+  const { day: served, instructionMissing } = deliver(context, trace);
   const waived = firstOf(trace, 'waived');
   const appealed = firstOf(trace, 'appealed');
   const withdrawn = firstOf(trace, 'withdrawn');
   if (waived !== undefined && (served === null || waived.day < served)) throw new Problem('invalid', 'waived-before-delivered', { ref });
   if (withdrawn !== undefined && (appealed === undefined || withdrawn.day < appealed.day))
     throw new Problem('invalid', 'withdrawn-without-appeal', { ref });
-  const last = served === null ? null : lastAppealDay(context, ref, served);
+  const last = served === null ? null : lastAppealDay(context, { ref, served, instructionMissing });
   const holds = appealHolds(context, { ref, last, waived, appealed });
   if (holds && withdrawn === undefined) return { ref, delivered: served, end: last, holds: true };
   if (holds && withdrawn !== undefined) {
@@ -71,8 +71,16 @@ function participant(context: Context, ref: string, trace: Trace): Participant {
   return { ref, delivered: served, end: last, holds: false };
 }
 
-function lastAppealDay(context: Context, ref: string, served: Day): Day {
-  const last = context.calendar.roll(served + context.versionFor(served).length);
+interface Served {
+  readonly ref: string;
+  readonly served: Day;
+  readonly instructionMissing: boolean;
+}
+
+/** § 83 SŘ: 15 days, or 90 where the decision does not instruct about the appeal. */
+function lastAppealDay(context: Context, { ref, served, instructionMissing }: Served): Day {
+  const { length, other } = context.versionFor(served);
+  const last = context.calendar.roll(served + (instructionMissing ? (other?.length ?? length) : length));
   note(context, last, '§ 83 odst. 1, § 40 odst. 1 SŘ', (p) => p.lastAppealDay(ref, last));
   return last;
 }

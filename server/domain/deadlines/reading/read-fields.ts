@@ -38,7 +38,7 @@ export function readField(into: Fields, at: { readonly event: string; readonly f
       into.n = whole(1);
       return;
     case 'days':
-      into.days = whole(0);
+      into.days = whole(1);
       return;
     case 'year':
       into.year = whole(1);

@@ -96,7 +96,7 @@ export const administrativeRules: readonly Rule[] = [
     takes: ['waived', 'appealed', 'withdrawn', 'appeal_decision_delivered'],
     ref: true,
     fields: ['legal_force'],
-    versions: [{ from, length: 15, unit: 'days', paragraph: '§ 73 odst. 1, § 91 SŘ' }],
+    versions: [{ from, length: 15, unit: 'days', other: { length: 90, unit: 'days' }, paragraph: '§ 73 odst. 1, § 91 SŘ' }],
   },
   {
     ...shared,

@@ -27,7 +27,7 @@ export const czech: Phrases = {
     `${stop.resolved === stop.day ? '' : `, usnesení z ${day(stop.resolved)}, důvod nastal dříve`}; ${passed(used)}, ${remain(left)}`,
   standsStill: (used, left) => `lhůta dosud stojí, poslední den zatím nelze určit; ${passed(used)}, ${remain(left)}`,
   stoppedAlready: (at) => `další důvod od ${day(at)} nastal v době, kdy lhůta už stála; dny se nepočítají dvakrát`,
-  resumed: (at, left) => `přerušení skončilo ${day(at)}; tento den se ještě nepočítá, ${remain(left)}`,
+  resumed: (at, left, isCounted) => `lhůta stála do ${day(at)}; ten den se ${isCounted ? 'už počítá' : 'ještě nepočítá'}, ${remain(left)}`,
   endedByAnswer: (at) => `na výzvu bylo odpovězeno ${day(at)}, tím přerušení končí`,
   callEnds: (at) => `lhůta daná výzvou končí ${day(at)}`,
   endedBySilence: (at) => `na výzvu nikdo neodpověděl, přerušení končí ${day(at)}`,

@@ -28,7 +28,8 @@ export const english: Phrases = {
     `${stop.resolved === stop.day ? '' : `, resolution of ${day(stop.resolved)}, the reason arose earlier`}; ${balance(used, left)}`,
   standsStill: (used, left) => `the period still stands still, its last day cannot be told yet; ${balance(used, left)}`,
   stoppedAlready: (at) => `another reason from ${day(at)} arose while the period stood still already; no day is left out twice`,
-  resumed: (at, left) => `the interruption ended on ${day(at)}; that day is not counted yet, ${counted(left)} left`,
+  resumed: (at, left, isCounted) =>
+    `it stood still until ${day(at)}; that day is ${isCounted ? 'counted already' : 'not counted yet'}, ${counted(left)} left`,
   endedByAnswer: (at) => `the call was answered on ${day(at)}, which ends the interruption`,
   callEnds: (at) => `the period given by the call ends on ${day(at)}`,
   endedBySilence: (at) => `nobody answered the call, the interruption ends on ${day(at)}`,

@@ -32,7 +32,7 @@ export interface Phrases {
   ): string;
   standsStill(used: number, left: number): string;
   stoppedAlready(day: Day): string;
-  resumed(day: Day, left: number): string;
+  resumed(day: Day, left: number, isCounted: boolean): string;
   endedByAnswer(day: Day): string;
   callEnds(day: Day): string;
   endedBySilence(day: Day): string;
