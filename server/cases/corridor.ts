@@ -1,7 +1,7 @@
 // What the corridor works with, and the shapes of a command. The corridor itself is execute.ts.
 import type { CompiledSituation, SituationShelf } from '../catalog/index.ts';
 import type { Actor } from '../domain/permission.ts';
-import type { EngineState, Json, ModifyOperation, Stimulus, Wait } from '../engine/types.ts';
+import type { EngineState, Json, ModifyOperation, StepContext, Stimulus, Wait } from '../engine/types.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CaseRow, TaskRow } from '../store/cases.ts';
 import type { Database, Transaction } from '../store/database.ts';
@@ -87,17 +87,24 @@ export interface Carried {
   readonly ended: string | null;
   /** Things made at once by acts of the process: documents, numbers, prescriptions. */
   readonly acts: number;
+  /** Of a change of version: what differs at the case's waits. */
+  readonly differences?: Json;
 }
 
-/** Another version of the situation, and the state to go on with in it. */
+/** A case goes on under another version of its situation, with a state made from its own. */
 export interface Replacement {
   readonly versionId: string;
   readonly situation: CompiledSituation;
+  /** Pure. Refuses by throwing a Problem. `moves`: tokens put before elements of the new version. */
+  readonly derive: (context: StepContext) => Derived;
+  /** What is written beside, once it is known what came of it. */
+  readonly seal: (came: { readonly state: EngineState; readonly acts: number; readonly differences: Json }) => readonly Change[];
+}
+export interface Derived {
   readonly state: EngineState;
-  /** Tokens put before elements of the new version. */
   readonly moves: readonly ModifyOperation[];
-  /** Further changes that depend on what came of it. */
-  readonly seal?: (came: { readonly state: EngineState; readonly acts: number }) => readonly Change[];
+  /** What changes at the case's waits, for people. */
+  readonly changes: Json;
 }
 
 export interface Command<Data, Extra = undefined> {

@@ -20,14 +20,15 @@ interface Ordered {
 export async function replaceState(trx: Transaction, file: CaseFile, ordered: Ordered, replacement: Replacement): Promise<Carried> {
   if (file.row.endedAt !== null) throw new Problem('conflict', 'case-ended');
   const before = await waitsBefore(file);
-  const { situation, versionId, state, moves } = replacement;
-  const moved: CaseFile = { ...file, situation, row: { ...file.row, versionId, engineState: state } };
+  const { situation, versionId } = replacement;
+  const moved: CaseFile = { ...file, situation, row: { ...file.row, versionId } };
+  const { state, moves, changes: differences } = replacement.derive(contextOf(moved));
   const run = await openRun(situation.model, situation.decisions, state, contextOf(moved));
   if (moves.length > 0) apply(run, { kind: 'modify', operations: moves });
   const acted = moves.length > 0 ? await drain(trx, moved, run) : nothingActed(file);
   // Without moves the state is kept as it was given, to the byte.
   const result: StepResult = moves.length > 0 ? run.result() : { ...run.result(), state };
-  const sealed = replacement.seal?.({ state: result.state, acts: acted.changes.length }) ?? [];
+  const sealed = replacement.seal({ state: result.state, acts: acted.changes.length, differences });
   const changes = [{ kind: 'set-version' as const, versionId }, renewal(moved, before, result.waits), ...acted.changes, ...sealed];
   await write(trx, moved, {
     ...ordered,
@@ -35,7 +36,7 @@ export async function replaceState(trx: Transaction, file: CaseFile, ordered: Or
     result,
     acted: { ...acted, changes },
   });
-  return { before, after: result.waits, ended: result.ended?.outcome ?? null, acts: acted.changes.length };
+  return { before, after: result.waits, ended: result.ended?.outcome ?? null, acts: acted.changes.length, differences };
 }
 
 async function waitsBefore(file: CaseFile): Promise<readonly Wait[]> {

@@ -15,6 +15,11 @@ export type {
   HitPolicy,
   OrdinanceWords,
 } from './decision-model.ts';
+export { migrateState } from './migration/migrate-state.ts';
+export type { Change as MigrationChange, MigrationPlan, MigrationVerdict, Reason as MigrationReason } from './migration/plan.ts';
+export { isEnterable } from './migration/fits.ts';
+export { proposePlan } from './migration/propose-plan.ts';
+export type { Proposal } from './migration/propose-plan.ts';
 export { restingIn } from './migration/resting.ts';
 export type { Resting } from './migration/resting.ts';
 export { ModelError } from './model-error.ts';
@@ -32,6 +37,7 @@ export type {
   ProcessScope,
   TimerRule,
 } from './process-model.ts';
+export { allNodes, findNode } from './process-model.ts';
 export { openRun, step } from './run.ts';
 export type { Run } from './run.ts';
 export { addDuration } from './timer-text.ts';

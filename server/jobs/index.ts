@@ -4,6 +4,7 @@ import { findDataBoxes } from './find-data-boxes.ts';
 import { performEffects } from './perform-effects.ts';
 import { processInbox } from './process-inbox.ts';
 import { inboxLoops } from './read-inboxes.ts';
+import { forgetImages, runBatches } from './run-batches.ts';
 import type { Loop } from './runner.ts';
 import { signJournal } from './sign-journal.ts';
 import { wakeCases } from './wake-cases.ts';
@@ -23,6 +24,8 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'process-inbox', everyMs: 400, run: () => processInbox(workshop) },
     { name: 'ask-gateway', everyMs: 5_000, run: () => askAboutOpenPayments(workshop) },
     { name: 'find-data-boxes', everyMs: 3_000, run: () => findDataBoxes(workshop) },
+    { name: 'run-batches', everyMs: 500, run: () => runBatches(workshop) },
+    { name: 'forget-images', everyMs: 600_000, run: () => forgetImages(workshop) },
     { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },
     ...inboxLoops(workshop),
   ];
