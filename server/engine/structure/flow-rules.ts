@@ -203,7 +203,7 @@ export const flowRules: readonly StructureRule[] = [
     says: 'Z prvku vede víc toků bez podmínky: vezmou se všechny zároveň. Nakreslete raději souběžnou bránu.',
     check: (node, model) => {
       const plain = model.outgoing(node).filter((flow) => !hasCondition(flow) && flow !== elementOf(node, 'default'));
-      return plain.length > 1 && new Set(plain.map((flow) => elementOf(flow, 'targetRef'))).size > 1;
+      return nodesAt(plain, 'targetRef').size > 1;
     },
   },
   {
@@ -217,7 +217,7 @@ export const flowRules: readonly StructureRule[] = [
       !isCompensation(node) &&
       !isEventSubProcess(node) &&
       !(is(node, 'bpmn:ReceiveTask') && flagOf(node, 'instantiate')) &&
-      new Set(model.incoming(node).map((flow) => elementOf(flow, 'sourceRef'))).size > 1,
+      nodesAt(model.incoming(node), 'sourceRef').size > 1,
   },
   {
     name: 'flow-immediate',
@@ -238,4 +238,9 @@ function endsOf(flow: XmlElement): Ends | undefined {
 
 function isConditionalFrom(flow: XmlElement, ...types: readonly string[]): boolean {
   return is(elementOf(flow, 'sourceRef'), ...types) && hasCondition(flow);
+}
+
+/** Nodes at one end of some flows, each once. */
+function nodesAt(flows: readonly XmlElement[], end: 'sourceRef' | 'targetRef'): ReadonlySet<XmlElement> {
+  return new Set(flows.flatMap((flow) => elementOf(flow, end) ?? []).filter((node) => is(node, 'bpmn:FlowNode')));
 }

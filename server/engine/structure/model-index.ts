@@ -95,7 +95,7 @@ function walk(root: XmlElement, visit: (place: Place) => void): void {
     const scope = is(element, 'bpmn:FlowElementsContainer') ? element : place.scope;
     const process = element.$type === 'bpmn:Process' ? element : place.process;
     const children = childrenOf(element).filter((child) => !seen.has(child));
-    for (const child of children.reverse()) {
+    for (const child of [...children].reverse()) {
       seen.add(child);
       open.push({ element: child, scope, process });
     }
@@ -103,21 +103,38 @@ function walk(root: XmlElement, visit: (place: Place) => void): void {
 }
 
 /** What an element contains; extensions are other people's business, the drawing tells nothing of the process. */
-function childrenOf(element: XmlElement): readonly XmlElement[] & { reverse(): XmlElement[] } {
-  const properties = (element as Described).$descriptor?.properties ?? [];
-  return properties
-    .filter(
-      ({ name, isReference, isVirtual, isAttr }) => !isReference && !isVirtual && !isAttr && !/:(extensionElements|diagrams)$/.test(name),
-    )
-    .flatMap(({ name }) => {
-      const value = element.get(name);
-      return Array.isArray(value) ? value.filter(isElement) : isElement(value) ? [value] : [];
-    });
+function childrenOf(element: XmlElement): readonly XmlElement[] {
+  return cardOf(element).parts.flatMap((name) => {
+    const value = element.get(name);
+    return Array.isArray(value) ? value.filter(isElement) : isElement(value) ? [value] : [];
+  });
 }
 
 function typesOf(element: XmlElement): readonly string[] {
-  const all = (element as Described).$descriptor?.allTypesByName;
-  return all ? Object.keys(all) : [element.$type];
+  const { types } = cardOf(element);
+  return types.length > 0 ? types : [element.$type];
+}
+
+interface TypeCard {
+  readonly parts: readonly string[];
+  readonly types: readonly string[];
+}
+
+/** What the descriptor of a type says, read once per type. */
+const cards = new WeakMap<object, TypeCard>();
+const NO_CARD: TypeCard = { parts: [], types: [] };
+
+function cardOf(element: XmlElement): TypeCard {
+  const descriptor = (element as Described).$descriptor;
+  if (!descriptor) return NO_CARD;
+  const known = cards.get(descriptor);
+  if (known) return known;
+  const parts = (descriptor.properties ?? []).filter(
+    ({ name, isReference, isVirtual, isAttr }) => !isReference && !isVirtual && !isAttr && !/:(extensionElements|diagrams)$/.test(name),
+  );
+  const card = { parts: parts.map(({ name }) => name), types: Object.keys(descriptor.allTypesByName ?? {}) };
+  cards.set(descriptor, card);
+  return card;
 }
 
 function danglingProperties(problems: readonly ReaderProblem[]): ReadonlyMap<XmlElement, ReadonlySet<string>> {

@@ -82,7 +82,8 @@ function begins(node: XmlElement, model: ModelIndex, hasStart: boolean): boolean
   if (is(node, 'bpmn:StartEvent') || isEventSubProcess(node)) return true;
   if (is(node, 'bpmn:IntermediateCatchEvent') && hasTrigger(node, 'link')) return true;
   if (is(node, 'bpmn:ReceiveTask', 'bpmn:EventBasedGateway') && flagOf(node, 'instantiate')) return true;
-  if (is(node, 'bpmn:BoundaryEvent') || is(model.scopeOf(node), 'bpmn:AdHocSubProcess')) return false;
+  if (is(node, 'bpmn:BoundaryEvent')) return !is(elementOf(node, 'attachedToRef'), 'bpmn:Activity');
+  if (is(model.scopeOf(node), 'bpmn:AdHocSubProcess')) return false;
   return isCompensation(node) || (!hasStart && model.incoming(node).length === 0);
 }
 

@@ -18,6 +18,7 @@ export const referenceRules: readonly StructureRule[] = [
   {
     name: 'reference-unknown',
     severity: 'warning',
+    house: 'error',
     section: '8.3.1',
     on: ['bpmn:Definitions'],
     says: 'Prvek odkazuje na něco, co v souboru není.',

@@ -25,6 +25,8 @@ export interface StructureRule {
   readonly says: string;
   /** `bare`: life situations have a stricter rule of the house for the same thing. */
   readonly only?: 'bare';
+  /** Severity in a life situation, where the file is ours and must be read whole. Default: `severity`. */
+  readonly house?: 'error';
   /** `true` = broken by the element itself. */
   readonly check: (element: XmlElement, model: ModelIndex) => boolean | readonly Fault[];
 }

@@ -1,7 +1,6 @@
 // Runs every rule over one parsed diagram.
 import type { ModelFinding } from '../model-error.ts';
 import type { ParsedBpmn } from '../parse-bpmn.ts';
-import type { XmlElement } from '../xml-element.ts';
 import { shownAt } from './kinds.ts';
 import { indexModel } from './model-index.ts';
 import type { ModelIndex } from './model-index.ts';
@@ -9,36 +8,32 @@ import type { Fault, StructureOptions, StructureRule } from './rule.ts';
 import { structureRules } from './rules.ts';
 
 /** All findings, rule by rule. Never throws for what a file holds. Each element once per rule. */
-export function structureFindings(parsed: ParsedBpmn, options: StructureOptions = {}): readonly ModelFinding[] {
+export function structureFindings(parsed: ParsedBpmn, { bare = false }: StructureOptions = {}): readonly ModelFinding[] {
   const model = indexModel(parsed);
-  return structureRules.filter((rule) => rule.only !== 'bare' || options.bare === true).flatMap((rule) => findingsOf(rule, model));
+  return structureRules.filter(({ only }) => bare || only !== 'bare').flatMap((rule) => findingsOf(rule, model, bare));
 }
 
-function findingsOf(rule: StructureRule, model: ModelIndex): readonly ModelFinding[] {
+function findingsOf(rule: StructureRule, model: ModelIndex, bare: boolean): readonly ModelFinding[] {
   const found = new Map<string, ModelFinding>();
-  for (const type of rule.on) {
-    for (const element of model.ofType(type)) {
-      const verdict = rule.check(element, model);
-      const faults: readonly Fault[] = typeof verdict === 'boolean' ? (verdict ? [{ element }] : []) : verdict;
-      for (const fault of faults) {
-        const finding = findingOf(rule, fault, model);
-        found.set(`${finding.element} ${finding.message}`, finding);
-      }
-    }
+  for (const fault of faultsOf(rule, model)) {
+    const element = typeof fault.element === 'string' ? fault.element : shownAt(fault.element);
+    const message = fault.message ?? rule.says;
+    found.set(`${element} ${message}`, { rule: rule.name, severity: severityOf(rule, fault, model, bare), element, message });
   }
   return [...found.values()];
 }
 
-function findingOf(rule: StructureRule, { element, message }: Fault, model: ModelIndex): ModelFinding {
-  return {
-    rule: rule.name,
-    severity:
-      rule.severity === 'execution' ? (typeof element !== 'string' && isExecuted(element, model) ? 'error' : 'warning') : rule.severity,
-    element: typeof element === 'string' ? element : shownAt(element),
-    message: message ?? rule.says,
-  };
+function faultsOf(rule: StructureRule, model: ModelIndex): readonly Fault[] {
+  return rule.on.flatMap((type) =>
+    model.ofType(type).flatMap((element): readonly Fault[] => {
+      const verdict = rule.check(element, model);
+      return typeof verdict === 'boolean' ? (verdict ? [{ element }] : []) : verdict;
+    }),
+  );
 }
 
-function isExecuted(element: XmlElement, model: ModelIndex): boolean {
-  return model.isExecutable(element);
+function severityOf(rule: StructureRule, { element }: Fault, model: ModelIndex, bare: boolean): 'error' | 'warning' {
+  if (!bare && rule.house !== undefined) return rule.house;
+  if (rule.severity !== 'execution') return rule.severity;
+  return typeof element !== 'string' && model.isExecutable(element) ? 'error' : 'warning';
 }
