@@ -6,6 +6,7 @@ import type { Actor } from '../domain/permission.ts';
 import type { Transaction } from '../store/database.ts';
 import { constantsFor, stepContext } from './constants.ts';
 import type { Acceptance, CaseFile, Carried } from './corridor.ts';
+import { withWord } from './deadlines/desk.ts';
 import { apply, applyIfAwaited, drain, nothingActed } from './drain.ts';
 import { replaceState } from './replace-state.ts';
 import { write, writeQuietly } from './write-step.ts';
@@ -15,18 +16,19 @@ export { apply, drain, PAYMENT_MESSAGE } from './drain.ts';
 /** Carries out an accepted command on an existing case. */
 export async function carryOut(
   trx: Transaction,
-  file: CaseFile,
+  found: CaseFile,
   name: string,
   actor: Actor,
   acceptance: Acceptance,
 ): Promise<Carried | undefined> {
+  const file = withWord(found, acceptance.deadline);
   if (acceptance.replace) return replaceState(trx, file, { name, actor, acceptance }, acceptance.replace);
   if (!acceptance.stimulus) return quietly(trx, file, name, actor, acceptance);
   if (file.row.endedAt !== null) {
     if (!acceptance.lateIsFine) throw new Problem('conflict', 'case-ended');
     return quietly(trx, file, name, actor, acceptance);
   }
-  const context = stepContext(file.situation, file.now, constantsFor(file.row, file.applicant, file.town, file.now));
+  const context = stepContext(file.now, constantsFor(file.row, file.applicant, file.town, file.now), file.deadlines);
   const run = await openRun(file.situation.model, file.situation.decisions, file.row.engineState as never, context);
   const before = run.waits();
   if (file.row.suspendedAt === null) apply(run, { kind: 'wake' });

@@ -1,6 +1,7 @@
 // Everything a command or an act may write beside the engine's state and its waits, as data; and the one place that writes it.
 import type { Json } from '../engine/types.ts';
 import type { Transaction } from '../store/database.ts';
+import { insertAlert, type NewAlert } from '../store/deadlines.ts';
 import { adoptFiles, deleteUnusedFiles, insertDocuments, numberDocument, type DocumentRow } from '../store/documents.ts';
 import { markDraftSubmitted } from '../store/drafts.ts';
 import { finishMessage, resolveUnsorted } from '../store/inbox.ts';
@@ -55,6 +56,7 @@ export type Change =
   | { readonly kind: 'finish-message'; readonly id: string; readonly result: string }
   | { readonly kind: 'resolve-unsorted'; readonly id: string; readonly result: string; readonly reason: string }
   | InterventionChange
+  | { readonly kind: 'add-alert'; readonly alert: NewAlert }
   | { readonly kind: 'add-note'; readonly id: string; readonly officerId: string; readonly text: string };
 
 /** The work was done by somebody else meanwhile (a lost lease, a message processed twice): the transaction is undone, nothing is wrong. */
@@ -121,6 +123,9 @@ async function writeChange(trx: Transaction, tenantId: number, caseId: string, c
     case 'resolve-unsorted':
       if (!(await resolveUnsorted(trx, tenantId, change.id, { result: change.result, reason: change.reason, caseId })))
         throw new Overtaken('message sorted before');
+      return;
+    case 'add-alert':
+      if (!(await insertAlert(trx, tenantId, caseId, change.alert, at))) throw new Overtaken('told before');
       return;
     case 'add-note':
       return insertNote(trx, tenantId, { id: change.id, caseId, officerId: change.officerId, text: change.text, at });

@@ -1,9 +1,9 @@
 // What expressions may read beside the case's own variables. The names are Czech because analysts write them.
 import { dayOf } from '../domain/calendar.ts';
-import { dueInstant } from '../domain/deadline.ts';
 import type { StepContext, Variables } from '../engine/types.ts';
-import type { CompiledSituation } from '../catalog/index.ts';
+import { namedDeadline, type CompiledSituation, type DeadlineSheet } from '../catalog/index.ts';
 import type { Applicant, Town } from './corridor.ts';
+import type { DeadlineDesk } from './deadlines/desk.ts';
 
 export interface CaseFacts {
   readonly id: string;
@@ -48,13 +48,10 @@ export function constantsFor(facts: CaseFacts, applicant: Applicant | null, town
   };
 }
 
-export function stepContext(situation: CompiledSituation, now: string, constants: Variables): StepContext {
-  return { now, constants, deadline: (name, from) => dueInstant(from, deadlineNamed(situation, name)) };
+/** Due days come from the desk: counted from the token's arrival, or by law from what was recorded. */
+export function stepContext(now: string, constants: Variables, { keeper }: DeadlineDesk): StepContext {
+  return { now, constants, deadline: (name, from) => keeper.due(name, from) };
 }
 
 /** @throws RangeError when the situation has no such deadline; publication refuses such a diagram */
-export function deadlineNamed(situation: CompiledSituation, name: string): CompiledSituation['sheet']['deadlines'][number] {
-  const found = situation.sheet.deadlines.find((deadline) => deadline.name === name);
-  if (!found) throw new RangeError(`no deadline named ${name}`);
-  return found;
-}
+export const deadlineNamed = (situation: CompiledSituation, name: string): DeadlineSheet => namedDeadline(situation, name);

@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { CaseRow, TaskRow } from '../store/cases.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import type { Change } from './changes.ts';
+import type { DeadlineDesk, DeadlineWord } from './deadlines/desk.ts';
 
 export interface Corridor {
   readonly db: Database;
@@ -53,6 +54,7 @@ export interface CaseFile {
   readonly tasks: readonly TaskRow[];
   readonly town: Town;
   readonly now: string;
+  readonly deadlines: DeadlineDesk;
 }
 
 export interface Request<Data> {
@@ -71,6 +73,8 @@ export interface Acceptance {
   readonly mayFollow?: readonly Stimulus[];
   /** The case goes on with another state under another version; nothing is told to the engine before. */
   readonly replace?: Replacement;
+  /** What an officer says about a deadline; timers and tasks follow in the same step. */
+  readonly deadline?: DeadlineWord;
   /** The outcome when this ends the case, whatever the diagram says. */
   readonly endsAs?: string;
   readonly changes: readonly Change[];

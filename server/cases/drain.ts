@@ -1,10 +1,11 @@
 // Driving a recovered engine: telling it, and answering local acts in the same transaction until it rests.
 import { StimulusRefused, type Run } from '../engine/index.ts';
-import type { EffectWait, Stimulus } from '../engine/types.ts';
+import type { EffectWait, Stimulus, Variables } from '../engine/types.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
 import { prescriptionsOf } from '../store/money.ts';
 import { acts } from './acts/index.ts';
+import { constantsFor } from './constants.ts';
 import type { ActScene } from './acts/act.ts';
 import type { CaseFile } from './corridor.ts';
 import type { Acted } from './write-step.ts';
@@ -48,12 +49,19 @@ export async function drain(trx: Transaction, file: CaseFile, run: Run, document
   for (let count = 0; count < MAX_ACTS; count++) {
     const wait = run.waits().find((open): open is EffectWait => open.kind === 'effect' && open.effect in acts);
     if (!wait && (await deliverHeldPayment(scene, run))) continue;
+    if (!wait && settleDeadlines(scene, run)) continue;
     if (!wait) return { changes: scene.changes, documentNumber: scene.documentNumber, documents: scene.documents };
     const act = acts[wait.effect as keyof typeof acts];
     const answer = await act(wait, scene, run.result());
     apply(run, { kind: 'answer-effect', executionId: wait.executionId, answer });
   }
   throw new Error(`more than ${MAX_ACTS} acts in one command`);
+}
+
+/** Timers of deadlines follow what was recorded; true when one of them fired by that and there may be more to do. */
+function settleDeadlines({ file, documentNumber }: ActScene, run: Run): boolean {
+  const constants = (): Variables => constantsFor({ ...file.row, documentNumber }, file.applicant, file.town, file.now);
+  return file.deadlines.keeper.settle(run, file.now, constants);
 }
 
 /** Money may come before the process gets to waiting for it (a fast payer, a slow letter): then it is told at once when it does. */

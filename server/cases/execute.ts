@@ -8,6 +8,7 @@ import type { Transaction } from '../store/database.ts';
 import { versionFiles } from '../store/situations.ts';
 import { applicantOf } from './applicant.ts';
 import type { CaseFile, Command, Corridor, Request } from './corridor.ts';
+import { openDesk } from './deadlines/desk.ts';
 import { carryOut } from './carry-out.ts';
 
 export interface Executed {
@@ -61,5 +62,6 @@ export async function openFile(corridor: Corridor, trx: Transaction, tenantId: n
     row.applicantId === null ? null : applicantOf(trx, tenantId, row.applicantId, row.contactEmail),
     openTasks(trx, tenantId, row.id),
   ]);
-  return { tenantId, row, situation, applicant, tasks, town: corridor.town(tenantId), now: corridor.clock.now().toISOString() };
+  const deadlines = await openDesk(trx, tenantId, row.id, situation);
+  return { tenantId, row, situation, applicant, tasks, deadlines, town: corridor.town(tenantId), now: corridor.clock.now().toISOString() };
 }

@@ -59,7 +59,7 @@ export async function fileDraft(
     situation.model,
     situation.decisions,
     undefined,
-    stepContext(situation, now, constantsFor(file.row, file.applicant, file.town, now)),
+    stepContext(now, constantsFor(file.row, file.applicant, file.town, now), file.deadlines),
   );
   if (acceptance.stimulus) apply(run, acceptance.stimulus);
   const acted = await drain(trx, file, run, documents);

@@ -9,6 +9,7 @@ import { nextNumber, type DocumentRow, type FileRow } from '../store/documents.t
 import { GENESIS } from '../store/journal.ts';
 import { applicantOf } from './applicant.ts';
 import type { CaseFile, Corridor } from './corridor.ts';
+import { deskOver } from './deadlines/desk.ts';
 
 /** Whose case of which version begins: a draft, or the case whose message founds it. */
 export interface Founding {
@@ -32,6 +33,7 @@ export async function newFile(
     situation,
     now,
     tasks: [],
+    deadlines: deskOver(situation, []),
     town: corridor.town(tenantId),
     applicant: draft.personId === null ? null : await applicantOf(trx, tenantId, draft.personId, contactEmail),
     row: {

@@ -1,12 +1,10 @@
 // From the engine's waits before and after a step to the rows that opened and closed. Pure.
 import { createHash } from 'node:crypto';
-import { dueInstant } from '../domain/deadline.ts';
 import type { EffectWait, Json, StepResult, TaskWait, TraceEntry, Wait } from '../engine/types.ts';
 import type { DocumentRow } from '../store/documents.ts';
 import type { NewEffect } from '../store/outbox.ts';
 import type { NewSubscription, NewTask, WaitChanges } from '../store/waits.ts';
 import { acts } from './acts/index.ts';
-import { deadlineNamed } from './constants.ts';
 import type { CaseFile } from './corridor.ts';
 import { prepareEffect } from './effects/prepare-effect.ts';
 
@@ -25,6 +23,7 @@ export function project(file: CaseFile, before: readonly Wait[], result: StepRes
   const closed = before.filter((wait) => !after.has(identity(wait)));
   const completed = new Set(result.trace.flatMap((entry) => (entry.kind === 'completed' ? [entry.executionId] : [])));
   const rewound = new Set(opened.flatMap((wait) => (wait.kind === 'timer' ? [wait.executionId] : [])));
+  const { moved } = file.deadlines.keeper;
   return {
     waits: {
       tasks: opened.filter((wait) => wait.kind === 'task').map((wait) => taskRow(file, wait)),
@@ -42,7 +41,10 @@ export function project(file: CaseFile, before: readonly Wait[], result: StepRes
       closedTasks: closed.filter((wait) => wait.kind === 'task').map((wait) => wait.executionId),
       closedTimers: closed
         .filter((wait) => wait.kind === 'timer')
-        .map((wait) => ({ executionId: wait.executionId, fired: completed.has(wait.executionId) || rewound.has(wait.executionId) })),
+        .map((wait) => ({
+          executionId: wait.executionId,
+          fired: completed.has(wait.executionId) || (rewound.has(wait.executionId) && !moved.has(wait.executionId)),
+        })),
       closedSubscriptions: closed.filter((wait) => wait.kind === 'message' || wait.kind === 'signal').map((wait) => wait.executionId),
       closedIncidents: closed.filter((wait) => wait.kind === 'incident').map((wait) => wait.executionId),
     },
@@ -80,7 +82,7 @@ export function taskRow(file: CaseFile, wait: TaskWait): NewTask {
     form: wait.form ?? null,
     input: wait.input as Json,
     deadline: wait.deadline ?? null,
-    dueAt: wait.deadline === undefined ? null : dueInstant(wait.since, deadlineNamed(file.situation, wait.deadline)),
+    dueAt: wait.deadline === undefined ? null : file.deadlines.keeper.dueOfTask(wait.deadline, wait.since),
     since: wait.since,
   };
 }

@@ -7,6 +7,7 @@ import type { Actor } from '../domain/permission.ts';
 import type { Transaction } from '../store/database.ts';
 import { constantsFor, stepContext } from './constants.ts';
 import type { Acceptance, CaseFile, Carried, Replacement } from './corridor.ts';
+import { deskOver } from './deadlines/desk.ts';
 import { apply, drain, nothingActed } from './drain.ts';
 import { renewal } from './renewal.ts';
 import { write } from './write-step.ts';
@@ -21,7 +22,12 @@ export async function replaceState(trx: Transaction, file: CaseFile, ordered: Or
   if (file.row.endedAt !== null) throw new Problem('conflict', 'case-ended');
   const before = await waitsBefore(file);
   const { situation, versionId } = replacement;
-  const moved: CaseFile = { ...file, situation, row: { ...file.row, versionId } };
+  const moved: CaseFile = {
+    ...file,
+    situation,
+    row: { ...file.row, versionId },
+    deadlines: deskOver(situation, file.deadlines.rows),
+  };
   const { state, moves, changes: differences } = replacement.derive(contextOf(moved));
   const run = await openRun(situation.model, situation.decisions, state, contextOf(moved));
   if (moves.length > 0) apply(run, { kind: 'modify', operations: moves });
@@ -44,8 +50,9 @@ async function waitsBefore(file: CaseFile): Promise<readonly Wait[]> {
   return (await openRun(model, decisions, file.row.engineState as never, contextOf(file))).waits();
 }
 
-const contextOf = (file: CaseFile): ReturnType<typeof stepContext> =>
-  stepContext(file.situation, file.now, constantsFor(file.row, file.applicant, file.town, file.now));
+/** What expressions and deadlines of a step read. */
+export const contextOf = (file: CaseFile): ReturnType<typeof stepContext> =>
+  stepContext(file.now, constantsFor(file.row, file.applicant, file.town, file.now), file.deadlines);
 
 /** A wait that only has another element now is no news to the citizen. */
 function asTheyAreNow(before: readonly Wait[], after: readonly Wait[]): readonly Wait[] {

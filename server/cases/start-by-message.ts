@@ -41,7 +41,7 @@ async function found(corridor: Corridor, trx: Transaction, tenantId: number, mes
     detail: { message: message.name, inbox: message.inboxId, foundedBy: from.caseId },
     result: null,
   };
-  const context = stepContext(situation, now, constantsFor(file.row, file.applicant, file.town, now));
+  const context = stepContext(now, constantsFor(file.row, file.applicant, file.town, now), file.deadlines);
   const run = await openRun(situation.model, situation.decisions, undefined, context);
   if (acceptance.stimulus) apply(run, acceptance.stimulus);
   const acted = await drain(trx, file, run);

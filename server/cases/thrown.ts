@@ -1,7 +1,8 @@
-// What a step has thrown out of its case, as messages for the inbox: written with the step, delivered by a job. Pure.
+// What a step has thrown out of its case, as messages for the inbox: written with the step, delivered by a job.
 import type { StepResult } from '../engine/types.ts';
 import { addDuration } from '../engine/index.ts';
-import type { CaseMessage } from '../store/case-messages.ts';
+import { insertCaseMessages, wakeKept, type CaseMessage } from '../store/case-messages.ts';
+import type { Transaction } from '../store/database.ts';
 import type { CaseFile } from './corridor.ts';
 
 /** How long a message is kept for a case that does not wait for it yet. Afterwards an officer is shown it. */
@@ -24,4 +25,21 @@ export function thrownMessages(file: CaseFile, result: StepResult): readonly Cas
     at: now,
     expiresAt: thrown.kind === 'message' ? addDuration(now, KEPT_FOR) : null,
   }));
+}
+
+/** What was thrown goes out, and what was kept for this case may come in. */
+export async function tellOthers(
+  trx: Transaction,
+  file: CaseFile,
+  result: StepResult,
+  listening: readonly { readonly message: string }[],
+): Promise<void> {
+  await Promise.all([
+    insertCaseMessages(trx, file.tenantId, thrownMessages(file, result)),
+    wakeKept(
+      trx,
+      file.tenantId,
+      listening.map(({ message }) => message),
+    ),
+  ]);
 }

@@ -6,12 +6,12 @@ import type { Transaction } from '../store/database.ts';
 import { appendJournal, chained, stateHash, type ChainedEntry } from '../store/journal.ts';
 import { dropEffects, insertEffects } from '../store/outbox.ts';
 import { writeWaits } from '../store/waits.ts';
-import { insertCaseMessages, wakeKept } from '../store/case-messages.ts';
 import type { ActScene } from './acts/act.ts';
 import { writeChanges, type Change } from './changes.ts';
 import type { Acceptance, CaseFile } from './corridor.ts';
+import { deadlineTrace, writeDesk } from './deadlines/desk.ts';
 import { notifications } from './notify.ts';
-import { thrownMessages } from './thrown.ts';
+import { tellOthers } from './thrown.ts';
 import { journalDetail, project, type Projection } from './project.ts';
 
 export interface Acted {
@@ -49,12 +49,27 @@ export async function write(trx: Transaction, file: CaseFile, written: Written, 
   const { result, acted, acceptance, actor } = written;
   const caseId = file.row.id;
   const projected = project(file, written.before, result, acted.documents);
-  const entry = journalEntry(file, written.name, actor, journalDetail(acceptance.detail, result), result.state);
+  const entry = journalEntry(
+    file,
+    written.name,
+    actor,
+    { ...journalDetail(acceptance.detail, result), ...deadlineTrace(file.deadlines, acceptance.deadline) },
+    result.state,
+  );
   const ended = result.ended ? { outcome: acceptance.endsAs ?? result.ended.outcome, at: file.now } : null;
   const progress = progressOf(file, entry, { engineState: result.state, documentNumber: acted.documentNumber, ended });
   if (isNew) await insertCase(trx, file.tenantId, { ...file.row, filedAt: file.now }, progress);
   const rows = [...(isNew ? [] : [updateCase(trx, file.tenantId, caseId, progress)]), appendJournal(trx, file.tenantId, entry)];
   await Promise.all([...rows, writeParts(trx, file, written, projected)]);
+  await writeDesk(trx, file.deadlines, {
+    tenantId: file.tenantId,
+    caseId,
+    now: file.now,
+    actor,
+    result,
+    isAnew: isNew || acceptance.replace !== undefined,
+    ...(acceptance.deadline ? { word: acceptance.deadline } : {}),
+  });
 }
 
 /** Changes first: an effect's own answer must be written before effects that nobody waits for are dropped. */
@@ -70,12 +85,7 @@ async function writeParts(
     writeWaits(trx, file.tenantId, caseId, projected.waits, file.now, completedBy(acceptance.stimulus, actor)),
     dropEffects(trx, file.tenantId, caseId, projected.droppedEffects, file.now),
     insertEffects(trx, file.tenantId, [...projected.effects, ...notifications(file, before, result)]),
-    insertCaseMessages(trx, file.tenantId, thrownMessages(file, result)),
-    wakeKept(
-      trx,
-      file.tenantId,
-      projected.waits.subscriptions.map(({ message }) => message),
-    ),
+    tellOthers(trx, file, result, projected.waits.subscriptions),
   ]);
 }
 

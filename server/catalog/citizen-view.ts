@@ -1,4 +1,5 @@
 // What the citizen reads, derived from where the tokens stand: the state now, and what usually follows. Pure; nothing of it is ever stored.
+import { findNode } from '../engine/index.ts';
 import type { CitizenText, ProcessModel, ProcessNode } from '../engine/process-model.ts';
 import { outcomeTitle } from './outcomes.ts';
 
@@ -49,7 +50,7 @@ export function citizenState(
   if (ended) return endState(model, ended, lang);
   const ranked = tokens
     .flatMap((token) => {
-      const node = model.nodes.get(token.elementId);
+      const node = findNode(model, token.elementId);
       const rank = node === undefined ? 0 : rankOf(node, token, lang);
       return rank === 0 ? [] : [{ token, node, rank }];
     })
@@ -73,7 +74,7 @@ function endState(
   ended: { readonly elementId: string | null; readonly outcome: string; readonly at: string },
   lang: ViewLang,
 ): CitizenState {
-  const text = ended.elementId === null ? undefined : citizenText(model.nodes.get(ended.elementId), lang);
+  const text = ended.elementId === null ? undefined : citizenText(findNode(model, ended.elementId), lang);
   return {
     elementId: ended.elementId,
     title: text?.title ?? outcomeTitle(ended.outcome, lang),
@@ -108,9 +109,9 @@ function untilOf(model: ProcessModel, token: StandingToken, tokens: readonly Sta
     (other) =>
       other.kind === 'timer' &&
       other.dueAt !== null &&
-      ((other.attachedTo === token.elementId && model.nodes.get(other.elementId)?.isInterrupting === true) ||
+      ((other.attachedTo === token.elementId && findNode(model, other.elementId)?.isInterrupting === true) ||
         (gateway !== undefined &&
-          model.nodes.get(other.elementId)?.incoming.some((flow) => model.flows.get(flow)?.source === gateway) === true)),
+          findNode(model, other.elementId)?.incoming.some((flow) => model.flows.get(flow)?.source === gateway) === true)),
   );
   return (
     racing
@@ -147,7 +148,7 @@ export function pastSteps(
   lang: ViewLang,
 ): readonly { readonly elementId: string; readonly at: string; readonly text: CitizenText }[] {
   const steps = completed.flatMap(({ elementId, at }) => {
-    const text = citizenText(model.nodes.get(elementId), lang);
+    const text = citizenText(findNode(model, elementId), lang);
     return text ? [{ elementId, at, text }] : [];
   });
   return steps.filter((step, index) => steps[index - 1]?.text.title !== step.text.title);

@@ -3,6 +3,7 @@ import { compileDecisions, compileProcess, ModelError } from '../engine/index.ts
 import type { DecisionModel, ModelFinding, ProcessModel } from '../engine/index.ts';
 import { FormError, parseForm } from '../../forms/index.ts';
 import type { Form } from '../../forms/index.ts';
+import { calledModels } from './called-processes.ts';
 import { contentHash } from './content-hash.ts';
 import { readSheet } from './read-sheet.ts';
 import { readTexts } from './read-texts.ts';
@@ -88,7 +89,7 @@ function processOf(files: SituationFiles): Promise<ProcessModel> {
   const xml = files[PROCESS_FILE];
   if (xml === undefined)
     throw new ModelError([{ rule: 'process-missing', severity: 'error', element: '', message: 'V balíčku chybí diagram process.bpmn.' }]);
-  return compileProcess(xml);
+  return calledModels(files).then((resolve) => compileProcess(xml, { resolve }));
 }
 
 async function compiled<T>(

@@ -124,7 +124,13 @@ export const messageCards: readonly MessageCard[] = [
   {
     name: 'dopis-dorucen',
     title: 'Písemnost je doručena',
-    payload: ['documentId', 'deliveredAt'],
-    sample: { documentId: '019a0000-0000-7000-8000-000000000001', deliveredAt: '2026-01-06T08:00:00.000Z' },
+    payload: ['documentId', 'messageId', 'deliveredAt', 'how', 'putInBoxAt'],
+    sample: {
+      documentId: '019a0000-0000-7000-8000-000000000001',
+      messageId: '1000002',
+      deliveredAt: '2026-01-06T08:00:00.000Z',
+      how: 'login',
+      putInBoxAt: '2026-01-05T10:00:00.000Z',
+    },
   },
 ];

@@ -1,11 +1,13 @@
 // The catalogue of life situations: read, compile, check, keep. Everything that other floors may use is listed here.
 export { answerPages, filesById, valuesForForm } from './answer-pages.ts';
+export { pinCalled } from './called-processes.ts';
 export { checkSituation, examineSituation } from './check-situation.ts';
 export type { CheckOutcome, Registry } from './check-situation.ts';
 export { citizenState, citizenText, pastSteps, usualWay } from './citizen-view.ts';
 export type { CitizenState, StandingToken, ViewLang, Who } from './citizen-view.ts';
 export { attemptSituation, compileSituation, PROCESS_FILE, SituationError } from './compile-situation.ts';
 export type { CompiledSituation } from './compile-situation.ts';
+export * from './deadlines/index.ts';
 export { CONSTANT_NAMES } from './constants.ts';
 export { contentHash } from './content-hash.ts';
 export { effectCards, messageCards } from './effects.ts';
@@ -22,6 +24,7 @@ export type { ScenarioReport } from './scenarios/run-scenarios.ts';
 export { serviceBody } from './service-body.ts';
 export { createShelf } from './shelf.ts';
 export type { SituationShelf } from './shelf.ts';
+export { findNode } from '../engine/index.ts';
 export { startTriggers } from './start-triggers.ts';
 export type { StartTrigger } from './start-triggers.ts';
 export * from './types.ts';

@@ -11,6 +11,8 @@ const PARTS = [
   /^forms\/[a-z0-9-]+\.form\.json$/,
   /^texts\/[a-z0-9-]+\.(cs|en)\.md$/,
   /^scenarios\/[a-z0-9-]+\.yaml$/,
+  // Processes of other situations that this one calls, as they were at its publication.
+  /^called\/[A-Za-z_][\w.-]*\.bpmn$/,
 ];
 
 export const isPartOfSituation = (name: string): boolean => PARTS.some((part) => part.test(name));

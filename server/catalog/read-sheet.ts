@@ -1,6 +1,7 @@
 // situation.yaml, from text to a type: the door of the sheet. Unknown keys are refused, so that a slip of the pen is not silently ignored.
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { legalRuleNamed, legalRules } from './deadlines/legal-rules.ts';
 import type { Finding, SituationSheet } from './types.ts';
 
 export const SHEET_FILE = 'situation.yaml';
@@ -8,6 +9,33 @@ export const SHEET_FILE = 'situation.yaml';
 const line = z.string().trim().min(1, 'nesmí být prázdné');
 const text = z.strictObject({ cs: line, en: line.optional() });
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'smí mít jen malá písmena bez diakritiky, číslice a spojovníky');
+
+/** Two kinds in one list: a length of its own, or a rule of law. Told apart by `rule`, so that a slip in either is named at its place. */
+const plain = z.strictObject({
+  name: id,
+  title: text,
+  count: z.int().min(1).max(20_000),
+  unit: z.enum(['days', 'working-days', 'weeks', 'months', 'minutes']),
+  regime: z.enum(['sr', 'dr', 'none']),
+  law: line,
+});
+const legal = z.strictObject({
+  name: id,
+  title: text,
+  rule: z.string().refine((name) => legalRuleNamed(name) !== undefined, {
+    error: ({ input }) => `pravidlo „${String(input)}“ neznáme, dovolená jsou ${legalRules.map(({ name }) => name).join(', ')}`,
+  }),
+  law: line,
+  count: z.int().min(1).max(20_000).optional(),
+  unit: z.enum(['days', 'weeks', 'months']).optional(),
+});
+const deadline = z.unknown().transform((value, context) => {
+  const hasRule = typeof value === 'object' && value !== null && 'rule' in value;
+  const parsed = (hasRule ? legal : plain).safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) context.issues.push({ ...issue } as (typeof context.issues)[number]);
+  return z.NEVER;
+});
 
 const sheet = z.strictObject({
   id,
@@ -30,16 +58,7 @@ const sheet = z.strictObject({
   roles: z.record(id, z.strictObject({ title: line, group: id })),
   numberSeries: z.string().regex(/^[A-Z0-9-]{2,12}$/, 'smí mít 2 až 12 velkých písmen bez diakritiky, číslic a spojovníků'),
   retention: z.strictObject({ code: z.enum(['A', 'S', 'V']), years: z.int().min(1).max(100) }),
-  deadlines: z.array(
-    z.strictObject({
-      name: id,
-      title: text,
-      count: z.int().min(1).max(20_000),
-      unit: z.enum(['days', 'working-days', 'weeks', 'months', 'minutes']),
-      regime: z.enum(['sr', 'dr', 'none']),
-      law: line,
-    }),
-  ),
+  deadlines: z.array(deadline),
   fillingMinutes: z.int().min(1).max(600),
   feeKind: z
     .string()
@@ -72,7 +91,7 @@ export function readYaml(source: string): { readonly value: unknown } | { readon
 
 function issueAsFinding(issue: z.core.$ZodIssue): Finding {
   const path = issue.path.join('.');
-  if (path === 'law' || path.startsWith('law.'))
+  if (path === 'law' || path.startsWith('law.') || /^deadlines\.\d+\.law$/.test(path))
     return finding(
       'law-missing',
       path,

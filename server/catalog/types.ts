@@ -6,17 +6,30 @@ export interface Text {
   readonly en?: string;
 }
 
-/** How a deadline named in a diagram is counted. A start for issue E's legal objects; days are calendar days unless `working`. */
-export interface DeadlineSheet {
+interface NamedDeadline {
   readonly name: string;
   readonly title: Text;
+  /** The paragraph, shown to people. */
+  readonly law: string;
+}
+/** Counted from the moment in which a token comes to the element; days are calendar days unless `working-days`. */
+export interface PlainDeadline extends NamedDeadline {
   readonly count: number;
   readonly unit: 'days' | 'working-days' | 'weeks' | 'months' | 'minutes';
   /** `sr` = § 40 zákona č. 500/2004 Sb., `dr` = § 33 zákona č. 280/2009 Sb., `none` = plain addition, no roll (reminders). */
   readonly regime: 'sr' | 'dr' | 'none';
-  /** The paragraph, shown to people. */
-  readonly law: string;
 }
+/** Counted by a rule of law from the events that elements of the diagram and officers record about it. */
+export interface LegalDeadline extends NamedDeadline {
+  /** `sr/decision`, `info/provide` …: a rule of server/domain/deadlines. */
+  readonly rule: string;
+  /** Length of a period that the office sets itself (`sr/set_period`, `dr/set_period`); an event `set` may say another one. */
+  readonly count?: number;
+  readonly unit?: 'days' | 'weeks' | 'months';
+}
+/** How a deadline named in a diagram is counted. */
+export type DeadlineSheet = PlainDeadline | LegalDeadline;
+export const isLegal = (deadline: DeadlineSheet): deadline is LegalDeadline => 'rule' in deadline;
 
 export interface FeeLine {
   readonly what: Text;

@@ -12,6 +12,8 @@ export interface PrescriptionRow {
   readonly amount: number;
   readonly variableSymbol: string;
   readonly dueDate: string;
+  /** Deadline of law that moves the due day; null when it is fixed. */
+  readonly dueDeadline: string | null;
   readonly legalBasis: string;
   readonly decision: Json;
   readonly createdAt: string;
@@ -35,6 +37,7 @@ export async function insertPrescription(trx: Transaction, tenantId: number, p: 
     amount: p.amount,
     variable_symbol: p.variableSymbol,
     due_date: p.dueDate,
+    due_deadline: p.dueDeadline,
     legal_basis: p.legalBasis,
     decision: p.decision === null ? null : JSON.stringify(p.decision),
     created_at: p.createdAt,

@@ -19,6 +19,30 @@ const inInfo =
   () =>
     changed('zadost-o-informace', file, from, to);
 
+/** The template with a deadline of law: it runs from the registration, and a warning stands five days before its end. */
+function lawful(): SituationFiles {
+  const files = filesOf('_template');
+  const sheet = (files['situation.yaml'] ?? '').replace(
+    /deadlines:[^]*?(?=fillingMinutes)/,
+    'deadlines:\n  - { name: vyrizeni, title: { cs: Vyřízení }, rule: sr/decision, law: § 71 odst. 3 správního řádu }\n  - { name: doplneni, title: { cs: Doplnění }, rule: sr/set_period, law: § 39 správního řádu, count: 5, unit: days }\n',
+  );
+  const diagram = (files['process.bpmn'] ?? '')
+    .replace(/(<bpmn:serviceTask id="zaevidovat"[^>]*>\s*<bpmn:extensionElements>)/, `$1${RECEIVED}${DELIVERED}`)
+    .replace('</bpmn:process>', `${WARNING}</bpmn:process>`);
+  return { ...files, 'situation.yaml': sheet, 'process.bpmn': diagram };
+}
+const RECEIVED = '<spis:deadlineEvent deadline="vyrizeni" type="received" />';
+const DELIVERED = '<spis:deadlineEvent deadline="doplneni" type="delivered" />';
+const WARNING = `<bpmn:boundaryEvent id="brzy" name="brzy" attachedToRef="vyrizeni" cancelActivity="false" spis:deadline="vyrizeni" spis:deadlineWarning="P5D"><bpmn:timerEventDefinition id="brzy-def" /></bpmn:boundaryEvent>`;
+const inLaw =
+  (from: string | RegExp, to: string, file = 'process.bpmn') =>
+  (): SituationFiles => {
+    const files = lawful();
+    const after = (files[file] ?? '').replace(from, to);
+    if (after === files[file]) throw new Error(`${file} has no ${String(from)}`);
+    return { ...files, [file]: after };
+  };
+
 /** Split by an exclusive gateway, joined by a parallel one. */
 const PARALLEL_JOIN = `<bpmn:parallelGateway id="spojeni" name="Spojení"><bpmn:incoming>a</bpmn:incoming><bpmn:incoming>b</bpmn:incoming><bpmn:outgoing>c</bpmn:outgoing></bpmn:parallelGateway>
   <bpmn:exclusiveGateway id="deleni" name="Dělení" default="a"><bpmn:outgoing>a</bpmn:outgoing><bpmn:outgoing>b</bpmn:outgoing></bpmn:exclusiveGateway>
@@ -101,6 +125,35 @@ const broken: readonly Broken[] = [
   ['rate-above-statutory-maximum', inDog('<text>120000</text>', '<text>225001</text>', 'poplatek.dmn'), 'sazby'],
   ['rate-above-statutory-maximum', inDog('<text>15000</text>', '<text>20100</text>', 'poplatek.dmn'), 'sazby'],
   ['rate-not-whole', inDog('<text>30000</text>', '<text>300.5</text>', 'poplatek.dmn'), 'sazby'],
+  ['deadline-event-deadline', inLaw('deadline="vyrizeni" type="received"', 'deadline="nikdy" type="received"'), 'zaevidovat'],
+  ['deadline-event-deadline', inLaw(/rule: sr\/decision/, 'count: 30, unit: days, regime: sr', 'situation.yaml'), 'zaevidovat'],
+  ['deadline-event-type', inLaw('type="received"', 'type="paid"'), 'zaevidovat'],
+  ['deadline-event-values', inLaw(DELIVERED, `${DELIVERED}<spis:deadlineEvent deadline="doplneni" type="set" n="5" />`), 'zaevidovat'],
+  [
+    'deadline-event-values',
+    inLaw(RECEIVED, `${RECEIVED}<spis:deadlineEvent deadline="vyrizeni" type="stop" reason="fee" />`),
+    'zaevidovat',
+  ],
+  [
+    'deadline-event-values',
+    inLaw(RECEIVED, `${RECEIVED}<spis:deadlineEvent deadline="vyrizeni" type="stop" ref="a" reason="lenost" />`),
+    'zaevidovat',
+  ],
+  ['deadline-event-values', inLaw(RECEIVED, `${RECEIVED}<spis:deadlineEvent deadline="vyrizeni" type="extended" />`), 'zaevidovat'],
+  [
+    'deadline-event-values',
+    inLaw(RECEIVED, `${RECEIVED}<spis:deadlineEvent deadline="vyrizeni" type="extended" days="10" reason="dovolena" />`),
+    'zaevidovat',
+  ],
+  ['deadline-never-starts', inLaw(RECEIVED, ''), 'vyrizeni'],
+  ['deadline-without-length', inLaw(', count: 5, unit: days', '', 'situation.yaml'), 'doplneni'],
+  ['warning-without-deadline', inLaw('spis:form="vyrizeni"', 'spis:form="vyrizeni" spis:deadlineWarning="P5D"'), 'vyrizeni'],
+  ['warning-interrupts', inLaw(' cancelActivity="false"', ''), 'brzy'],
+  ['bad-deadline-warning', inLaw('"P5D"', '"brzy"'), 'brzy'],
+  ['unknown-variable', inLaw('type="received"', 'type="received" date="=dodani.den"'), 'zaevidovat'],
+  ['unused-deadline', inLaw(DELIVERED, ''), 'doplneni'],
+  ['sheet-invalid', inLaw('sr/decision', 'sr/rozhodnuti', 'situation.yaml'), 'deadlines.0.rule'],
+  ['law-missing', inLaw(', law: § 71 odst. 3 správního řádu', '', 'situation.yaml'), 'deadlines.0.law'],
   // What compiling, forms and the sheet already refuse, told through the same gate.
   [
     'unsupported-element',
@@ -179,6 +232,11 @@ describe('the gate refuses', () => {
 describe('the gate lets through', () => {
   test.each(['_template', 'prihlaseni-psa', 'zadost-o-informace'])('%s without a word', async (name) => {
     expect(await checkSituation(filesOf(name))).toEqual([]);
+  });
+
+  test('a deadline of law that runs, may be set by hand, and has a warning', async () => {
+    const rules = new Set((await checkSituation(lawful())).map(({ rule }) => rule));
+    expect([...rules].filter((rule) => /deadline|warning|law|sheet/.test(rule))).toEqual([]);
   });
 
   test('a rate at the very maximum', async () => {

@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { dayOf } from '../../domain/calendar.ts';
 import { lastDay } from '../../domain/deadline.ts';
+import { isLegal, reckon } from '../../catalog/index.ts';
 import type { Json, TraceEntry } from '../../engine/types.ts';
 import { nextNumber } from '../../store/documents.ts';
 import { deadlineNamed } from '../constants.ts';
+import type { CaseFile } from '../corridor.ts';
 import type { Act } from './act.ts';
 
 const SYMBOL_DIGITS = 10;
@@ -27,7 +29,7 @@ export const prescribeFee: Act = async (wait, scene, current) => {
     title: String(title ?? file.situation.sheet.title.cs),
     amount,
     variableSymbol: `${kind}${String(serial).padStart(SYMBOL_DIGITS - kind.length, '0')}`,
-    dueDate: typeof dueDeadline === 'string' ? lastDay(today, deadlineNamed(file.situation, dueDeadline)) : today,
+    ...dueOf(file, dueDeadline, today),
     legalBasis: String(legalBasis ?? ''),
     decision: lastDecision(current.trace) ?? wait.input['decision'] ?? null,
     createdAt: file.now,
@@ -35,6 +37,18 @@ export const prescribeFee: Act = async (wait, scene, current) => {
   scene.changes.push({ kind: 'add-prescription', prescription });
   return { done: { prescriptionId: prescription.id, variableSymbol: prescription.variableSymbol, amount, dueDate: prescription.dueDate } };
 };
+
+/**
+ * A period that runs from delivery is not known yet: until it is, the day is as late as if the letter, sent today, came by fiction
+ * (§ 17 odst. 4 zákona č. 300/2008 Sb.); the deadline moves it then.
+ */
+function dueOf(file: CaseFile, name: Json | undefined, today: string): { dueDate: string; dueDeadline: string | null } {
+  if (typeof name !== 'string') return { dueDate: today, dueDeadline: null };
+  const deadline = deadlineNamed(file.situation, name);
+  if (!isLegal(deadline)) return { dueDate: lastDay(today, deadline), dueDeadline: null };
+  const sentToday = { deadline: name, type: 'delivery', at: today, detail: { how: 'fiction', putInBoxAt: today } };
+  return { dueDate: reckon(deadline, [sentToday]).due ?? today, dueDeadline: name };
+}
 
 /** The table that decided: an expression on top of it (rounding, months) has no rules to show. */
 function lastDecision(trace: readonly TraceEntry[]): Json | undefined {

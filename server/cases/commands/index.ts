@@ -1,13 +1,16 @@
 // The commands of a case. start-case is beside them (cases/start.ts), because it has no case to lock yet.
 export { addNote } from './add-note.ts';
+export { alertDeadline, type AlertData } from './alert-deadline.ts';
 export { answerEffect, answerIncident, setVariables } from './answer-incident.ts';
 export { assignTaskTo, claimTask, releaseTask } from './claim-task.ts';
 export { beginCardPayment } from './begin-card-payment.ts';
 export { cancelCase } from './cancel-case.ts';
+export { changeDeadline, type DeadlineChange } from './change-deadline.ts';
 export { completeTask, taskFilesOwner } from './complete-task.ts';
 export { matchPayment } from './match-payment.ts';
 export { modify } from './modify.ts';
 export { noteCardState } from './note-card-state.ts';
+export { noteDelivery } from './note-delivery.ts';
 export { receiveMessage, type MessageData } from './receive-message.ts';
 export { receiveSignal } from './receive-signal.ts';
 export { receivePayment, type IncomingPayment } from './receive-payment.ts';

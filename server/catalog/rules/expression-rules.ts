@@ -89,7 +89,12 @@ function inNode(node: ProcessNode): readonly Place[] {
   const script = node.script ? [place(node.id, `Skript ${called(node)}`, node.script)] : [];
   const timer =
     node.event?.kind === 'timer' && node.event.timer.isFeel ? [place(node.id, `Časovač ${called(node)}`, node.event.timer.body)] : [];
-  return [...inputs, ...script, ...timer];
+  const deadlines = (node.deadlineEvents ?? []).flatMap(({ deadline, values }) =>
+    Object.values(values)
+      .filter((value) => value.startsWith('='))
+      .map((value) => place(node.id, `Událost lhůty „${deadline}“ v kroku ${called(node)}`, value)),
+  );
+  return [...inputs, ...script, ...timer, ...deadlines];
 }
 
 function place(element: string, where: string, expression: string): Place {

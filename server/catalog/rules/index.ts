@@ -1,4 +1,5 @@
 // The gate's table: every rule by name, in the order in which an analyst reads the findings.
+import { deadlineRules } from './deadline-rules.ts';
 import { expressionRules } from './expression-rules.ts';
 import { flowRules } from './flow-rules.ts';
 import { rateRules } from './rate-rules.ts';
@@ -9,4 +10,4 @@ import type { DiagramSubject, PackageSubject, Rule } from './rule.ts';
 /** Need only the diagram. */
 export const diagramRules: readonly Rule<DiagramSubject>[] = [...flowRules, ...stepRules];
 /** Need a package that could be compiled. */
-export const packageRules: readonly Rule<PackageSubject>[] = [...referenceRules, ...expressionRules, ...rateRules];
+export const packageRules: readonly Rule<PackageSubject>[] = [...referenceRules, ...deadlineRules, ...expressionRules, ...rateRules];

@@ -1,5 +1,6 @@
 // Rules about names: what a diagram refers to must be in the package or in the register of effects; what is in the package should be used.
-import type { ProcessNode } from '../../engine/index.ts';
+import { allNodes } from '../../engine/index.ts';
+import type { ProcessModel, ProcessNode } from '../../engine/index.ts';
 import { PROCESS_FILE } from '../compile-situation.ts';
 import { CONSTANT_NAMES } from '../constants.ts';
 import type { EffectCard, EffectInput } from '../effects.ts';
@@ -15,7 +16,7 @@ export const referenceRules: readonly Rule<PackageSubject>[] = [
     name: 'unknown-form',
     severity: 'error',
     check: ({ model, forms }) =>
-      nodes(model.nodes, (node) => node.form !== undefined && !Object.hasOwn(forms, node.form)).map((node) => ({
+      nodes(model, (node) => node.form !== undefined && !Object.hasOwn(forms, node.form)).map((node) => ({
         element: node.id,
         message: `Krok ${called(node)} chce formulář „${node.form ?? ''}“, ale soubor forms/${node.form ?? ''}.form.json v balíčku není nebo je vadný.`,
       })),
@@ -24,18 +25,16 @@ export const referenceRules: readonly Rule<PackageSubject>[] = [
     name: 'unknown-role',
     severity: 'error',
     check: ({ model, sheet }) =>
-      nodes(model.nodes, (node) => node.role !== undefined && node.role !== APPLICANT && !Object.hasOwn(sheet.roles, node.role)).map(
-        (node) => ({
-          element: node.id,
-          message: `Roli „${node.role ?? ''}“ v kroku ${called(node)} situation.yaml nezná. Doplňte ji do roles, nebo vyberte jinou.`,
-        }),
-      ),
+      nodes(model, (node) => node.role !== undefined && node.role !== APPLICANT && !Object.hasOwn(sheet.roles, node.role)).map((node) => ({
+        element: node.id,
+        message: `Roli „${node.role ?? ''}“ v kroku ${called(node)} situation.yaml nezná. Doplňte ji do roles, nebo vyberte jinou.`,
+      })),
   },
   {
     name: 'unknown-decision',
     severity: 'error',
     check: ({ model, decisions }) =>
-      nodes(model.nodes, (node) => node.decision !== undefined && !decisions.decisions.has(node.decision)).map((node) => ({
+      nodes(model, (node) => node.decision !== undefined && !decisions.decisions.has(node.decision)).map((node) => ({
         element: node.id,
         message: `Rozhodnutí „${node.decision ?? ''}“ v žádném souboru .dmn není.`,
       })),
@@ -44,18 +43,16 @@ export const referenceRules: readonly Rule<PackageSubject>[] = [
     name: 'unknown-deadline',
     severity: 'error',
     check: ({ model, sheet }) =>
-      nodes(model.nodes, (node) => node.deadline !== undefined && !sheet.deadlines.some(({ name }) => name === node.deadline)).map(
-        (node) => ({
-          element: node.id,
-          message: `Lhůtu „${node.deadline ?? ''}“ v kroku ${called(node)} situation.yaml nezná. Doplňte ji do deadlines.`,
-        }),
-      ),
+      nodes(model, (node) => node.deadline !== undefined && !sheet.deadlines.some(({ name }) => name === node.deadline)).map((node) => ({
+        element: node.id,
+        message: `Lhůtu „${node.deadline ?? ''}“ v kroku ${called(node)} situation.yaml nezná. Doplňte ji do deadlines.`,
+      })),
   },
   {
     name: 'unknown-effect',
     severity: 'error',
     check: ({ model, effects }) =>
-      nodes(model.nodes, (node) => node.effect !== undefined && !effects.some(({ name }) => name === node.effect)).map((node) => ({
+      nodes(model, (node) => node.effect !== undefined && !effects.some(({ name }) => name === node.effect)).map((node) => ({
         element: node.id,
         message: `Účinek „${node.effect ?? ''}“ neznáme. Vyberte jeden z: ${effects.map(({ name }) => name).join(', ')}.`,
       })),
@@ -64,7 +61,7 @@ export const referenceRules: readonly Rule<PackageSubject>[] = [
     name: 'effect-input',
     severity: 'error',
     check: (subject) =>
-      nodes(subject.model.nodes, (node) => node.effect !== undefined).flatMap((node) => {
+      nodes(subject.model, (node) => node.effect !== undefined).flatMap((node) => {
         const card = subject.effects.find(({ name }) => name === node.effect);
         return card
           ? [
@@ -79,7 +76,7 @@ export const referenceRules: readonly Rule<PackageSubject>[] = [
     name: 'reserved-variable',
     severity: 'error',
     check: ({ model }) =>
-      nodes(model.nodes, (node) => node.result !== undefined && CONSTANT_NAMES.includes(node.result)).map((node) => ({
+      nodes(model, (node) => node.result !== undefined && CONSTANT_NAMES.includes(node.result)).map((node) => ({
         element: node.id,
         message: `Jméno „${node.result ?? ''}“ patří systému. Zvolte pro výsledek kroku ${called(node)} jiné.`,
       })),
@@ -89,7 +86,7 @@ export const referenceRules: readonly Rule<PackageSubject>[] = [
     severity: 'warning',
     check: ({ model, forms }) =>
       Object.keys(forms)
-        .filter((id) => nodes(model.nodes, (node) => node.form === id).length === 0)
+        .filter((id) => nodes(model, (node) => node.form === id).length === 0)
         .map((id) => ({ file: `forms/${id}.form.json`, message: `Formulář „${id}“ žádný krok nepoužívá. Smažte ho, nebo ho připojte.` })),
   },
   {
@@ -98,8 +95,7 @@ export const referenceRules: readonly Rule<PackageSubject>[] = [
     check: ({ model, texts }) =>
       texts
         .filter(
-          (text) =>
-            text.kind !== 'service' && nodes(model.nodes, (node) => node.inputs.some(({ value }) => value === text.name)).length === 0,
+          (text) => text.kind !== 'service' && nodes(model, (node) => node.inputs.some(({ value }) => value === text.name)).length === 0,
         )
         .map((text) => ({ file: text.file, message: `Text „${text.name}“ žádný krok nepoužívá. Smažte ho, nebo ho připojte.` })),
   },
@@ -110,7 +106,13 @@ export const referenceRules: readonly Rule<PackageSubject>[] = [
       sheet.deadlines
         .filter(
           ({ name }) =>
-            nodes(model.nodes, (node) => node.deadline === name || node.inputs.some(({ value }) => value === name)).length === 0,
+            nodes(
+              model,
+              (node) =>
+                node.deadline === name ||
+                node.inputs.some(({ value }) => value === name) ||
+                node.deadlineEvents?.some(({ deadline }) => deadline === name) === true,
+            ).length === 0,
         )
         .map(({ name }) => ({ file: SHEET_FILE, element: name, message: `Lhůtu „${name}“ žádný krok nepoužívá.` })),
   },
@@ -126,14 +128,15 @@ export const referenceRules: readonly Rule<PackageSubject>[] = [
     name: 'no-task',
     severity: 'warning',
     check: ({ model }) =>
-      nodes(model.nodes, (node) => node.kind === 'userTask').length > 0
+      nodes(model, (node) => node.kind === 'userTask').length > 0
         ? []
         : [{ file: PROCESS_FILE, message: 'V procesu není žádný úkol pro člověka. Opravdu se má vše stát samo?' }],
   },
 ];
 
-function nodes(all: ReadonlyMap<string, ProcessNode>, fits: (node: ProcessNode) => boolean): readonly ProcessNode[] {
-  return [...all.values()].filter(fits);
+/** Of the process and of all that it calls: they run in one case and refer to one package. */
+function nodes(model: ProcessModel, fits: (node: ProcessNode) => boolean): readonly ProcessNode[] {
+  return allNodes(model).filter(fits);
 }
 
 function missingInputs(node: ProcessNode, card: EffectCard): readonly Fault[] {

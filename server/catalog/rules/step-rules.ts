@@ -1,4 +1,5 @@
 // Rules about single steps: forms, words for the citizen, messages, shapes in the drawing.
+import { allNodes } from '../../engine/index.ts';
 import type { ProcessModel, ProcessNode } from '../../engine/index.ts';
 import { messageCards } from '../effects.ts';
 import { called } from './rule.ts';
@@ -95,7 +96,7 @@ export const stepRules: readonly Rule<DiagramSubject>[] = [
 ];
 
 function each(model: ProcessModel, fits: (node: ProcessNode) => boolean): readonly ProcessNode[] {
-  return [...model.nodes.values()].filter(fits);
+  return allNodes(model).filter(fits);
 }
 
 /** Steps at which a case may stand for long, and its ends. */

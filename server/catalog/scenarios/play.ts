@@ -73,6 +73,7 @@ async function perform(situation: CompiledSituation, stage: Stage, step: Scenari
     });
   if ('advance' in step) return stage.advance(step.advance);
   if ('waits' in step) return expectWaits(stage, step.waits);
+  if ('lhuty' in step) return expectDue(stage, step.lhuty);
   if (step.with === 'wait') return broken('odpověď na účinek musí být done nebo refused');
   return stage.answer(step.answer, step.with);
 }
@@ -106,6 +107,13 @@ function expectWaits(stage: Stage, expected: readonly string[]): void {
   const found = standingAt(stage.result());
   if ([...found].sort().join() !== [...expected].sort().join())
     broken(`čeká se na ${found.join(', ') || 'nic'}, ale scénář čeká ${expected.join(', ') || 'nic'}`);
+}
+
+function expectDue(stage: Stage, expected: Readonly<Record<string, string | null>>): void {
+  for (const [deadline, day] of Object.entries(expected)) {
+    const due = stage.due(deadline);
+    if (due !== day) broken(`lhůta ${deadline} končí ${due ?? 'teď neběží'}, ale scénář čeká ${day ?? 'že neběží'}`);
+  }
 }
 
 /** Elements with an open wait, events that only listen (the withdrawal) included. */

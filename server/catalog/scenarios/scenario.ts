@@ -23,6 +23,8 @@ const step = z.union([
   z.strictObject({ answer: z.string(), with: answer }),
   /** What is waited for here: ids of elements, timers and effects included, in any order. */
   z.strictObject({ waits: z.array(z.string()) }),
+  /** Last days of deadlines with a rule: `rozhodnuti: '2026-04-07'`, null while it stands still or has not begun. */
+  z.strictObject({ lhuty: z.record(z.string(), z.iso.date().nullable()) }),
 ]);
 
 const scenario = z.strictObject({

@@ -12,8 +12,9 @@ import type {
   TraceEntry,
 } from '../../engine/index.ts';
 import { dayOf } from '../../domain/calendar.ts';
-import { dueInstant } from '../../domain/deadline.ts';
 import type { CompiledSituation } from '../compile-situation.ts';
+import { openKeeper, type DeadlineKeeper } from '../deadlines/keeper.ts';
+
 import { SAMPLE_CONSTANTS, TODAY_CONSTANT } from '../constants.ts';
 import type { EffectCard } from '../effects.ts';
 import { renderText } from '../render-text.ts';
@@ -44,6 +45,8 @@ export interface Stage {
   /** Tells the case and answers effects until it rests. */
   tell(stimulus: Stimulus): Promise<void>;
   answer(elementId: string, answer: Exclude<ScenarioAnswer, 'wait'>): Promise<void>;
+  /** Last day of a deadline with a rule; null while it stands still or has not begun. */
+  due(deadline: string): string | null;
   advance(duration: string): Promise<void>;
 }
 
@@ -56,6 +59,7 @@ export function openStage(setting: StageSetting): Stage {
   let state: EngineState | undefined;
   let latest: StepResult | undefined;
   const past: TraceEntry[] = [];
+  const desk = openDesk(situation);
   const context: StepContext = {
     get now() {
       return now;
@@ -63,11 +67,15 @@ export function openStage(setting: StageSetting): Stage {
     get constants() {
       return constantsAt(setting, now, latest);
     },
-    deadline: (name, from) => dueInstant(from, deadlineOf(situation, name)),
+    deadline: (name, from) => desk.keeper().due(name, from),
   };
   const once = async (stimulus: Stimulus): Promise<void> => {
-    run ??= await openRun(situation.model, situation.decisions, state, context);
+    if (run === undefined) {
+      desk.turn();
+      run = await openRun(situation.model, situation.decisions, state, context);
+    }
     run.apply(stimulus);
+    settleDeadlines(desk.keeper(), run, now, () => constantsAt(setting, now, latest));
     latest = run.result();
     if (!setting.recovers) return;
     past.push(...latest.trace);
@@ -97,11 +105,36 @@ export function openStage(setting: StageSetting): Stage {
         result().waits.find((open) => open.kind === 'effect' && open.elementId === elementId) ?? broken(`účinek ${elementId} teď nečeká`);
       await tell({ kind: 'answer-effect', executionId: wait.executionId, answer });
     },
+    due: (deadline) => dueIn(desk.keeper(), deadline),
     advance: async (duration) => {
       now = addDuration(now, duration);
       await tell({ kind: 'wake' });
     },
   };
+}
+
+/** One keeper for each run: what the last one recorded is known to the next. */
+function openDesk(situation: CompiledSituation): { keeper(): DeadlineKeeper; turn(): void } {
+  let keeper = openKeeper(situation, []);
+  const recorded = [...keeper.fresh];
+  return {
+    keeper: () => keeper,
+    turn: () => {
+      recorded.push(...keeper.fresh);
+      keeper = openKeeper(situation, recorded);
+    },
+  };
+}
+
+function settleDeadlines(keeper: DeadlineKeeper, run: Run, now: string, constants: () => Readonly<Record<string, Json>>): void {
+  for (let rounds = 0; keeper.settle(run, now, constants); rounds += 1)
+    if (rounds > MOST_EFFECTS) broken('lhůty se navzájem posouvají dokola');
+}
+
+function dueIn(keeper: DeadlineKeeper, deadline: string): string | null {
+  const found = keeper.reckonings().find(({ name }) => name === deadline) ?? broken(`lhůta ${deadline} nemá pravidlo`);
+  if (found.trouble !== null) broken(`lhůtu ${deadline} nelze spočítat: ${found.trouble}`);
+  return found.due;
 }
 
 function answerFor(
@@ -158,10 +191,6 @@ function constantsAt({ startsAt, applicant }: StageSetting, now: string, latest:
     zadatel: { ...SAMPLE_CONSTANTS['zadatel'], ...applicant },
     [TODAY_CONSTANT]: dayOf(now),
   };
-}
-
-function deadlineOf({ sheet }: CompiledSituation, name: string): CompiledSituation['sheet']['deadlines'][number] {
-  return sheet.deadlines.find((deadline) => deadline.name === name) ?? broken(`lhůta ${name} v situation.yaml není`);
 }
 
 export function broken(message: string): never {

@@ -1,0 +1,26 @@
+// An officer writes down that a letter was delivered otherwise than by a data box: from a return receipt, in person.
+import { permitOfficer } from '../../domain/permission.ts';
+import { Problem } from '../../domain/problem.ts';
+import { dayOf } from '../../domain/calendar.ts';
+import { isSubscribed } from '../../store/waits.ts';
+import type { Command } from '../corridor.ts';
+
+/** The message that tells a process that a letter was delivered. */
+export const DELIVERED = 'dopis-dorucen';
+export interface DeliveryData {
+  /** Legal date. */
+  readonly deliveredOn: string;
+}
+
+/** Refuses `not-waiting-for-delivery` and `delivery-in-future`. */
+export const noteDelivery: Command<DeliveryData, boolean> = {
+  name: 'note-delivery',
+  gather: (trx, file) => isSubscribed(trx, file.tenantId, file.row.id, DELIVERED),
+  accept(file, { actor, data }, isAwaited) {
+    permitOfficer(actor);
+    if (!isAwaited) throw new Problem('conflict', 'not-waiting-for-delivery');
+    if (data.deliveredOn > dayOf(file.now)) throw new Problem('invalid', 'delivery-in-future');
+    const payload = { documentId: null, messageId: null, deliveredAt: data.deliveredOn, how: 'delivered', putInBoxAt: null };
+    return { stimulus: { kind: 'message', message: DELIVERED, payload }, changes: [], detail: { message: DELIVERED }, result: null };
+  },
+};
