@@ -6,3 +6,5 @@ export { ruleSet } from './rules/rule-set.ts';
 export { switchTable } from './rules/switches.ts';
 export type { Rule, RuleVersion } from './rules/rule.ts';
 export type * from './types.ts';
+export { interestOf, type Interest } from './money/interest.ts';
+export { byDays, daysOfStay, monthsByLastDay, partOfYear, startedDays, startedMonths } from './money/pro-rata.ts';
