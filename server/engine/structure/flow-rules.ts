@@ -217,7 +217,7 @@ export const flowRules: readonly StructureRule[] = [
       !isCompensation(node) &&
       !isEventSubProcess(node) &&
       !(is(node, 'bpmn:ReceiveTask') && flagOf(node, 'instantiate')) &&
-      nodesAt(model.incoming(node), 'sourceRef').size > 1,
+      isJoined(nodesAt(model.incoming(node), 'sourceRef')),
   },
   {
     name: 'flow-immediate',
@@ -243,4 +243,9 @@ function isConditionalFrom(flow: XmlElement, ...types: readonly string[]): boole
 /** Nodes at one end of some flows, each once. */
 function nodesAt(flows: readonly XmlElement[], end: 'sourceRef' | 'targetRef'): ReadonlySet<XmlElement> {
   return new Set(flows.flatMap((flow) => elementOf(flow, end) ?? []).filter((node) => is(node, 'bpmn:FlowNode')));
+}
+
+/** Behind an event-based gateway more than one flow is wrong for another reason. */
+function isJoined(sources: ReadonlySet<XmlElement>): boolean {
+  return sources.size > 1 && ![...sources].some((source) => is(source, 'bpmn:EventBasedGateway'));
 }

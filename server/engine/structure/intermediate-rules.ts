@@ -80,7 +80,7 @@ export const intermediateRules: readonly StructureRule[] = [
     section: '10.5.4',
     on: THROW,
     says: 'Odkaz nemá v procesu cíl téhož jména.',
-    check: (event, model) => namesOf(event).some((name) => linksNamed(model, CATCH, name).size === 0),
+    check: (event, model) => namesOf(event).some((name) => isAlone(model, CATCH, name)),
   },
   {
     name: 'link-in-other-scope',
@@ -91,7 +91,7 @@ export const intermediateRules: readonly StructureRule[] = [
     check: (event, model) =>
       namesOf(event).some((name) => {
         const targets = linksNamed(model, CATCH, name);
-        return targets.size > 0 && !targets.has(model.scopeOf(event));
+        return name !== NAMELESS && targets.size > 0 && !targets.has(model.scopeOf(event));
       }),
   },
   {
@@ -100,7 +100,8 @@ export const intermediateRules: readonly StructureRule[] = [
     section: '10.5.4',
     on: CATCH,
     says: 'Odkaz má víc cílů téhož jména; cíl musí být jeden.',
-    check: (event, model) => namesOf(event).some((name) => linksNamed(model, CATCH, name).get(model.scopeOf(event)) !== event),
+    check: (event, model) =>
+      namesOf(event).some((name) => name !== NAMELESS && linksNamed(model, CATCH, name).get(model.scopeOf(event)) !== event),
   },
   {
     name: 'link-without-source',
@@ -108,7 +109,7 @@ export const intermediateRules: readonly StructureRule[] = [
     section: '10.5.4',
     on: CATCH,
     says: 'K cíli odkazu nevede žádný odkaz téhož jména.',
-    check: (event, model) => namesOf(event).some((name) => linksNamed(model, THROW, name).size === 0),
+    check: (event, model) => namesOf(event).some((name) => isAlone(model, THROW, name)),
   },
   {
     name: 'link-with-others',
@@ -124,10 +125,17 @@ function never(name: string, on: readonly string[], trigger: Trigger, says: stri
   return { name, severity: 'error', section: '10.5.4', on, says, check: (event) => hasTrigger(event, trigger) };
 }
 
+/** A link without a name may be the one that is missed: only its own rule is told. */
+const NAMELESS = '';
+
 function namesOf(event: XmlElement): readonly string[] {
   return definitionsOf(event)
     .filter(({ $type }) => $type === 'bpmn:LinkEventDefinition')
-    .flatMap((link) => textOf(link, 'name') ?? []);
+    .map((link) => textOf(link, 'name') ?? NAMELESS);
+}
+
+function isAlone(model: ModelIndex, others: readonly string[], name: string): boolean {
+  return name !== NAMELESS && linksNamed(model, others, name).size === 0 && linksNamed(model, others, NAMELESS).size === 0;
 }
 
 /** The first link of a name in each scope. */

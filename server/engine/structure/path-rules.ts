@@ -77,12 +77,13 @@ export const pathRules: readonly StructureRule[] = [
   },
 ];
 
-/** Where a token may begin: events, and activities and gateways without incoming flows (BPMN 2.0.2, 13.2, 13.3.4). */
+/** Where a token may begin: events (one without a way in has a rule of its own), and activities and gateways without incoming flows (BPMN 2.0.2, 13.2, 13.3.4). */
 function begins(node: XmlElement, model: ModelIndex, hasStart: boolean): boolean {
   if (is(node, 'bpmn:StartEvent') || isEventSubProcess(node)) return true;
   if (is(node, 'bpmn:IntermediateCatchEvent') && hasTrigger(node, 'link')) return true;
   if (is(node, 'bpmn:ReceiveTask', 'bpmn:EventBasedGateway') && flagOf(node, 'instantiate')) return true;
-  if (is(node, 'bpmn:BoundaryEvent')) return !is(elementOf(node, 'attachedToRef'), 'bpmn:Activity');
+  if (is(node, 'bpmn:BoundaryEvent')) return !liesOnActivity(node, model);
+  if (is(node, 'bpmn:Event') && model.incoming(node).length === 0) return true;
   if (is(model.scopeOf(node), 'bpmn:AdHocSubProcess')) return false;
   return isCompensation(node) || (!hasStart && model.incoming(node).length === 0);
 }
@@ -100,13 +101,13 @@ function unreached(scope: XmlElement, model: ModelIndex): readonly XmlElement[] 
       open.push(target);
     }
   }
-  return nodes.filter((node) => !seen.has(node) && !isToldElsewhere(node, model));
+  return nodes.filter((node) => !seen.has(node) && !is(node, 'bpmn:BoundaryEvent'));
 }
 
-/** An event without a way in has a rule of its own, and so has a boundary event without an activity. */
-function isToldElsewhere(node: XmlElement, model: ModelIndex): boolean {
-  if (is(node, 'bpmn:BoundaryEvent')) return true;
-  return is(node, 'bpmn:Event') && model.incoming(node).length === 0;
+/** Otherwise rules of its own say so, and its path is not told again. */
+function liesOnActivity(boundary: XmlElement, model: ModelIndex): boolean {
+  const host = elementOf(boundary, 'attachedToRef');
+  return host !== undefined && is(host, 'bpmn:Activity') && model.scopeOf(host) === model.scopeOf(boundary);
 }
 
 function joins(
