@@ -104,7 +104,8 @@ export const reasonsOf71a = [
 ] as const;
 /** § 71 odst. 3 písm. b) SŘ: as long as needed. */
 export const reasonsOf71b = ['letter_rogatory', 'expert_report', 'delivery_abroad'] as const;
-export type ExtensionReason = (typeof reasonsOf71a)[number] | (typeof reasonsOf71b)[number];
+export const extensionWords = [...reasonsOf71a, ...reasonsOf71b] as const;
+export type ExtensionReason = (typeof extensionWords)[number];
 
 export const units = ['days', 'weeks', 'months', 'years'] as const;
 export type Unit = (typeof units)[number];
