@@ -54,7 +54,9 @@ export function reckon(deadline: LegalDeadline, events: readonly DeadlineEvent[]
   const answer = calculate({ id: deadline.name, regime, rule, events: given }, { lang });
   if ('error' in answer) return { ...nothing, state: 'waiting', trouble: answer.error.text };
   const due = answer.due ?? answer.legal_force ?? null;
-  const state = isClosed && answer.state !== 'ended' ? 'closed' : STATES[answer.state];
+  // An act done while the period stood still ends it all the same.
+  const isDone = answer.state === 'ended' || typeof answer.on_time === 'boolean';
+  const state = isDone ? 'done' : isClosed ? 'closed' : STATES[answer.state];
   return {
     ...nothing,
     state: state === 'running' && due === null ? 'waiting' : state,

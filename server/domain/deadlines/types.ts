@@ -44,7 +44,7 @@ export interface DerivationStep {
   readonly source: string;
 }
 
-/** `not_begun`: no start or not delivered yet; `ended`: the act that ends the period is in the trace. */
+/** `not_begun`: no start or not delivered yet; `ended`: the act that ends the period is in the trace; `stopped` also when it came meanwhile. */
 export type DeadlineState = 'not_begun' | 'running' | 'stopped' | 'ended';
 export type DeliveryHow = 'login' | 'fiction' | 'pickup' | 'refused' | 'delivered';
 

@@ -29,7 +29,7 @@ export function decision(context: Context): Outcome {
   const still = run.due === null;
   return {
     due: run.due,
-    state: stateOf(context, still ? 'stopped' : 'running'),
+    state: still ? 'stopped' : stateOf(context, 'running'),
     start: start.day,
     length: length + extension,
     stops: run.stops,

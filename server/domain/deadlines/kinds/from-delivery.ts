@@ -16,6 +16,11 @@ export function delivery(context: Context): Outcome {
 
 /** What every period begun by delivery answers; `due` null when not delivered. */
 export function fromDelivery(context: Context, { day, how }: Delivery, due: Day | null, length: number | null): Outcome {
+  const newest = context.rule.versions.at(-1);
+  if (day === null && newest !== undefined) {
+    const { length: days, unit, paragraph } = newest;
+    note(context, null, paragraph, (p) => p.beginsByDelivery(days, unit));
+  }
   const inTime = onTime(context, day, due);
   const state = stateOf(context, day === null ? 'not_begun' : 'running');
   return { due, state, start: day, length, stops: [], used: null, left: null, delivered: day, how, onTime: inTime };

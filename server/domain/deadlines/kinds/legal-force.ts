@@ -123,7 +123,7 @@ function forceOf(context: Context, participants: readonly Participant[], decided
     return null;
   }
   const last = Math.max(...participants.map(({ end }) => end ?? -Infinity));
-  const byWaiver = participants.every(({ ref, end }) => context.trace.some((e) => e.type === 'waived' && e.ref === ref && e.day === end));
+  const byWaiver = participants.length === 1 && context.trace.some(({ type, day }) => type === 'waived' && day === last);
   return byWaiver && context.switches.sole_waiver === 'same_day' ? last : last + 1;
 }
 

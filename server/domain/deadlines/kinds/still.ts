@@ -13,11 +13,11 @@ import { fromDelivery } from './from-delivery.ts';
 export const still = (context: Context): Outcome => (context.rule.starts[0] === 'delivery' ? payment(context) : cooperation(context));
 
 function payment(context: Context): Outcome {
+  const pairs = pairsOf(context, 'complaint_filed', 'complaint_decided');
   const served = deliver(context, context.trace);
   if (served.day === null) return fromDelivery(context, served, null, null);
   const { length, paragraph } = context.versionFor(served.day);
   noteRun(context, { n: length, unit: 'days' }, { event: 'delivery', day: served.day }, paragraph);
-  const pairs = pairsOf(context, 'complaint_filed', 'complaint_decided');
   const stops = pairs.map(({ begun, ended }) => stopOf(begun, ended?.day ?? null, paragraph));
   return ran(context, { start: served.day, length, stops }, (due) => fromDelivery(context, served, due, length));
 }
@@ -94,7 +94,7 @@ function ran(context: Context, { start, length, stops }: Run, outcome: (due: Day
   const finished = outcome(run.due);
   return {
     ...finished,
-    state: isStill && finished.state === 'running' ? 'stopped' : finished.state,
+    state: isStill ? 'stopped' : finished.state,
     stops: run.stops,
     used: isStill ? run.used : null,
     left: isStill ? run.left : null,

@@ -63,7 +63,7 @@ export const administrativeRules: readonly Rule[] = [
     takes: ['issued', 'corrected', 'filed'],
     acts: ['filed'],
     fields: ['delivered', 'how', 'on_time'],
-    versions: [{ from, length: 15, unit: 'days', other: { length: 90, unit: 'days' }, paragraph: '§ 83 SŘ' }],
+    versions: [{ from, length: 15, unit: 'days', other: { length: 90, unit: 'days' }, paragraph: '§ 83 odst. 1 SŘ' }],
   },
   {
     ...shared,

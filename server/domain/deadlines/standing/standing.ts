@@ -62,7 +62,7 @@ function evaluateKnown(known: DeadlineCase, options: CalculateOptions): Evaluate
 }
 
 function stateOn(outcome: Outcome, today: Day): DeadlineState | 'overdue' {
-  if (outcome.state === 'ended') return 'ended';
+  if (outcome.state === 'ended' || typeof outcome.onTime === 'boolean') return 'ended';
   if (outcome.due !== null && today > outcome.due) return 'overdue';
   return outcome.stops.some((stop) => holds(stop, today)) ? 'stopped' : 'running';
 }

@@ -51,6 +51,8 @@ export interface Phrases {
   deemed(day: Day): string;
   noFiction(): string;
   notDelivered(): string;
+  /** `length` 0: the trace says it, or the rule has none. */
+  beginsByDelivery(length: number, unit: LengthUnit): string;
   takenDownEarly(day: Day, least: Day): string;
   onlineLate(day: Day, end: Day): string;
   onlineCounts(day: Day): string;
