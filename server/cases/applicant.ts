@@ -1,6 +1,7 @@
 // The applicant as processes, letters and notifications see him.
 import { addressLine } from '../domain/address.ts';
 import type { Transaction } from '../store/database.ts';
+import { personOfCase } from '../store/people.ts';
 import type { Applicant } from './corridor.ts';
 
 /** `contactEmail`: what he wrote in the form goes before the address of his identity. */
@@ -10,9 +11,7 @@ export async function applicantOf(
   personId: string,
   contactEmail: string | null,
 ): Promise<Applicant | null> {
-  const row = await trx('person')
-    .where({ tenant_id: tenantId, id: personId })
-    .first('id', 'given_name', 'family_name', 'birth_date', 'address', 'email', 'data_box', 'lang');
+  const row = await personOfCase(trx, tenantId, personId);
   if (!row) return null;
   return {
     id: row.id,

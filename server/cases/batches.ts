@@ -5,7 +5,7 @@ import type { MigrationPlan } from '../engine/index.ts';
 import type { Json } from '../engine/types.ts';
 import { newId } from '../platform/ids.ts';
 import { batchById, doneCases, insertBatch, setBatchState, stopBatch, type BatchRow } from '../store/batches.ts';
-import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
+import { earlierAnswer, rememberAnswer, requestHash, withCommandId } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
 import { openIncidents, type IncidentFilter } from '../store/incidents.ts';
 import { casesToMove } from '../store/migrations-of-cases.ts';
@@ -134,16 +134,17 @@ async function ordered<A extends Asked>(
 ): Promise<string> {
   const { commandId, actor, ...data } = asked;
   const hash = requestHash(name, data);
-  const id = await corridor.db.withTenant(tenantId, async (trx) => {
+  const ordering = corridor.db.withTenant(tenantId, async (trx) => {
     const earlier = await earlierAnswer(trx, tenantId, commandId, hash);
     if (earlier) return (earlier.result as { readonly id: string }).id;
     const { batch, items } = await make(trx);
     const now = corridor.clock.now();
     const row = { ...batch, id: newId(now), officerId: actor.id, officerGroups: actor.groups, createdAt: now.toISOString() };
     await insertBatch(trx, tenantId, row, items);
-    await rememberAnswer(trx, tenantId, { id: commandId, name, caseId: null, requestHash: hash, at: row.createdAt }, { id: row.id });
+    rememberAnswer(trx, tenantId, { id: commandId, name, caseId: null, requestHash: hash, at: row.createdAt }, { id: row.id });
     return row.id;
   });
+  const id = await withCommandId(ordering);
   corridor.poke();
   return id;
 }

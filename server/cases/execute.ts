@@ -3,7 +3,7 @@ import type { Json } from '../engine/types.ts';
 import { Problem } from '../domain/problem.ts';
 import { reach } from '../platform/crash-point.ts';
 import { openTasks, lockCase, type CaseRow } from '../store/cases.ts';
-import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
+import { earlierAnswer, rememberAnswer, requestHash, withCommandId } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
 import { versionFiles } from '../store/situations.ts';
 import { applicantOf } from './applicant.ts';
@@ -28,7 +28,7 @@ export async function execute<Data, Extra>(
   request: Request<Data>,
 ): Promise<Executed> {
   const hash = requestHash(command.name, [caseId, 'id' in request.actor ? request.actor.id : null, request.data as unknown as Json]);
-  const executed = await corridor.db.withTenant(tenantId, async (trx) => {
+  const transaction = corridor.db.withTenant(tenantId, async (trx) => {
     const row = await lockCase(trx, tenantId, caseId);
     if (!row) throw new Problem('not-found', 'case-not-found');
     const [earlier, file] = await Promise.all([
@@ -38,18 +38,13 @@ export async function execute<Data, Extra>(
     if (earlier) return { result: earlier.result, repeated: true };
     const extra = (await command.gather?.(trx, file, request.data)) as Extra;
     const acceptance = command.accept(file, request, extra);
-    await Promise.all([
-      carryOut(trx, file, command.name, request.actor, acceptance),
-      rememberAnswer(
-        trx,
-        tenantId,
-        { id: request.commandId, name: command.name, caseId, requestHash: hash, at: file.now },
-        acceptance.result,
-      ),
-    ]);
+    await carryOut(trx, file, command.name, request.actor, acceptance);
+    const record = { id: request.commandId, name: command.name, caseId, requestHash: hash, at: file.now };
+    rememberAnswer(trx, tenantId, record, acceptance.result);
     reach(`before-commit:${command.name}`);
     return { result: acceptance.result, repeated: false };
   });
+  const executed = await withCommandId(transaction);
   reach(`after-commit:${command.name}`);
   corridor.poke();
   return executed;

@@ -14,7 +14,7 @@ import { Problem } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
 import { reach } from '../platform/crash-point.ts';
 import { replaceStarts } from '../store/case-messages.ts';
-import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
+import { earlierAnswer, rememberAnswer, requestHash, withCommandId } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
 import {
   deleteSituationDraft,
@@ -97,13 +97,13 @@ export async function publishDraft(corridor: Corridor, tenantId: number, publica
   await refuseSameContent(corridor, tenantId, situation, files);
   const report = await checkFiles(files);
   if (report.findings.some((finding) => finding.severity === 'error')) throw new Problem('invalid', 'publication-refused', { ...report });
-  const published = await corridor.db.withTenant(tenantId, async (trx) => {
+  const transaction = corridor.db.withTenant(tenantId, async (trx) => {
     await lockSituation(trx, tenantId, situation);
     const now = await situationDraft(trx, tenantId, situation);
     if (now?.revision !== publication.revision) throw new Problem('conflict', 'draft-changed-elsewhere', { revision: now?.revision ?? 0 });
     const version = await appendVersion(corridor, trx, tenantId, { situation, files, note: publication.note, by: publication.by });
     await deleteSituationDraft(trx, tenantId, situation);
-    await rememberAnswer(
+    rememberAnswer(
       trx,
       tenantId,
       { id: publication.commandId, name: 'publish-situation', caseId: null, requestHash: hash, at: version.publishedAt },
@@ -112,6 +112,7 @@ export async function publishDraft(corridor: Corridor, tenantId: number, publica
     reach('before-commit:publish-situation');
     return version;
   });
+  const published = await withCommandId(transaction);
   reach('after-commit:publish-situation');
   return published;
 }

@@ -3,7 +3,7 @@
 import type { Json } from '../engine/types.ts';
 import { Problem } from '../domain/problem.ts';
 import { reach } from '../platform/crash-point.ts';
-import { earlierAnswer, rememberAnswer, requestHash } from '../store/commands.ts';
+import { earlierAnswer, rememberAnswer, requestHash, withCommandId } from '../store/commands.ts';
 import type { Transaction } from '../store/database.ts';
 import { draftById } from '../store/drafts.ts';
 import type { Corridor } from './corridor.ts';
@@ -16,7 +16,7 @@ export type { Started, StartRequest } from './file-draft.ts';
  * A draft that was filed already answers with its case, whatever the command id: one draft is one case.
  */
 export async function startCase(corridor: Corridor, tenantId: number, request: StartRequest): Promise<Started> {
-  const started = await corridor.db.withTenant(tenantId, async (trx) => {
+  const transaction = corridor.db.withTenant(tenantId, async (trx) => {
     const draft = await draftById(trx, tenantId, request.actor.id, request.draftId, true);
     if (!draft) throw new Problem('not-found', 'draft-not-found');
     if (draft.submittedCase !== null) return markOf(trx, tenantId, draft.submittedCase);
@@ -25,7 +25,7 @@ export async function startCase(corridor: Corridor, tenantId: number, request: S
     if (earlier) return earlier.result as unknown as Started;
     if (draft.revision !== request.revision) throw new Problem('conflict', 'draft-changed-elsewhere', { revision: draft.revision });
     const result = await fileDraft(corridor, trx, tenantId, request, draft);
-    await rememberAnswer(
+    rememberAnswer(
       trx,
       tenantId,
       { id: request.commandId, name: 'start-case', caseId: result.caseId, requestHash: hash, at: corridor.clock.now().toISOString() },
@@ -34,6 +34,7 @@ export async function startCase(corridor: Corridor, tenantId: number, request: S
     reach('before-commit:start-case');
     return result;
   });
+  const started = await withCommandId(transaction);
   reach('after-commit:start-case');
   corridor.poke();
   return started;

@@ -1,11 +1,12 @@
 // Steps 7 and 8 of the corridor: from the engine's result to rows, all in the transaction that the command began.
 import type { Json, StepResult, Stimulus, Wait } from '../engine/types.ts';
 import type { Actor } from '../domain/permission.ts';
-import { insertCase, updateCase, type CaseProgress } from '../store/cases.ts';
+import { caseUpdate, insertCase, type CaseProgress } from '../store/cases.ts';
 import type { Transaction } from '../store/database.ts';
-import { appendJournal, chained, stateHash, type ChainedEntry } from '../store/journal.ts';
-import { dropEffects, insertEffects } from '../store/outbox.ts';
-import { writeWaits } from '../store/waits.ts';
+import { chained, journalPart, stateHash, type ChainedEntry } from '../store/journal.ts';
+import { writeLast } from '../store/lane.ts';
+import { dropParts, effectParts } from '../store/outbox.ts';
+import { waitParts } from '../store/waits.ts';
 import type { ActScene } from './acts/act.ts';
 import { writeChanges, type Change } from './changes.ts';
 import type { Acceptance, CaseFile } from './corridor.ts';
@@ -26,13 +27,9 @@ export async function writeQuietly(trx: Transaction, file: CaseFile, name: strin
   await writeChanges(trx, file.tenantId, file.row.id, acceptance.changes, file.now);
   const { endedAt, outcome, documentNumber, engineState } = file.row;
   const entry = journalEntry(file, name, actor, acceptance.detail, engineState);
-  await updateCase(
-    trx,
-    file.tenantId,
-    file.row.id,
-    progressOf(file, entry, { engineState, documentNumber, ended: endedAt === null ? null : { outcome: outcome ?? '', at: endedAt } }),
-  );
-  await appendJournal(trx, file.tenantId, entry);
+  const ended = endedAt === null ? null : { outcome: outcome ?? '', at: endedAt };
+  const progress = progressOf(file, entry, { engineState, documentNumber, ended });
+  writeLast(trx, [caseUpdate(file.tenantId, file.row.id, progress), journalPart(file.tenantId, entry)]);
 }
 
 interface Written {
@@ -59,8 +56,8 @@ export async function write(trx: Transaction, file: CaseFile, written: Written, 
   const ended = result.ended ? { outcome: acceptance.endsAs ?? result.ended.outcome, at: file.now } : null;
   const progress = progressOf(file, entry, { engineState: result.state, documentNumber: acted.documentNumber, ended });
   if (isNew) await insertCase(trx, file.tenantId, { ...file.row, filedAt: file.now }, progress);
-  const rows = [...(isNew ? [] : [updateCase(trx, file.tenantId, caseId, progress)]), appendJournal(trx, file.tenantId, entry)];
-  await Promise.all([...rows, writeParts(trx, file, written, projected)]);
+  await writeParts(trx, file, written, projected);
+  writeLast(trx, [...(isNew ? [] : [caseUpdate(file.tenantId, caseId, progress)]), journalPart(file.tenantId, entry)]);
   await writeDesk(trx, file.deadlines, {
     tenantId: file.tenantId,
     caseId,
@@ -81,11 +78,12 @@ async function writeParts(
 ): Promise<void> {
   const caseId = file.row.id;
   await writeChanges(trx, file.tenantId, caseId, [...acceptance.changes, ...acted.changes], file.now);
-  await Promise.all([
-    writeWaits(trx, file.tenantId, caseId, projected.waits, file.now, completedBy(acceptance.stimulus, actor)),
-    dropEffects(trx, file.tenantId, caseId, projected.droppedEffects, file.now),
-    insertEffects(trx, file.tenantId, [...projected.effects, ...notifications(file, before, result)]),
-    tellOthers(trx, file, result, projected.waits.subscriptions),
+  await tellOthers(trx, file, result, projected.waits.subscriptions);
+  const key = { tenantId: file.tenantId, caseId, at: file.now };
+  writeLast(trx, [
+    ...waitParts(key, projected.waits, completedBy(acceptance.stimulus, actor)),
+    ...dropParts(file.tenantId, caseId, projected.droppedEffects, file.now),
+    ...effectParts(file.tenantId, [...projected.effects, ...notifications(file, before, result)]),
   ]);
 }
 

@@ -1,6 +1,7 @@
 // The case row and the projections of its waits: lock, load, write. Knows no BPMN.
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
+import { ask, type Part } from './lane.ts';
 import { fromRow } from './row.ts';
 
 export interface CaseRow {
@@ -31,11 +32,10 @@ const COLUMNS = `c.id, c.situation, c.version_id as "versionId", c.mark, c.appli
  * was changed while we waited for its lock again, but against the old rows of joined tables, and would find nothing.
  */
 export async function lockCase(trx: Transaction, tenantId: number, caseId: string): Promise<CaseRow | undefined> {
-  const { rows } = await trx.raw<{ rows: RawCase[] }>(`select ${COLUMNS} from cases c where c.tenant_id = ? and c.id = ? for update`, [
-    tenantId,
-    caseId,
-  ]);
-  const row = rows[0];
+  const [row] = await ask<RawCase>(trx, {
+    text: `select ${COLUMNS} from cases c where c.tenant_id = $1 and c.id = $2 for update`,
+    values: [tenantId, caseId],
+  });
   return (
     row && {
       ...row,
@@ -80,7 +80,17 @@ export async function insertCase(trx: Transaction, tenantId: number, row: NewCas
 }
 
 export async function updateCase(trx: Transaction, tenantId: number, caseId: string, progress: CaseProgress): Promise<void> {
-  await trx('cases').where({ tenant_id: tenantId, id: caseId }).update(progressColumns(progress));
+  await ask(trx, caseUpdate(tenantId, caseId, progress));
+}
+
+export function caseUpdate(tenantId: number, caseId: string, progress: CaseProgress): Part {
+  const columns = progressColumns(progress);
+  return {
+    text: `update cases set ${Object.keys(columns)
+      .map((column, index) => `${column} = $${index + 3}`)
+      .join(', ')} where tenant_id = $1 and id = $2`,
+    values: [tenantId, caseId, ...Object.values(columns)],
+  };
 }
 
 function progressColumns(progress: CaseProgress): Record<string, unknown> {
@@ -111,7 +121,10 @@ export interface TaskRow {
 
 /** Open tasks of one case. */
 export async function openTasks(trx: Transaction, tenantId: number, caseId: string): Promise<readonly TaskRow[]> {
-  const rows = await trx('task').where({ tenant_id: tenantId, case_id: caseId }).whereNull('closed_at').orderBy('opened_at');
+  const rows = await ask(trx, {
+    text: 'select * from task where tenant_id = $1 and case_id = $2 and closed_at is null order by opened_at',
+    values: [tenantId, caseId],
+  });
   return rows.map((row: object) => fromRow<TaskRow>(row));
 }
 

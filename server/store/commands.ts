@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { Problem } from '../domain/problem.ts';
 import { canonical } from './journal.ts';
 import type { Json } from './json.ts';
-import type { Transaction } from './database.ts';
+import { isUniqueViolation, type Transaction } from './database.ts';
+import { ask, writeLast, type Part } from './lane.ts';
 
 export interface CommandRecord {
   readonly id: string;
@@ -25,26 +26,34 @@ export async function earlierAnswer(
   id: string,
   hash: string,
 ): Promise<{ readonly result: Json; readonly caseId: string | null } | undefined> {
-  const row = await trx('command').where({ tenant_id: tenantId, id }).first('request_hash', 'result', 'case_id');
+  const [row] = await ask<{ request_hash: string; result: Json; case_id: string | null }>(trx, {
+    text: 'select request_hash, result, case_id from command where tenant_id = $1 and id = $2',
+    values: [tenantId, id],
+  });
   if (!row) return undefined;
   if (row.request_hash !== hash) throw new Problem('conflict', 'command-id-reused');
   return { result: row.result, caseId: row.case_id };
 }
 
-/** Throws a conflict when another request has taken the id meanwhile (both were new to `earlierAnswer`). */
-export async function rememberAnswer(trx: Transaction, tenantId: number, command: CommandRecord, result: Json): Promise<void> {
-  const rows = await trx('command')
-    .insert({
-      tenant_id: tenantId,
-      id: command.id,
-      name: command.name,
-      case_id: command.caseId,
-      request_hash: command.requestHash,
-      result: JSON.stringify(result),
-      at: command.at,
-    })
-    .onConflict(['tenant_id', 'id'])
-    .ignore()
-    .returning('id');
-  if (rows.length === 0) throw new Problem('conflict', 'command-id-reused');
+/** Written with the last statements of the transaction. When another request has taken the id meanwhile (both were new to `earlierAnswer`) the
+ * transaction throws what `reusedId` makes a conflict of. */
+export function rememberAnswer(trx: Transaction, tenantId: number, command: CommandRecord, result: Json): void {
+  writeLast(trx, [answerPart(tenantId, command, result)]);
+}
+
+export function answerPart(tenantId: number, command: CommandRecord, result: Json): Part {
+  return {
+    text: 'insert into command (tenant_id, id, name, case_id, request_hash, result, at) values ($1, $2, $3, $4, $5, $6, $7)',
+    values: [tenantId, command.id, command.name, command.caseId, command.requestHash, JSON.stringify(result), command.at],
+  };
+}
+
+/** Runs a transaction that remembers an answer; an id taken by another request is the conflict `command-id-reused`. */
+export async function withCommandId<T>(transaction: Promise<T>): Promise<T> {
+  try {
+    return await transaction;
+  } catch (error) {
+    if (isUniqueViolation(error, 'command_pkey')) throw new Problem('conflict', 'command-id-reused', undefined, { cause: error });
+    throw error;
+  }
 }

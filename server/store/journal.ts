@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
+import { ask, type Part } from './lane.ts';
 
 /** `prev` of the first row of every case. */
 export const GENESIS = '0'.repeat(64);
@@ -65,19 +66,27 @@ export function chained(tenantId: number, entry: JournalEntry, prevHash: string)
 }
 
 export async function appendJournal(trx: Transaction, tenantId: number, entry: ChainedEntry): Promise<void> {
-  await trx('journal').insert({
-    tenant_id: tenantId,
-    case_id: entry.caseId,
-    seq: entry.seq,
-    at: entry.at,
-    actor_kind: entry.actorKind,
-    actor_id: entry.actorId,
-    kind: entry.kind,
-    detail: JSON.stringify(entry.detail),
-    state_hash: entry.stateHash,
-    prev_hash: entry.prevHash,
-    hash: entry.hash,
-  });
+  await ask(trx, journalPart(tenantId, entry));
+}
+
+export function journalPart(tenantId: number, entry: ChainedEntry): Part {
+  return {
+    text: `insert into journal (tenant_id, case_id, seq, at, actor_kind, actor_id, kind, detail, state_hash, prev_hash, hash)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    values: [
+      tenantId,
+      entry.caseId,
+      entry.seq,
+      entry.at,
+      entry.actorKind,
+      entry.actorId,
+      entry.kind,
+      JSON.stringify(entry.detail),
+      entry.stateHash,
+      entry.prevHash,
+      entry.hash,
+    ],
+  };
 }
 
 export async function journalOf(trx: Transaction, tenantId: number, caseId: string): Promise<readonly ChainedEntry[]> {

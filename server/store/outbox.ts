@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
+import { ask, writeNow, type Part } from './lane.ts';
 import { fromRow } from './row.ts';
 
 export interface NewEffect {
@@ -21,25 +22,21 @@ export interface ClaimedEffect extends Omit<NewEffect, 'at'> {
 }
 
 export async function insertEffects(trx: Transaction, tenantId: number, effects: readonly NewEffect[]): Promise<void> {
-  if (effects.length === 0) return;
-  await trx('outbox')
-    .insert(
-      effects.map((e) => ({
-        tenant_id: tenantId,
-        key: e.key,
-        case_id: e.caseId,
-        execution_id: e.executionId,
-        element_id: e.elementId,
-        effect: e.effect,
-        title: e.title,
-        input: JSON.stringify(e.input),
-        state: 'ready',
-        next_at: trx.raw('clock_timestamp()'),
-        created_at: e.at,
-      })),
-    )
-    .onConflict(['tenant_id', 'key'])
-    .ignore();
+  await writeNow(trx, effectParts(tenantId, effects));
+}
+
+/** Nothing, or one statement for all effects. */
+export function effectParts(tenantId: number, effects: readonly NewEffect[]): readonly Part[] {
+  if (effects.length === 0) return [];
+  return [
+    {
+      text: `insert into outbox (tenant_id, key, case_id, execution_id, element_id, effect, title, input, state, next_at, created_at)
+             select $1, e.key, e."caseId", e."executionId", e."elementId", e.effect, e.title, e.input, 'ready', clock_timestamp(), e.at
+               from jsonb_to_recordset($2) as e(key text, "caseId" uuid, "executionId" text, "elementId" text, effect text, title text, input jsonb, at timestamptz)
+             on conflict (tenant_id, key) do nothing`,
+      values: [tenantId, JSON.stringify(effects)],
+    },
+  ];
 }
 
 /**
@@ -47,16 +44,14 @@ export async function insertEffects(trx: Transaction, tenantId: number, effects:
  * own clock, which no demo moves; `next_at` counts likewise.
  */
 export async function claimEffects(trx: Transaction, tenantId: number, limit: number, leaseMs: number): Promise<readonly ClaimedEffect[]> {
-  const lease = randomUUID();
-  const { rows } = await trx.raw<{ rows: RawEffect[] }>(
-    `update outbox o set state = 'leased', lease = ?, leased_until = clock_timestamp() + ? * interval '1 millisecond', attempts = attempts + 1
-       from (select key from outbox where tenant_id = ? and ((state = 'ready' and next_at <= clock_timestamp()) or (state = 'leased' and leased_until < clock_timestamp()))
-              order by next_at limit ? for update skip locked) due
-      where o.tenant_id = ? and o.key = due.key
+  return ask<RawEffect>(trx, {
+    text: `update outbox o set state = 'leased', lease = $1, leased_until = clock_timestamp() + $2 * interval '1 millisecond', attempts = attempts + 1
+       from (select key from outbox where tenant_id = $3 and ((state = 'ready' and next_at <= clock_timestamp()) or (state = 'leased' and leased_until < clock_timestamp()))
+              order by next_at limit $4 for update skip locked) due
+      where o.tenant_id = $3 and o.key = due.key
       returning o.key, o.case_id as "caseId", o.execution_id as "executionId", o.element_id as "elementId", o.effect, o.title, o.input, o.lease, o.attempts`,
-    [lease, leaseMs, tenantId, limit, tenantId],
-  );
-  return rows;
+    values: [randomUUID(), leaseMs, tenantId, limit],
+  });
 }
 type RawEffect = ClaimedEffect;
 
@@ -82,10 +77,12 @@ export async function finishEffect(
   answered: { readonly state: 'done' | 'refused'; readonly answer: Json; readonly at: string },
 ): Promise<boolean> {
   const { state, answer, at } = answered;
-  const count = await trx('outbox')
-    .where({ tenant_id: tenantId, ...held, state: 'leased' })
-    .update({ state, answer: JSON.stringify(answer), finished_at: at, lease: null, leased_until: null, last_error: null });
-  return count === 1;
+  const rows = await ask(trx, {
+    text: `update outbox set state = $4, answer = $5, finished_at = $6, lease = null, leased_until = null, last_error = null
+            where tenant_id = $1 and key = $2 and lease = $3 and state = 'leased' returning key`,
+    values: [tenantId, held.key, held.lease, state, JSON.stringify(answer), at],
+  });
+  return rows.length === 1;
 }
 
 /** Puts a failed effect back, or to the dead letters when `delayMs` is null. */
@@ -122,12 +119,19 @@ export async function dropEffects(
   executionIds: readonly string[],
   at: string,
 ): Promise<void> {
-  if (executionIds.length === 0) return;
-  await trx('outbox')
-    .where({ tenant_id: tenantId, case_id: caseId })
-    .whereIn('execution_id', [...executionIds])
-    .where((w) => w.where({ state: 'ready', attempts: 0 }).orWhere({ state: 'dead' }))
-    .update({ state: 'dropped', finished_at: at });
+  await writeNow(trx, dropParts(tenantId, caseId, executionIds, at));
+}
+
+/** A leased effect is another's and stays. */
+export function dropParts(tenantId: number, caseId: string, executionIds: readonly string[], at: string): readonly Part[] {
+  if (executionIds.length === 0) return [];
+  return [
+    {
+      text: `update outbox set state = 'dropped', finished_at = $4 where tenant_id = $1 and case_id = $2 and execution_id = any($3)
+                and ((state = 'ready' and attempts = 0) or state = 'dead')`,
+      values: [tenantId, caseId, executionIds, at],
+    },
+  ];
 }
 
 export interface EffectState {
@@ -147,7 +151,7 @@ export interface EffectState {
   readonly finishedAt: string | null;
 }
 export async function effectByKey(trx: Transaction, tenantId: number, key: string): Promise<EffectState | undefined> {
-  const row = await trx('outbox').where({ tenant_id: tenantId, key }).first();
+  const [row] = await ask(trx, { text: 'select * from outbox where tenant_id = $1 and key = $2', values: [tenantId, key] });
   return row && effectState(row);
 }
 /** The effect whose answer carries this message id (a sent data box message). */

@@ -1,5 +1,6 @@
 // Citizens and officers as rows. Citizens are found by (provider, subject) only: names and birth dates prove nothing.
 import type { Transaction } from './database.ts';
+import { ask } from './lane.ts';
 
 export type Loa = 'low' | 'substantial' | 'high';
 
@@ -34,6 +35,25 @@ export interface OfficerRow {
   readonly email: string;
   readonly active: boolean;
   readonly groups: readonly string[];
+}
+
+type PersonOfCase = {
+  readonly id: string;
+  readonly given_name: string;
+  readonly family_name: string;
+  readonly birth_date: string | null;
+  readonly address: PersonAddress | null;
+  readonly email: string | null;
+  readonly data_box: string | null;
+  readonly lang: string;
+};
+/** The columns that a case needs of its applicant. */
+export async function personOfCase(trx: Transaction, tenantId: number, personId: string): Promise<PersonOfCase | undefined> {
+  const [row] = await ask<PersonOfCase>(trx, {
+    text: 'select id, given_name, family_name, birth_date, address, email, data_box, lang from person where tenant_id = $1 and id = $2',
+    values: [tenantId, personId],
+  });
+  return row;
 }
 
 export async function findPerson(trx: Transaction, tenantId: number, personId: string): Promise<PersonRow | undefined> {

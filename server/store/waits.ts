@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
+import { writeNow, type Part } from './lane.ts';
 
 export interface NewTask {
   readonly executionId: string;
@@ -54,162 +55,92 @@ export interface WaitChanges {
   readonly closedIncidents: readonly string[];
 }
 
-/** Writes what opened and closed; `closedBy` names who completed the task `completed`, other tasks were closed by the process. */
+/** Who completed a task; other tasks that closed were closed by the process. */
+export interface Completed {
+  readonly executionId: string;
+  readonly by: string;
+}
+
+/** Writes what opened and closed in the case. */
 export async function writeWaits(
   trx: Transaction,
   tenantId: number,
   caseId: string,
   changes: WaitChanges,
   at: string,
-  completed: { readonly executionId: string; readonly by: string } | undefined,
+  completed: Completed | undefined,
 ): Promise<void> {
-  const key = { tenant_id: tenantId, case_id: caseId };
-  await Promise.all([...closeWaits(trx, key, changes, at, completed), ...openWaits(trx, key, changes)]);
+  await writeNow(trx, waitParts({ tenantId, caseId, at }, changes, completed));
 }
 
-/** Each `then` sends its statement at once, so these go before the openings: a repeating timer opens under the id that it has just closed. */
-function closeWaits(
-  trx: Transaction,
-  key: Key,
-  changes: WaitChanges,
-  at: string,
-  completed: { readonly executionId: string; readonly by: string } | undefined,
-): readonly PromiseLike<unknown>[] {
-  const closing: PromiseLike<unknown>[] = [
-    ...closeTasks(trx, key, changes.closedTasks, at, completed),
-    ...closeTimers(trx, key, changes.closedTimers, at),
-  ];
-  if (changes.closedSubscriptions.length > 0)
-    closing.push(
-      trx('subscription')
-        .where(key)
-        .whereIn('execution_id', [...changes.closedSubscriptions])
-        .delete()
-        .then(),
-    );
-  if (changes.closedIncidents.length > 0) {
-    closing.push(
-      trx('incident')
-        .where(key)
-        .whereNull('closed_at')
-        .whereIn('execution_id', [...changes.closedIncidents])
-        .update({ closed_at: at })
-        .then(),
-    );
-  }
-  return closing;
+interface Key {
+  readonly tenantId: number;
+  readonly caseId: string;
+  readonly at: string;
 }
 
-function openWaits(trx: Transaction, key: Key, changes: WaitChanges): readonly PromiseLike<unknown>[] {
-  const open = (table: string, rows: readonly object[]): readonly PromiseLike<unknown>[] =>
-    rows.length === 0
-      ? []
-      : [
-          trx(table)
-            .insert(rows.map((row) => ({ ...key, ...row })))
-            .then(),
-        ];
+/** One statement for each table and way of closing that something happened in. No row is both closed and opened: a repeating timer has a new due time. */
+export function waitParts(key: Key, changes: WaitChanges, completed: Completed | undefined): readonly Part[] {
+  return [...closings(key, changes, completed), ...openings(key, changes)];
+}
+
+const CASE = 'where tenant_id = $1 and case_id = $2 and execution_id = any($3)';
+
+function closings(key: Key, changes: WaitChanges, completed: Completed | undefined): readonly Part[] {
+  const isCompleted = (id: string): boolean => id === completed?.executionId;
+  const fired = (isFired: boolean): readonly string[] =>
+    changes.closedTimers.filter((timer) => timer.fired === isFired).map((timer) => timer.executionId);
+  const close = (text: string, ids: readonly string[], ...more: readonly unknown[]): readonly Part[] =>
+    ids.length === 0 ? [] : [{ text, values: [key.tenantId, key.caseId, ids, ...more] }];
   return [
-    ...openAgain(trx, key, changes.tasks),
-    ...openTimers(trx, key, changes.timers),
-    ...open('subscription', changes.subscriptions.map(subscriptionColumns)),
-    ...open('incident', changes.incidents.map(incidentColumns)),
+    ...close(
+      `update task set closed_at = $4, closed_by = $5, draft = null ${CASE} and closed_at is null`,
+      changes.closedTasks.filter(isCompleted),
+      key.at,
+      completed?.by,
+    ),
+    ...close(
+      `update task set closed_at = $4, draft = null ${CASE} and closed_at is null`,
+      changes.closedTasks.filter((id) => !isCompleted(id)),
+      key.at,
+    ),
+    ...close(`update timer set fired_at = $4 ${CASE} and fired_at is null and cancelled_at is null`, fired(true), key.at),
+    ...close(`update timer set cancelled_at = $4 ${CASE} and fired_at is null and cancelled_at is null`, fired(false), key.at),
+    ...close(`delete from subscription ${CASE}`, changes.closedSubscriptions),
+    ...close(`update incident set closed_at = $4 ${CASE} and closed_at is null`, changes.closedIncidents, key.at),
+  ];
+}
+
+function openings(key: Key, changes: WaitChanges): readonly Part[] {
+  const open = (text: string, rows: readonly object[]): readonly Part[] =>
+    rows.length === 0 ? [] : [{ text, values: [key.tenantId, key.caseId, JSON.stringify(rows)] }];
+  return [
+    ...open(OPEN_TASKS, changes.tasks),
+    ...open(OPEN_TIMERS, changes.timers),
+    ...open(OPEN_SUBSCRIPTIONS, changes.subscriptions),
+    ...open(
+      OPEN_INCIDENTS,
+      changes.incidents.map((incident) => ({ id: randomUUID(), ...incident })),
+    ),
   ];
 }
 
 /** A migration that is taken back opens tasks it had closed: they are whose they were. */
-function openAgain(trx: Transaction, key: Key, tasks: readonly NewTask[]): readonly PromiseLike<unknown>[] {
-  if (tasks.length === 0) return [];
-  const rows = tasks.map((task) => ({ ...key, ...taskColumns(task) }));
-  const again = { closed_at: null, closed_by: null };
-  return [trx('task').insert(rows).onConflict(['tenant_id', 'case_id', 'execution_id']).merge(again).then()];
-}
-
+const OPEN_TASKS = `insert into task (tenant_id, case_id, execution_id, element_id, title, role, group_name, form, input, deadline, due_at, opened_at)
+  select $1, $2, t."executionId", t."elementId", t.title, t.role, t."groupName", t.form, t.input, t.deadline, t."dueAt", t.since
+    from jsonb_to_recordset($3) as t("executionId" text, "elementId" text, title text, role text, "groupName" text, form text, input jsonb, deadline text, "dueAt" timestamptz, since timestamptz)
+  on conflict (tenant_id, case_id, execution_id) do update set closed_at = null, closed_by = null`;
 /** An incident's fixed date may be armed again: then its row begins anew. */
-function openTimers(trx: Transaction, key: Key, timers: readonly NewTimer[]): readonly PromiseLike<unknown>[] {
-  if (timers.length === 0) return [];
-  const rows = timers.map((t) => ({
-    ...key,
-    execution_id: t.executionId,
-    element_id: t.elementId,
-    due_at: t.dueAt,
-    deadline: t.deadline,
-    attached_to: t.attachedTo,
-  }));
-  const anew = { fired_at: null, cancelled_at: null, tried_at: null };
-  return [trx('timer').insert(rows).onConflict(['tenant_id', 'case_id', 'execution_id', 'due_at']).merge(anew).then()];
-}
-
-const taskColumns = (t: NewTask): object => ({
-  execution_id: t.executionId,
-  element_id: t.elementId,
-  title: t.title,
-  role: t.role,
-  group_name: t.groupName,
-  form: t.form,
-  input: JSON.stringify(t.input),
-  deadline: t.deadline,
-  due_at: t.dueAt,
-  opened_at: t.since,
-});
-const subscriptionColumns = (s: NewSubscription): object => ({
-  execution_id: s.executionId,
-  element_id: s.elementId,
-  kind: s.kind,
-  message: s.message,
-  correlation_key: s.correlationKey,
-  attached_to: s.attachedTo,
-  since: s.since,
-});
-const incidentColumns = (i: NewIncident): object => ({
-  id: randomUUID(),
-  execution_id: i.executionId,
-  element_id: i.elementId,
-  element_name: i.elementName,
-  code: i.code,
-  reason: i.reason,
-  since: i.since,
-});
-
-type Key = { tenant_id: number; case_id: string };
-
-function closeTasks(
-  trx: Transaction,
-  key: Key,
-  closed: readonly string[],
-  at: string,
-  completed: { executionId: string; by: string } | undefined,
-): readonly PromiseLike<unknown>[] {
-  const open = (ids: readonly string[]) =>
-    trx('task')
-      .where(key)
-      .whereIn('execution_id', [...ids])
-      .whereNull('closed_at');
-  const byProcess = closed.filter((id) => id !== completed?.executionId);
-  const byPerson = completed && closed.includes(completed.executionId) ? completed : undefined;
-  return [
-    ...(byProcess.length > 0 ? [open(byProcess).update({ closed_at: at, draft: null }).then()] : []),
-    ...(byPerson ? [open([byPerson.executionId]).update({ closed_at: at, closed_by: byPerson.by, draft: null }).then()] : []),
-  ];
-}
-
-function closeTimers(trx: Transaction, key: Key, closed: WaitChanges['closedTimers'], at: string): readonly PromiseLike<unknown>[] {
-  const close = (isFired: boolean, column: 'fired_at' | 'cancelled_at'): readonly PromiseLike<unknown>[] => {
-    const ids = closed.filter((timer) => timer.fired === isFired).map((timer) => timer.executionId);
-    return ids.length === 0
-      ? []
-      : [
-          trx('timer')
-            .where(key)
-            .whereIn('execution_id', ids)
-            .whereNull('fired_at')
-            .whereNull('cancelled_at')
-            .update({ [column]: at })
-            .then(),
-        ];
-  };
-  return [...close(true, 'fired_at'), ...close(false, 'cancelled_at')];
-}
+const OPEN_TIMERS = `insert into timer (tenant_id, case_id, execution_id, element_id, due_at, deadline, attached_to)
+  select $1, $2, t."executionId", t."elementId", t."dueAt", t.deadline, t."attachedTo"
+    from jsonb_to_recordset($3) as t("executionId" text, "elementId" text, "dueAt" timestamptz, deadline text, "attachedTo" text)
+  on conflict (tenant_id, case_id, execution_id, due_at) do update set fired_at = null, cancelled_at = null, tried_at = null`;
+const OPEN_SUBSCRIPTIONS = `insert into subscription (tenant_id, case_id, execution_id, element_id, kind, message, correlation_key, attached_to, since)
+  select $1, $2, s."executionId", s."elementId", s.kind, s.message, s."correlationKey", s."attachedTo", s.since
+    from jsonb_to_recordset($3) as s("executionId" text, "elementId" text, kind text, message text, "correlationKey" text, "attachedTo" text, since timestamptz)`;
+const OPEN_INCIDENTS = `insert into incident (tenant_id, case_id, id, execution_id, element_id, element_name, code, reason, since)
+  select $1, $2, i.id, i."executionId", i."elementId", i."elementName", i.code, i.reason, i.since
+    from jsonb_to_recordset($3) as i(id uuid, "executionId" text, "elementId" text, "elementName" text, code text, reason text, since timestamptz)`;
 
 /**
  * Cases with a timer that is due at `now`, the longest overdue first. A case whose waking failed is not offered again for a minute
