@@ -8,10 +8,13 @@ export const on = (type: string, date: string, fields: Fields = {}): DeadlineEve
 /** An event that has no date. */
 export const given = (type: string, fields: Fields): DeadlineEvent => ({ type, ...fields });
 
-export const stop = (ref: string, from: string, to: string | null, reason = 'deficiency', fields: Fields = {}): readonly DeadlineEvent[] => [
-  on('stop', from, { ref, reason, ...fields }),
-  ...(to === null ? [] : [on('resume', to, { ref })]),
-];
+export const stop = (
+  ref: string,
+  from: string,
+  to: string | null,
+  reason = 'deficiency',
+  fields: Fields = {},
+): readonly DeadlineEvent[] => [on('stop', from, { ref, reason, ...fields }), ...(to === null ? [] : [on('resume', to, { ref })])];
 
 /** The answer to `regime/rule`. Fails the test when the case is refused. */
 export function answerTo(rule: string, events: readonly DeadlineEvent[], options: CalculateOptions = {}): DeadlineResult {

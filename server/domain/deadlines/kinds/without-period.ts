@@ -65,6 +65,6 @@ export function calendarDay(context: Context): Outcome {
   const { paragraph } = context.versionFor(day);
   const working = context.calendar.isWorking(day);
   const due = context.calendar.roll(day);
-  note(context, day, paragraph, (p) => (working ? p.workingDay(day) : p.dayOff(day, holidayName(day), due)));
+  note(context, due, paragraph, (p) => (working ? p.workingDay(day) : p.dayOff(day, holidayName(day), due)));
   return { ...notBegun(), due, state: 'ended', working };
 }
