@@ -68,12 +68,12 @@ export function dayOf(iso: string): Day {
 }
 
 export function after(day: Day): Day {
-  if (day.next === undefined) throw new Impossible('the calendar ends');
+  if (day.next === undefined || day.next.year > 2100) throw new Impossible('the calendar ends');
   return day.next;
 }
 
 export function before(day: Day): Day {
-  if (day.previous === undefined) throw new Impossible('the calendar begins');
+  if (day.previous === undefined || day.previous.year < 1990) throw new Impossible('the calendar begins');
   return day.previous;
 }
 

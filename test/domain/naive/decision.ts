@@ -1,10 +1,16 @@
 // Periods that stand still: § 64, 65, 71 SŘ, § 17/5 of 106/1999, § 34 DŘ. One walk through the days says which of them count.
 import { after, Impossible, isWorking, type Day } from './calendar.ts';
 import { dayOfEvent, inOrder, wholeNumber, type Answer, type Event, type Events } from './events.ts';
-import { daysAfter, isBefore, lastDay, rolled, sooner } from './period.ts';
+import { daysAfter, isBefore, lastDay, rolled, sooner, unitOf } from './period.ts';
 
-/** A closed interval in which the period stands still; `end` undefined while it still lasts. */
-type Stop = { readonly start: Day; readonly end: Day | undefined; readonly hasFloor: boolean };
+/** The days on which the period stands still; `end` undefined while it still does. */
+type Stop = {
+  readonly start: Day;
+  readonly end: Day | undefined;
+  readonly hasFloor: boolean;
+  /** The other reading: the day on which it ended counts already. */
+  readonly endCounts?: boolean;
+};
 
 /** § 71/3 a): together at most 30 days; b): as long as needed. */
 const shortReasons = ['oral_hearing', 'site_inspection', 'summons', 'bringing_in', 'public_notice_unreachable', 'complex_case'];
@@ -14,12 +20,13 @@ const arisingReasons = ['deficiency', 'fee', 'preliminary_question', 'guardian',
 
 export const decisionEvents = ['extended', 'stop', 'resume', 'call_delivered', 'call_period', 'answered', 'issued'];
 
-export function decision(events: Events, start: Day): Answer {
+export function decision(events: Events, begun: Event): Answer {
+  const start = dayOfEvent(begun);
   const issued = events.day('issued');
-  inOrder(start, issued);
-  const answer = walk(start, 30 + extension(events), stops(events, start));
-  if (issued !== undefined) answer.on_time = answer.due === null || issued.iso <= answer.due;
-  return answer;
+  inOrder(begun, events.one('issued'));
+  const answer = walk(start, 30 + extension(events), stops(events, begun));
+  if (issued === undefined) return answer;
+  return { ...answer, on_time: answer.due === null || issued.iso <= answer.due };
 }
 
 function extension(events: Events): number {
@@ -33,20 +40,28 @@ function extension(events: Events): number {
   return (short > 30 ? 30 : short) + long;
 }
 
-function stops(events: Events, start: Day): readonly Stop[] {
+/** Says whether interruptions could be; for a period that has not begun. */
+export const checkStops = (events: Events): unknown => [stops(events, undefined), extension(events)];
+
+function stops(events: Events, begun: Event | undefined): readonly Stop[] {
   events.refsOf('stop', ['resume', 'call_delivered', 'call_period', 'answered']);
   return events.of('stop').map((stop) => {
     const { reason, arose, ref } = stop;
     const arises = arisingReasons.includes(String(reason));
     if (!arises && reason !== 'request' && reason !== 'register_data') throw new Impossible(`no such reason: ${String(reason)}`);
     if (arose !== undefined && !arises) throw new Impossible('only reasons of § 64/1 arise');
-    const resolved = dayOfEvent(stop);
-    const from = arose === undefined ? resolved : dayOfEvent({ type: 'arose', date: arose });
-    inOrder(start, from, resolved);
+    const from = arose === undefined ? dayOfEvent(stop) : dayOfEvent({ type: 'arose', date: arose });
+    inOrder(begun, arose === undefined ? stop : from, stop);
     const end = endOf(events, ref);
-    inOrder(resolved, end);
-    return { start: from, end, hasFloor: reason !== 'register_data' };
+    inOrder(stop, events.tied('resume', ref) ?? end);
+    inOrder(stop, events.tied('answered', ref));
+    return { start: from, end, hasFloor: hasFloor(events, reason), endCounts: events.reads('resumption_day', 'counted') };
   });
+}
+
+function hasFloor(events: Events, reason: unknown): boolean {
+  if (reason === 'register_data') return events.reads('floor_after_register_data', 'yes');
+  return reason !== 'request' || !events.reads('floor_after_request', 'no');
 }
 
 /** The day the interruption ended: said outright, or by the answer to the call, or by the last day of an unanswered call. */
@@ -59,9 +74,13 @@ function endOf(events: Events, ref: unknown): Day | undefined {
     if (delivered ?? period ?? answered) throw new Impossible('ended by two ways');
     return dayOfEvent(resume);
   }
-  if (delivered === undefined || period === undefined) return answered && dayOfEvent(answered);
-  const length = { n: wholeNumber(period['n']), unit: String(period['unit']) };
+  const length = period && { n: wholeNumber(period['n']), unit: unitOf(period['unit']) };
+  if (delivered === undefined || length === undefined) return answered && dayOfEvent(answered);
   const last = rolled(lastDay(dayOfEvent(delivered), [length], 'sr'));
+  if (answered === undefined || isBefore(last, dayOfEvent(answered))) {
+    if (events.reads('silent_party', 'until_resumed')) return undefined;
+    if (events.reads('silent_party', 'day_after')) return after(last);
+  }
   return answered ? sooner(dayOfEvent(answered), last) : last;
 }
 
@@ -79,7 +98,7 @@ export function walk(start: Day, total: number, planned: readonly Stop[]): Answe
       waiting.delete(stop);
       joined.push(stop);
     }
-    const standing = joined.filter((stop) => stop.end === undefined || !isBefore(stop.end, day));
+    const standing = joined.filter((stop) => stands(stop, day));
     if (standing.some((stop) => stop.end === undefined)) return { due: null, used, left: total - used, state: 'stopped' };
     if (standing.length > 0) continue;
     if (used < total) used += 1;
@@ -88,19 +107,24 @@ export function walk(start: Day, total: number, planned: readonly Stop[]): Answe
   }
 }
 
+function stands({ end, endCounts }: Stop, day: Day): boolean {
+  if (end === undefined || isBefore(day, end)) return true;
+  return day === end && endCounts !== true;
+}
+
 const hasPassed = ({ end, hasFloor }: Stop, day: Day): boolean => end === undefined || !hasFloor || !isBefore(day, daysAfter(end, 15));
 
 /** § 17/5 of 106/1999: 60 days to pay stand still while a complaint about the costs is open. */
-export function payment(events: Events, notified: Day): Answer {
+export function payment(events: Events, notified: Day | null): Answer {
+  const paid = events.day('paid');
   events.refsOf('complaint_filed', ['complaint_decided']);
   const complaints = events.of('complaint_filed').map((filed) => {
     const decided = events.tied('complaint_decided', filed.ref);
     const stop = { start: dayOfEvent(filed), end: decided && dayOfEvent(decided), hasFloor: false };
-    inOrder(notified, stop.start, stop.end);
+    inOrder(notified ?? undefined, filed, decided);
     return stop;
   });
-  const answer = withoutInaction(walk(notified, 60, complaints));
-  const paid = events.day('paid');
+  const answer: Answer = notified === null ? { due: null } : withoutInaction(walk(notified, 60, complaints));
   if (paid !== undefined) answer.on_time = answer.due === null || paid.iso <= answer.due;
   return answer;
 }
@@ -113,8 +137,8 @@ export function cooperation(events: Events): Answer {
   const calls = events.of('call_issued').map((call) => {
     const given = events.tied('cooperated', call.ref);
     const start = dayOfEvent(call);
-    inOrder(filed, start, given && dayOfEvent(given));
-    return { start, end: given && fifthWorkingDay(given), hasFloor: false };
+    inOrder(events.one('filed'), call, given);
+    return { start, end: given && fifthWorkingDay(given), hasFloor: false, endCounts: events.reads('section_34_fifth_day', 'counted') };
   });
   return withoutInaction(walk(filed, total, calls));
 }

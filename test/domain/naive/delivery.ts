@@ -1,7 +1,7 @@
 // When something was delivered: § 17/3-4 of 300/2008, § 23-25 SŘ, § 46-49 DŘ. The same day by day for all of them.
 import { Impossible, type Day } from './calendar.ts';
-import { dayOfEvent, inOrder, type Events } from './events.ts';
-import { daysAfter, isBefore, rolled, sooner } from './period.ts';
+import { dayOfEvent, inOrder, inOrderToTheHour, type Events } from './events.ts';
+import { daysAfter, isBefore, later, rolled, sooner } from './period.ts';
 
 export const deliveryEvents = [
   'sent',
@@ -27,12 +27,16 @@ export function delivery(events: Events): Delivery {
   onlyWith(events, way, 'put_in_box', ['login']);
   onlyWith(events, way, 'stored', ['picked_up']);
   onlyWith(events, way, 'posted_notice', ['online', 'taken_down']);
+  const sent = events.one('sent');
+  events.day('sent');
   if (way === undefined) {
-    if (events.of('sent').length + events.of('issued').length === 0) throw new Impossible('nothing was delivered nor sent');
+    if (sent === undefined && events.of('issued').length + events.of('set').length === 0)
+      throw new Impossible('nothing was delivered nor sent');
     return { day: null };
   }
   const day = events.needed(way);
-  inOrder(events.day('sent'), day);
+  inOrder(events.one('issued'), events.one(way));
+  inOrderToTheHour(sent, events.one(way));
   if (way === 'delivered' || way === 'refused') return { day, how: way };
   if (way === 'put_in_box') return intoBox(events, day);
   if (way === 'stored') return collected(events, day);
@@ -47,19 +51,24 @@ function onlyWith(events: Events, way: string | undefined, owner: string, follow
 
 /** § 17/3: by the first login; § 17/4: else on the tenth day, the next working one if that is not (NSS 4 Afs 264/2018-85). */
 function intoBox(events: Events, put: Day): Delivery {
-  const logins = events.of('login').map(dayOfEvent);
-  for (const login of logins) inOrder(put, login);
-  const first = logins.length === 0 ? undefined : logins.reduce(sooner);
+  const logins = events.of('login');
+  if (!events.reads('login_before_put_in_box', 'ignored')) for (const login of logins) inOrderToTheHour(events.one('put_in_box'), login);
+  const after = logins.map(dayOfEvent).filter((login) => !isBefore(login, put));
+  const first = after.length === 0 ? undefined : after.reduce(sooner);
   if (events.one('put_in_box')?.['no_fiction'] === true) return first ? { day: first, how: 'login' } : { day: null };
-  const fiction = rolled(daysAfter(put, 10));
+  const tenth = daysAfter(put, 10);
+  const fiction = rolled(tenth);
+  if (first !== undefined && isBefore(tenth, first) && events.reads('login_in_tail', 'fiction')) return { day: fiction, how: 'fiction' };
   return first !== undefined && !isBefore(fiction, first) ? { day: first, how: 'login' } : { day: fiction, how: 'fiction' };
 }
 
 /** § 24/1 SŘ, § 47/2 DŘ. */
 function collected(events: Events, stored: Day): Delivery {
   const pickup = events.day('picked_up');
-  inOrder(stored, pickup);
-  const fiction = rolled(daysAfter(stored, 10));
+  inOrderToTheHour(events.one('stored'), events.one('picked_up'));
+  const tenth = daysAfter(stored, 10);
+  const fiction = rolled(tenth);
+  if (pickup !== undefined && isBefore(tenth, pickup) && events.reads('login_in_tail', 'fiction')) return { day: fiction, how: 'fiction' };
   return pickup !== undefined && !isBefore(fiction, pickup) ? { day: pickup, how: 'pickup' } : { day: fiction, how: 'fiction' };
 }
 
@@ -67,10 +76,11 @@ function collected(events: Events, stored: Day): Delivery {
 function onBoard(events: Events, posted: Day): Delivery {
   const online = events.day('online');
   const down = events.day('taken_down');
-  inOrder(posted, down);
-  const fifteenth = daysAfter(posted, 15);
-  const fiction = rolled(fifteenth);
+  inOrderToTheHour(events.one('posted_notice'), events.one('taken_down'));
+  const from = online !== undefined && events.reads('public_notice_online', 'counts_from_later') ? later(posted, online) : posted;
+  const fifteenth = daysAfter(from, 15);
+  const fiction = events.reads('public_notice_roll', 'no') ? fifteenth : rolled(fifteenth);
   if (online !== undefined && isBefore(fiction, online)) return { day: null };
-  if (down !== undefined && isBefore(down, fifteenth)) return { day: null };
+  if (down !== undefined && isBefore(down, fifteenth) && !events.reads('public_notice_hangs', 'not_required')) return { day: null };
   return { day: fiction, how: 'fiction' };
 }

@@ -1,6 +1,6 @@
 // Reading the events of a case: what may stand in it, what must, and on which day in Prague.
 import { Impossible, type Day } from './calendar.ts';
-import { dayInPrague } from './prague.ts';
+import { dayInPrague, momentOf } from './prague.ts';
 
 export type Event = { readonly type: string; readonly date?: unknown; readonly ref?: unknown; readonly [field: string]: unknown };
 
@@ -39,9 +39,17 @@ export class Events {
   readonly switches: Switches;
 
   constructor(all: readonly Event[], known: readonly string[], switches: Switches) {
-    for (const { type } of all) if (!known.includes(type)) throw new Impossible(`no such event here: ${type}`);
+    for (const { type, date } of all) {
+      if (!known.includes(type)) throw new Impossible(`no such event here: ${type}`);
+      if (date !== undefined) dayInPrague(date);
+    }
     this.all = all;
     this.switches = switches;
+  }
+
+  /** Is this unclear rule to be read the other way? */
+  reads(name: string, value: string): boolean {
+    return this.switches[name] === value;
   }
 
   of(type: string): readonly Event[] {
@@ -83,11 +91,19 @@ export class Events {
   }
 }
 
-export function inOrder(...days: readonly (Day | undefined)[]): void {
-  const known = days.filter((day) => day !== undefined);
+/** Each of these no earlier than the one before it, by the day. */
+export function inOrder(...steps: readonly (Day | Event | undefined)[]): void {
+  const known = steps.filter((step) => step !== undefined).map((step) => ('iso' in step ? (step as Day) : dayOfEvent(step as Event)));
   known.forEach((day, at) => {
     if (at > 0 && day.iso < (known[at - 1]?.iso ?? '')) throw new Impossible('ended before it began');
   });
+}
+
+/** What happens to one letter also goes by the hour, where both have one. */
+export function inOrderToTheHour(first: Event | undefined, second: Event | undefined): void {
+  inOrder(first, second);
+  const [one, other] = [first && momentOf(first.date).utc, second && momentOf(second.date).utc];
+  if (one !== undefined && other !== undefined && other < one) throw new Impossible('later in the same day');
 }
 
 export function wholeNumber(value: unknown, least = 1): number {

@@ -81,11 +81,14 @@ function nextSameWeekday(from: Day): Day {
 
 function total(lengths: readonly Length[], unit: string): number {
   let sum = 0;
-  for (const length of lengths) {
-    if (!['days', 'weeks', 'months', 'years'].includes(length.unit)) throw new Impossible(`no such unit: ${length.unit}`);
-    if (length.unit === unit) sum += length.n;
-  }
+  for (const length of lengths) if (length.unit === unit) sum += length.n;
   return sum;
+}
+
+export function unitOf(unit: unknown): string {
+  if (typeof unit !== 'string' || !['days', 'weeks', 'months', 'years'].includes(unit))
+    throw new Impossible(`no such unit: ${String(unit)}`);
+  return unit;
 }
 
 export const isBefore = (one: Day, other: Day): boolean => one.iso < other.iso;

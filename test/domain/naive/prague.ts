@@ -2,15 +2,20 @@
 // of October (of September until 1995), each at 01:00 UTC (directive 2000/84/EC and the rules before it).
 import { after, before, dayOf, Impossible, lengthOfMonth, written, type Day } from './calendar.ts';
 
-const moment = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+const moment = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?(Z|[+-]\d\d:\d\d)$/;
 
 export function dayInPrague(date: unknown): Day {
+  return momentOf(date).day;
+}
+
+/** The day in Prague and, where an hour was given, the moment in UTC written so that a later one reads as greater. */
+export function momentOf(date: unknown): { readonly day: Day; readonly utc?: string } {
   if (typeof date !== 'string') throw new Impossible('an event without its date');
-  if (/^\d{4}-\d\d-\d\d$/.test(date)) return dayOf(date);
+  if (/^\d{4}-\d\d-\d\d$/.test(date)) return { day: dayOf(date) };
   const [, day = '', hours = '', minutes = '', seconds = '00', offset = ''] = moment.exec(date) ?? [];
-  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) throw new Impossible(`no such moment: ${date}`);
+  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) >= 60) throw new Impossible(`no such moment: ${date}`);
   const utc = shifted({ day: dayOf(day), minutes: Number(hours) * 60 + Number(minutes) }, -offsetMinutes(offset));
-  return shifted(utc, isSummer(utc) ? 120 : 60).day;
+  return { day: shifted(utc, isSummer(utc) ? 120 : 60).day, utc: `${utc.day.iso} ${String(utc.minutes).padStart(4, '0')} ${seconds}` };
 }
 
 type Moment = { readonly day: Day; readonly minutes: number };

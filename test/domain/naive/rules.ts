@@ -1,11 +1,11 @@
 // The law's clock a second time, deliberately naive: every rule of docs/deadlines.md by walking from one day to the next.
-import { Impossible, type Day } from './calendar.ts';
+import { after, Impossible, type Day } from './calendar.ts';
 import { appeal, legalForce, protest, relief, unnotified } from './appeal.ts';
-import { cooperation, decision, decisionEvents, payment } from './decision.ts';
+import { checkStops, cooperation, decision, decisionEvents, payment } from './decision.ts';
 import { delivery, deliveryEvents } from './delivery.ts';
-import { Events, inOrder, wholeNumber, type Answer, type Case, type Switches } from './events.ts';
+import { dayOfEvent, Events, inOrder, wholeNumber, type Answer, type Case, type Event, type Switches } from './events.ts';
 import { assemblyNotice, calendarDay, dogFee } from './other.ts';
-import { daysAfter, isBefore, lastDay, rolled, workingDaysAfter, type Code } from './period.ts';
+import { daysAfter, isBefore, lastDay, later, rolled, unitOf, workingDaysAfter, type Code, type Length } from './period.ts';
 
 type Rule = { readonly knows: readonly string[]; readonly answer: (events: Events) => Answer };
 
@@ -13,6 +13,13 @@ const rule = (knows: readonly string[], answer: Rule['answer']): Rule => ({ know
 
 /** So many days from one event. */
 const days = (event: string, n: number): Rule => rule([event], (events) => ({ due: rolled(daysAfter(events.needed(event), n)).iso }));
+
+/** The same, unless a reading says that such a period does not roll. */
+const daysRolledUnless = (event: string, n: number, reading: string): Rule =>
+  rule([event], (events) => {
+    const last = daysAfter(events.needed(event), n);
+    return { due: (events.reads(reading, 'no') ? last : rolled(last)).iso };
+  });
 
 /** So many days from the delivery; `acts` may be done in time. */
 function daysFromDelivery(n: number, acts: readonly string[] = []): Rule {
@@ -33,34 +40,49 @@ const deliveryAlone = rule(deliveryEvents, (events) => {
 });
 
 const setPeriod = (code: Code): Rule =>
-  rule([...deliveryEvents, 'set', 'prolonged', 'done'], (events) =>
-    fromDelivery(events, ['done'], (delivered) => {
-      const set = events.one('set');
-      if (set === undefined) throw new Impossible('no period was set');
-      const lengths = [{ n: wholeNumber(set['n']), unit: String(set['unit']) }];
-      const prolonged = events.of('prolonged').map((event) => ({ event, day: new Events([event], ['prolonged'], {}).needed('prolonged') }));
-      for (const { event, day } of prolonged.sort((one, other) => (isBefore(one.day, other.day) ? -1 : 1))) {
+  rule([...deliveryEvents, 'set', 'prolonged', 'done'], (events) => {
+    const set = events.one('set');
+    if (set === undefined) throw new Impossible('no period was set');
+    const lengths = [lengthOf(set)];
+    const prolonged = byDay(events.of('prolonged')).map((event) => ({ day: dayOfEvent(event), length: lengthOf(event) }));
+    return fromDelivery(events, ['done'], (delivered) => {
+      for (const { day, length } of prolonged) {
         inOrder(delivered, day, rolled(lastDay(delivered, lengths, code)));
-        lengths.push({ n: wholeNumber(event['n']), unit: String(event['unit']) });
+        lengths.push(length);
       }
       return rolled(lastDay(delivered, lengths, code));
-    }),
-  );
+    });
+  });
+
+const lengthOf = (event: Event): Length => ({ n: wholeNumber(event['n']), unit: unitOf(event['unit']) });
+
+/** Each told before the period as extended so far has ended; ten days together. */
+function extendedEnd(events: Events, start: Day): Day {
+  const rollsFirst = events.reads('extension', 'after_roll');
+  let end = daysAfter(start, 15);
+  let added = 0;
+  for (const extension of byDay(events.of('extended'))) {
+    inOrder(events.one('received'), extension);
+    inOrder(dayOfEvent(extension), rolled(end));
+    const more = Math.min(wholeNumber(extension['days']), 10 - added);
+    added += more;
+    if (more > 0) end = daysAfter(rollsFirst ? rolled(end) : end, more);
+  }
+  return rolled(end);
+}
+
+const byDay = (events: readonly Event[]): readonly Event[] =>
+  [...events].sort((one, other) => (isBefore(dayOfEvent(one), dayOfEvent(other)) ? -1 : 1));
 
 /** § 14/5 d), 14/7 of 106/1999. */
 const provide = rule(['received', 'completed', 'extended', 'provided'], (events) => {
   const received = events.needed('received');
-  const completed = events.day('completed');
   const provided = events.day('provided');
-  inOrder(received, completed);
-  inOrder(received, provided);
-  const start = completed ?? received;
-  const extension = events.one('extended');
-  const told = events.day('extended');
-  inOrder(start, told, told && rolled(daysAfter(start, 15)));
-  const more = extension === undefined ? 0 : wholeNumber(extension['days']);
-  if (more > 10) throw new Impossible('at most ten days');
-  const due = rolled(daysAfter(start, 15 + more));
+  // Completed more than once, it starts anew each time.
+  for (const event of events.of('completed')) inOrder(events.one('received'), event);
+  inOrder(events.one('received'), events.one('provided'));
+  const start = events.of('completed').map(dayOfEvent).reduce(later, received);
+  const due = extendedEnd(events, start);
   return { due: due.iso, ...(provided && { on_time: !isBefore(due, provided) }) };
 });
 
@@ -68,7 +90,7 @@ const complaint = rule([...deliveryEvents, 'period_ended'], (events) => {
   const ended = events.day('period_ended');
   if (ended === undefined) return fromDelivery(events, [], (day) => rolled(daysAfter(day, 30)));
   if (events.all.length > 1) throw new Impossible('delivered and lapsed');
-  return { due: rolled(daysAfter(ended, 30)).iso };
+  return { due: rolled(daysAfter(events.reads('complaint_counts_from', 'day_after') ? after(ended) : ended, 30)).iso };
 });
 
 const appealForward = rule(['appeal_received'], (events) => {
@@ -78,20 +100,24 @@ const appealForward = rule(['appeal_received'], (events) => {
 });
 
 const started = rule(['received', 'opened', 'received_elsewhere', ...decisionEvents], (events) => {
-  const received = events.day('received');
-  const opened = events.day('opened');
-  const elsewhere = events.day('received_elsewhere');
+  const received = events.one('received');
+  const opened = events.one('opened');
   if (received && opened) throw new Impossible('begun twice');
-  inOrder(elsewhere, received);
-  const start = received ?? opened;
-  if (start !== undefined) return decision(events, start);
-  if (elsewhere === undefined) throw new Impossible('never begun');
+  for (const elsewhere of events.of('received_elsewhere')) inOrder(elsewhere, received);
+  const begun = received ?? opened;
+  if (begun !== undefined) return decision(events, begun);
+  if (events.of('received_elsewhere').length === 0) throw new Impossible('never begun');
+  checkStops(events);
   return { due: null };
 });
 
 export const rules: Readonly<Record<string, Rule>> = {
   'sr/decision': started,
-  'sr/appeal_decision': rule(['file_handed_over', ...decisionEvents], (events) => decision(events, events.needed('file_handed_over'))),
+  'sr/appeal_decision': rule(['file_handed_over', ...decisionEvents], (events) => {
+    const handedOver = events.one('file_handed_over');
+    if (handedOver === undefined) throw new Impossible('the file was not handed over');
+    return decision(events, handedOver);
+  }),
   'sr/set_period': setPeriod('sr'),
   'dr/set_period': setPeriod('dr'),
   'isds/delivery': deliveryAlone,
@@ -113,8 +139,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'info/complete': daysFromDelivery(30),
   'info/pay': rule([...deliveryEvents, 'complaint_filed', 'complaint_decided', 'paid'], (events) => {
     const { day, how } = delivery(events);
-    if (day === null) return { due: null, delivered: null };
-    return { ...payment(events, day), delivered: day.iso, ...(how !== undefined && { how }) };
+    return { ...payment(events, day), delivered: day?.iso ?? null, ...(how !== undefined && { how }) };
   }),
   'info/appeal_forward': days('appeal_received', 15),
   'info/appeal_decision': days('file_handed_over', 15),
@@ -127,10 +152,10 @@ export const rules: Readonly<Record<string, Rule>> = {
   'info/publish': days('provided', 15),
   'fee/call': daysFromDelivery(15, ['done']),
   'dr/stopped_period': rule(['filed', 'call_issued', 'cooperated'], cooperation),
-  'assembly/ban': days('notice', 3),
+  'assembly/ban': daysRolledUnless('notice', 3, 'ban_roll'),
   'assembly/notice': rule(['assembly'], assemblyNotice),
   'dog/fee': rule(['held_from', 'held_to', 'born'], dogFee),
-  'life/suggestion': days('received', 30),
+  'life/suggestion': daysRolledUnless('received', 30, 'non_procedural_roll'),
   'life/complaint_175': days('received', 60),
   'life/petition': days('received', 30),
   'life/council_proposal': days('received', 60),

@@ -1,0 +1,47 @@
+// Which unclear readings matter for which rule, so that a random trace sometimes takes the other one.
+import type { Dice } from './dice.ts';
+
+const deliveryReadings = [
+  ['public_notice_roll', 'no'],
+  ['public_notice_hangs', 'not_required'],
+  ['login_in_tail', 'fiction'],
+] as const;
+
+const decisionReadings = [
+  ['resumption_day', 'counted'],
+  ['floor_after_request', 'no'],
+  ['floor_after_register_data', 'yes'],
+] as const;
+
+const readings: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  'sr/decision': decisionReadings,
+  'sr/appeal_decision': decisionReadings,
+  'isds/delivery': deliveryReadings,
+  'sr/delivery': deliveryReadings,
+  'dr/delivery': deliveryReadings,
+  'sr/appeal': deliveryReadings,
+  'dr/appeal': deliveryReadings,
+  'info/provide': [['extension', 'after_roll']],
+  'info/complaint': [['complaint_counts_from', 'day_after']],
+  'dr/stopped_period': [['section_34_fifth_day', 'counted']],
+  'sr/legal_force': [['sole_waiver', 'same_day']],
+  'assembly/ban': [['ban_roll', 'no']],
+  'assembly/notice': [
+    ['assembly_days', 'clear_days'],
+    ['assembly_back_roll', 'yes'],
+  ],
+  'life/suggestion': [['non_procedural_roll', 'no']],
+  'dog/fee': [
+    ['dog_end_month', 'not_charged'],
+    ['dog_age', 'day_after'],
+    ['amount_rounding', 'nearest'],
+    ['amount_rounding', 'down'],
+  ],
+};
+
+export function switchesOf(dice: Dice, rule: string): Readonly<Record<string, string>> {
+  const known = readings[rule];
+  if (known === undefined) return {};
+  const reading = known[dice.below(known.length)];
+  return reading === undefined ? {} : { [reading[0]]: reading[1] };
+}
