@@ -10,7 +10,17 @@ export const queues = ref<Queues | null>(null);
 /** The town's clock, which the demo may move. */
 export const now = computed(() => session.value?.now ?? new Date().toISOString());
 export const can = computed(
-  () => session.value?.can ?? { work: false, assign: false, model: false, publish: false, repair: false, money: false },
+  () =>
+    session.value?.can ?? {
+      work: false,
+      assign: false,
+      model: false,
+      publish: false,
+      repair: false,
+      money: false,
+      intervene: false,
+      migrate: false,
+    },
 );
 
 /** Throws ApiProblem. A login regained in another window makes the page whole again. */

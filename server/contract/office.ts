@@ -15,6 +15,10 @@ export interface OfficeSession {
     readonly publish: boolean;
     readonly repair: boolean;
     readonly money: boolean;
+    /** Move tokens, stop and end cases, correct their data. */
+    readonly intervene: boolean;
+    /** Move running cases to another version. */
+    readonly migrate: boolean;
   };
 }
 export type QueueName = 'mine' | 'group' | 'unassigned' | 'overdue' | 'all';

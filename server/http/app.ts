@@ -6,10 +6,7 @@ import { addHooks } from './hooks.ts';
 import type { House } from './house.ts';
 import { soundAddress } from './middleware/address.ts';
 import { problems } from './middleware/problem.ts';
-import { addCaseRoutes as addOfficeCaseRoutes } from './office/cases.ts';
-import { addSessionRoutes } from './office/session.ts';
-import { addSituationRoutes } from './office/situations.ts';
-import { addTaskRoutes } from './office/tasks.ts';
+import { addOfficeRoutes } from './office/routes.ts';
 import { addCaseRoutes } from './portal/cases.ts';
 import { addDraftRoutes } from './portal/drafts.ts';
 import { portalPages } from './portal/pages.ts';
@@ -30,10 +27,7 @@ export function createApp(house: House): Koa {
   addDraftRoutes(router, house);
   addCaseRoutes(router, house);
   addHooks(router, house);
-  addSessionRoutes(router, house);
-  addTaskRoutes(router, house);
-  addOfficeCaseRoutes(router, house);
-  addSituationRoutes(router, house);
+  addOfficeRoutes(router, house);
   app.use(router.routes() as unknown as Middleware); // the router adds its own fields to the context of its handlers
   app.use(portalPages(house));
   app.on('error', (error: Error & { code?: string }) => {

@@ -152,7 +152,16 @@ function sessionFor(officer: (typeof officers)[number] | null): OfficeSession {
     csrf: 'csrf-of-fixture',
     town: { name: 'Kvasice', demo: true },
     now,
-    can: { work: all, assign: officer?.id === 'o-petr', model: all, publish: all, repair: all, money: all },
+    can: {
+      work: all,
+      assign: officer?.id === 'o-petr',
+      model: all,
+      publish: all,
+      repair: all,
+      money: all,
+      intervene: officer?.id === 'o-petr',
+      migrate: all,
+    },
   };
 }
 

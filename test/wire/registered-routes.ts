@@ -4,6 +4,8 @@ import { addCitizenRoutes } from '../../server/http/auth/citizen-routes.ts';
 import { addOfficerRoutes } from '../../server/http/auth/officer-routes.ts';
 import { addHooks } from '../../server/http/hooks.ts';
 import { addCaseRoutes as addOfficeCaseRoutes } from '../../server/http/office/cases.ts';
+import { addInterventionRoutes } from '../../server/http/office/interventions.ts';
+import { addMigrationRoutes } from '../../server/http/office/migration.ts';
 import { addSessionRoutes } from '../../server/http/office/session.ts';
 import { addSituationRoutes } from '../../server/http/office/situations.ts';
 import { addTaskRoutes } from '../../server/http/office/tasks.ts';
@@ -28,6 +30,8 @@ export function registeredRoutes(): readonly Route[] {
     addHooks,
     addSessionRoutes,
     addTaskRoutes,
+    addInterventionRoutes,
+    addMigrationRoutes,
     addOfficeCaseRoutes,
     addSituationRoutes,
     addCitizenRoutes,

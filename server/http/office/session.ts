@@ -1,7 +1,7 @@
 // Who is at the desk and what the desk may do.
 import type Router from '@koa/router';
 import type { OfficeSession } from '../../contract/office.ts';
-import { ADMINISTRATORS, ANALYSTS, HEADS, mayHandleMoney } from '../../domain/permission.ts';
+import { ADMINISTRATORS, ANALYSTS, HEADS, mayHandleMoney, mayIntervene, mayMigrate } from '../../domain/permission.ts';
 import { authState } from '../auth/guards.ts';
 import type { House } from '../house.ts';
 
@@ -10,6 +10,7 @@ export function addSessionRoutes(router: Router, house: House): void {
     const { tenantId, officer } = authState(ctx);
     const groups = officer?.officer.groups ?? [];
     const has = (...wanted: readonly string[]): boolean => wanted.some((group) => groups.includes(group));
+    const actor = officer && { kind: 'officer' as const, id: officer.officer.id, groups };
     const town = house.townCard(tenantId);
     const session: OfficeSession = {
       officer: officer ? { id: officer.officer.id, name: officer.officer.name, email: officer.officer.email, groups } : null,
@@ -22,7 +23,9 @@ export function addSessionRoutes(router: Router, house: House): void {
         model: has(ANALYSTS, ADMINISTRATORS),
         publish: has(ANALYSTS, ADMINISTRATORS),
         repair: officer !== undefined,
-        money: officer !== undefined && mayHandleMoney({ kind: 'officer', id: officer.officer.id, groups }),
+        money: actor !== undefined && mayHandleMoney(actor),
+        intervene: actor !== undefined && mayIntervene(actor),
+        migrate: actor !== undefined && mayMigrate(actor),
       },
     };
     ctx.body = session;

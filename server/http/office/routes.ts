@@ -1,0 +1,18 @@
+// All routes of the office, in the order in which they are tried.
+import type Router from '@koa/router';
+import type { House } from '../house.ts';
+import { addCaseRoutes } from './cases.ts';
+import { addInterventionRoutes } from './interventions.ts';
+import { addMigrationRoutes } from './migration.ts';
+import { addSessionRoutes } from './session.ts';
+import { addSituationRoutes } from './situations.ts';
+import { addTaskRoutes } from './tasks.ts';
+
+export function addOfficeRoutes(router: Router, house: House): void {
+  addSessionRoutes(router, house);
+  addTaskRoutes(router, house);
+  addInterventionRoutes(router, house);
+  addMigrationRoutes(router, house);
+  addCaseRoutes(router, house);
+  addSituationRoutes(router, house);
+}
