@@ -1,6 +1,7 @@
 // From BPMN text to moddle elements. Refuses what could hurt before it is parsed: a document type, a huge file.
 import { BpmnModdle } from 'bpmn-moddle';
 import { spisDescriptor } from '../contract/spis-moddle.ts';
+import { evenAttributes } from './even-attributes.ts';
 import { ModelError } from './model-error.ts';
 import { settleProblems } from './reader-problems.ts';
 import type { ReaderProblem, ReaderWarning } from './reader-problems.ts';
@@ -22,7 +23,7 @@ export interface ParsedBpmn {
 export async function parseBpmn(xml: string): Promise<ParsedBpmn> {
   refuseDangerousXml(xml);
   try {
-    const parsed = await new BpmnModdle({ spis: spisDescriptor }).fromXML(xml);
+    const parsed = await new BpmnModdle({ spis: spisDescriptor }).fromXML(evenAttributes(xml));
     return asParsed(parsed);
   } catch (error) {
     if (error instanceof ModelError) throw error;

@@ -203,8 +203,9 @@ function behaviorEvent(name: string, behavior: string, reference: string, says: 
   return { name, severity: 'execution', section: '10.3.8', on: MULTI, says, check };
 }
 
-/** `calledElement` is a qualified name; its prefix says nothing inside one file. */
+/** `calledElement` is a qualified name; its prefix says nothing inside one file. A call named like what it calls means another file. */
 function calledElement(call: XmlElement, model: ModelIndex): XmlElement | undefined {
   const name = textOf(call, 'calledElement') ?? '';
-  return model.elementsById[name] ?? model.elementsById[name.replace(/^[^:]*:/, '')];
+  const found = model.elementsById[name] ?? model.elementsById[name.replace(/^[^:]*:/, '')];
+  return found === call ? undefined : found;
 }

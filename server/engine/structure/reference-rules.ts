@@ -76,7 +76,7 @@ function unknownRule(reference: Reference): StructureRule {
 function wrongRule(reference: Reference, name: string): StructureRule {
   return {
     name,
-    severity: name === 'lane-node-wrong-type' ? 'warning' : (reference.severity ?? 'error'),
+    severity: reference.wrongSeverity ?? reference.severity ?? 'error',
     section: reference.section,
     on: reference.on,
     says: `Odkaz na ${reference.what} vede na prvek jiného druhu.`,

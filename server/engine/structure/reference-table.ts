@@ -10,6 +10,8 @@ export interface Reference {
   /** Rule for an element of another kind; left out where another table says it better or every kind will do. */
   readonly wrong?: string;
   readonly severity?: RuleSeverity;
+  /** Of the rule `wrong`, where tools are known to be careless. Default: `severity`. */
+  readonly wrongSeverity?: RuleSeverity;
   /** In the sentence „odkazuje na …“. */
   readonly what: string;
 }
@@ -118,6 +120,7 @@ export const REFERENCES: readonly Reference[] = [
     section: '10.5.5',
     unknown: 'link-partner-unknown',
     wrong: 'link-partner-wrong-type',
+    wrongSeverity: 'warning',
     what: 'protější odkaz',
   },
   {
@@ -253,6 +256,7 @@ export const REFERENCES: readonly Reference[] = [
     section: '10.8',
     unknown: 'lane-node-unknown',
     wrong: 'lane-node-wrong-type',
+    wrongSeverity: 'warning',
     what: 'krok dráhy',
   },
   {

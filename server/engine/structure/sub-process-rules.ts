@@ -45,10 +45,10 @@ export const subProcessRules: readonly StructureRule[] = [
   },
   {
     name: 'event-sub-process-for-compensation',
-    severity: 'error',
+    severity: 'warning',
     section: '10.7.1',
     on: SUB_PROCESS,
-    says: 'Podproces události nesmí být kompenzační činností; kompenzaci spouští jeho začátek.',
+    says: 'Podproces události nemá být kompenzační činností; kompenzaci spouští jeho začátek.',
     check: (scope) => isEventSubProcess(scope) && flagOf(scope, 'isForCompensation'),
   },
   {
