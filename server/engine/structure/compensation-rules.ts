@@ -2,6 +2,7 @@
 import { elementOf } from '../xml-element.ts';
 import type { XmlElement } from '../xml-element.ts';
 import { eventOf, hasTrigger, is, isCompensation, isEventSubProcess } from './kinds.ts';
+import { at } from './rule.ts';
 import type { ModelIndex, StructureRule } from './rule.ts';
 
 const BOUNDARY = ['bpmn:BoundaryEvent'];
@@ -9,6 +10,35 @@ const ACTIVITY = ['bpmn:Activity'];
 const THROWN = ['bpmn:CompensateEventDefinition'];
 
 export const compensationRules: readonly StructureRule[] = [
+  {
+    name: 'boundary-compensation-twice',
+    severity: 'error',
+    section: '10.7.1',
+    on: ACTIVITY,
+    says: 'Na okraji činnosti smí být jen jedna kompenzace.',
+    check: (activity, model) =>
+      at(
+        model
+          .boundaries(activity)
+          .filter((event) => hasTrigger(event, 'compensate'))
+          .slice(1),
+      ),
+  },
+  {
+    name: 'compensation-two-ways',
+    severity: 'warning',
+    section: '10.7.1',
+    on: ['bpmn:SubProcess'],
+    says: 'Podproces má kompenzaci na okraji i uvnitř; provede se jen jedna.',
+    check: (scope, model) =>
+      model.boundaries(scope).some((event) => hasTrigger(event, 'compensate')) &&
+      model
+        .nodesIn(scope)
+        .some(
+          (inner) =>
+            isEventSubProcess(inner) && model.nodesIn(inner).some((node) => is(node, 'bpmn:StartEvent') && hasTrigger(node, 'compensate')),
+        ),
+  },
   {
     name: 'compensation-boundary-outgoing',
     severity: 'error',

@@ -119,7 +119,12 @@ function badTime(name: string, property: string, kind: 'date' | 'duration' | 'cy
   const check: StructureRule['check'] = (timer, model) => {
     const expression = elementOf(timer, property);
     const text = expression && textOf(expression, 'body');
-    return text !== undefined && expression !== undefined && isPlain(expression, text, model) && isNoTime(kind, text);
+    return (
+      text !== undefined &&
+      expression !== undefined &&
+      isPlain(expression, text, model) &&
+      (isNoTime(kind, text) || (!isTimerText(kind, text) && NAME.test(text) && beginsProcess(timer, model)))
+    );
   };
   return { name, severity: 'execution', section: SECTION, on: ['bpmn:TimerEventDefinition'], says, check };
 }
@@ -128,6 +133,14 @@ function badTime(name: string, property: string, kind: 'date' | 'duration' | 'cy
 function isNoTime(kind: 'date' | 'duration' | 'cycle', text: string): boolean {
   if (text.startsWith('=') || isTimerText(kind, text)) return false;
   return /^[-+]?P[\dT]|^R\d*\/|^\d/.test(text) || checkFeel(text) !== undefined;
+}
+
+const NAME = /^[\p{L}_][\p{L}\p{N}_ ]*$/u;
+
+/** Before a case begins there are no variables: a name alone can mean nothing. */
+function beginsProcess(timer: XmlElement, model: ModelIndex): boolean {
+  const event = eventOf(timer);
+  return event !== undefined && is(event, 'bpmn:StartEvent') && is(model.scopeOf(event), 'bpmn:Process');
 }
 
 /** Expressions in another language are refused for their language. */

@@ -93,10 +93,10 @@ export const flowRules: readonly StructureRule[] = [
   },
   {
     name: 'condition-from-parallel-gateway',
-    severity: 'error',
+    severity: 'warning',
     section: '10.6.4',
     on: FLOW,
-    says: 'Tok ze souběžné brány nesmí mít podmínku.',
+    says: 'Podmínka toku ze souběžné brány neplatí; token jde všemi toky.',
     check: (flow) => isConditionalFrom(flow, 'bpmn:ParallelGateway'),
   },
   {

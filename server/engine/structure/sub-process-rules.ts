@@ -59,14 +59,24 @@ export const subProcessRules: readonly StructureRule[] = [
     says: 'Podproces události nemá být zároveň transakcí ani volným podprocesem.',
     check: isEventSubProcess,
   },
-  {
-    name: 'event-sub-process-error-twice',
-    severity: 'warning',
-    section: '10.5.6',
-    on: ['bpmn:Process', ...SUB_PROCESS],
-    says: 'Dva podprocesy události začínají toutéž chybou; zachytí ji jen jeden.',
-    check: (scope, model) => at(repeated(model.nodesIn(scope).filter(isEventSubProcess), (inner) => errorOf(inner, model))),
-  },
+  twice(
+    'event-sub-process-error-twice',
+    'bpmn:ErrorEventDefinition',
+    'Dva podprocesy události začínají toutéž chybou; zachytí ji jen jeden.',
+    'warning',
+  ),
+  twice(
+    'event-sub-process-escalation-twice',
+    'bpmn:EscalationEventDefinition',
+    'Dva podprocesy události začínají toutéž eskalací; zachytí ji jen jeden.',
+    'warning',
+  ),
+  twice(
+    'compensation-event-sub-process-twice',
+    'bpmn:CompensateEventDefinition',
+    'Podproces smí mít jen jeden podproces události pro kompenzaci.',
+    'error',
+  ),
   {
     name: 'compensation-event-sub-process-at-top',
     severity: 'warning',
@@ -136,14 +146,21 @@ function repeated(elements: readonly XmlElement[], keyOf: (element: XmlElement) 
   });
 }
 
-/** Code of the error a sub-process starts with; '*' catches every error. */
-function errorOf(scope: XmlElement, model: ModelIndex): string | undefined {
+/** Two event sub-processes beside each other that begin with the same thing. */
+function twice(name: string, type: string, says: string, severity: 'error' | 'warning'): StructureRule {
+  const check: StructureRule['check'] = (scope, model) =>
+    at(repeated(model.nodesIn(scope).filter(isEventSubProcess), (inner) => codeOf(inner, type, model)));
+  return { name, severity, section: '10.5.6', on: ['bpmn:Process', ...SUB_PROCESS], says, check };
+}
+
+/** Code of the error or escalation a sub-process starts with; '*' = every one. `undefined` = it starts otherwise, or its reference leads nowhere. */
+function codeOf(scope: XmlElement, type: string, model: ModelIndex): string | undefined {
   const definitions = model
     .nodesIn(scope)
     .filter((node) => is(node, 'bpmn:StartEvent'))
     .flatMap(definitionsOf);
-  const definition = definitions.find(({ $type }) => $type === 'bpmn:ErrorEventDefinition');
-  if (!definition || model.isDangling(definition, 'errorRef')) return undefined;
-  const error = elementOf(definition, 'errorRef');
-  return (error && textOf(error, 'errorCode')) ?? '*';
+  const definition = definitions.find(({ $type }) => $type === type);
+  if (!definition || model.isDangling(definition, 'errorRef') || model.isDangling(definition, 'escalationRef')) return undefined;
+  const target = type === 'bpmn:ErrorEventDefinition' ? elementOf(definition, 'errorRef') : elementOf(definition, 'escalationRef');
+  return (target && (textOf(target, 'errorCode') ?? textOf(target, 'escalationCode'))) ?? '*';
 }

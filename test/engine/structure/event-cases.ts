@@ -261,6 +261,20 @@ export const subProcessCases: readonly Case[] = [
       `${BASE}<subProcess id="p" triggeredByEvent="true">${inside(begun(ERROR))}</subProcess><subProcess id="p2" triggeredByEvent="true"><startEvent id="s2"><errorEventDefinition errorRef="«ch|ch2»"/></startEvent><endEvent id="e2"/>${flows('s2 e2')}</subProcess>`,
     ),
   ],
+  [
+    'event-sub-process-escalation-twice',
+    'p2',
+    model(
+      `${BASE}<subProcess id="p" triggeredByEvent="true">${inside(begun(ESCALATION))}</subProcess><subProcess id="p2" triggeredByEvent="true"><startEvent id="s2"><escalationEventDefinition escalationRef="«es|es2»"/></startEvent><endEvent id="e2"/>${flows('s2 e2')}</subProcess>`,
+    ),
+  ],
+  [
+    'compensation-event-sub-process-twice',
+    'p2',
+    model(
+      `${S}<subProcess id="q"><startEvent id="qs"/><endEvent id="qe"/>${flows('qs qe')}<subProcess id="p" triggeredByEvent="true">${inside(begun(COMPENSATION))}</subProcess><subProcess id="p2" triggeredByEvent="true"><startEvent id="s2">«${COMPENSATION}|${SIGNAL}»</startEvent><endEvent id="e2"/>${flows('s2 e2')}</subProcess></subProcess>${E}${flows('s q e')}`,
+    ),
+  ],
   ['compensation-event-sub-process-at-top', 'ps', eventSub(inside(begun(`«${COMPENSATION}|${SIGNAL}»`)))],
   ['transaction-method', 'p', transaction(inside(NONE), 'method="«jinak|##Store»"')],
   ['transaction-cancel-uncaught', 'p', transaction(cancelling('<cancelEventDefinition/>'), '', `«|${CANCELLED}»`)],

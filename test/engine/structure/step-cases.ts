@@ -236,6 +236,20 @@ const JOINED = '<association id="as" sourceRef="x" targetRef="h"/>';
 const compensated = (more: string): string => model(`${BASE}${HANDLED}${HANDLER}${JOINED}${more}`);
 
 export const compensationCases: readonly Case[] = [
+  [
+    'boundary-compensation-twice',
+    'x2',
+    compensated(
+      `<boundaryEvent id="x2" attachedToRef="a">«${COMPENSATION}|${SIGNAL}»</boundaryEvent>«<task id="h2" isForCompensation="true"/><association id="as2" sourceRef="x2" targetRef="h2"/>|<endEvent id="k"/>${flows('x2 k')}»`,
+    ),
+  ],
+  [
+    'compensation-two-ways',
+    'p',
+    model(
+      `${S}<subProcess id="p"><startEvent id="ps"/>${A}<endEvent id="pe"/>${flows('ps a pe')}<subProcess id="q" triggeredByEvent="true"><startEvent id="qs">«${COMPENSATION}|${SIGNAL}»</startEvent><endEvent id="qe"/>${flows('qs qe')}</subProcess></subProcess>${E}${flows('s p e')}<boundaryEvent id="x" attachedToRef="p">${COMPENSATION}</boundaryEvent>${HANDLER}${JOINED}`,
+    ),
+  ],
   ['compensation-boundary-outgoing', 'x', compensated(`«<endEvent id="k"/>${flows('x k')}|»`)],
   ['compensation-boundary-without-handler', 'x', model(`${BASE}${HANDLED}«|${HANDLER}${JOINED}»`)],
   [
