@@ -37,6 +37,7 @@ function extension(events: Events): number {
     else if (longReasons.includes(String(reason))) long += wholeNumber(days);
     else throw new Impossible(`no such reason: ${String(reason)}`);
   }
+  if (short > 30 && events.reads('extension_over_limit', 'error')) throw new Impossible('at most thirty days');
   return (short > 30 ? 30 : short) + long;
 }
 

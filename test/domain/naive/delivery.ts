@@ -35,7 +35,7 @@ export function delivery(events: Events): Delivery {
     return { day: null };
   }
   const day = events.needed(way);
-  inOrder(events.one('issued'), events.one(way));
+  inOrder(events.one('issued'), sent, events.one(way));
   inOrderToTheHour(sent, events.one(way));
   if (way === 'delivered' || way === 'refused') return { day, how: way };
   if (way === 'put_in_box') return intoBox(events, day);

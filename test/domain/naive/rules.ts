@@ -47,8 +47,8 @@ const setPeriod = (code: Code): Rule =>
     const prolonged = byDay(events.of('prolonged')).map((event) => ({ day: dayOfEvent(event), length: lengthOf(event) }));
     return fromDelivery(events, ['done'], (delivered) => {
       for (const { day, length } of prolonged) {
-        inOrder(delivered, day, rolled(lastDay(delivered, lengths, code)));
-        lengths.push(length);
+        inOrder(delivered, day);
+        if (!isLate(events, day, rolled(lastDay(delivered, lengths, code)))) lengths.push(length);
       }
       return rolled(lastDay(delivered, lengths, code));
     });
@@ -63,12 +63,21 @@ function extendedEnd(events: Events, start: Day): Day {
   let added = 0;
   for (const extension of byDay(events.of('extended'))) {
     inOrder(events.one('received'), extension);
-    inOrder(dayOfEvent(extension), rolled(end));
+    if (isLate(events, dayOfEvent(extension), rolled(end))) continue;
+    if (wholeNumber(extension['days']) > 10 - added && events.reads('extension_over_limit', 'error'))
+      throw new Impossible('at most ten days');
     const more = Math.min(wholeNumber(extension['days']), 10 - added);
     added += more;
     if (more > 0) end = daysAfter(rollsFirst ? rolled(end) : end, more);
   }
   return rolled(end);
+}
+
+/** A period that has ended cannot be prolonged; another reading lets it pass without effect. */
+function isLate(events: Events, day: Day, end: Day): boolean {
+  if (!isBefore(end, day)) return false;
+  if (!events.reads('late_prolongation', 'ignored')) throw new Impossible('prolonged after its end');
+  return true;
 }
 
 const byDay = (events: readonly Event[]): readonly Event[] =>
@@ -166,9 +175,37 @@ export const rules: Readonly<Record<string, Rule>> = {
   'calendar/day': rule(['day'], calendarDay),
 };
 
+/** Every unclear rule and how it can be read, the default first. */
+const readings: Readonly<Record<string, readonly string[]>> = {
+  resumption_day: ['not_counted', 'counted'],
+  floor_after_request: ['yes', 'no'],
+  floor_after_register_data: ['no', 'yes'],
+  silent_party: ['call_last_day', 'day_after', 'until_resumed'],
+  public_notice_roll: ['yes', 'no'],
+  public_notice_hangs: ['fifteen_days', 'not_required'],
+  public_notice_online: ['within_period', 'counts_from_later'],
+  login_in_tail: ['login', 'fiction'],
+  login_before_put_in_box: ['error', 'ignored'],
+  extension: ['before_roll', 'after_roll'],
+  extension_over_limit: ['capped', 'error'],
+  late_prolongation: ['error', 'ignored'],
+  complaint_counts_from: ['last_day', 'day_after'],
+  section_34_fifth_day: ['not_counted', 'counted'],
+  sole_waiver: ['next_day', 'same_day'],
+  ban_roll: ['yes', 'no'],
+  assembly_days: ['days_back', 'clear_days'],
+  assembly_back_roll: ['no', 'yes'],
+  non_procedural_roll: ['yes', 'no'],
+  dog_end_month: ['charged', 'not_charged'],
+  dog_age: ['day_reached', 'day_after'],
+  amount_rounding: ['up', 'nearest', 'down'],
+};
+
 /** The answer to a case; throws `Impossible` where no answer can be right. */
 export function naive({ regime, rule: name, events }: Case, switches: Switches = {}): Answer {
   const found = rules[`${regime}/${name}`];
   if (found === undefined) throw new Impossible(`no such rule: ${regime}/${name}`);
+  for (const [reading, value] of Object.entries(switches))
+    if (!readings[reading]?.includes(value)) throw new Impossible(`no such reading: ${reading}=${value}`);
   return found.answer(new Events(events, found.knows, switches));
 }
