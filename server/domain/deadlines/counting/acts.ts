@@ -1,6 +1,7 @@
 // Was the act in the trace on time, and how the period stands after it.
 import { Problem } from '../../problem.ts';
 import type { Day } from '../days/day-number.ts';
+import { isBefore } from '../reading/read-date.ts';
 import type { ReadEvent } from '../reading/read-trace.ts';
 import type { DeadlineState } from '../types.ts';
 import { note, type Context } from './context.ts';
@@ -28,7 +29,7 @@ export function onTime(context: Context, start: Day | null, due: Day | null): bo
 /** @throws Problem `act-before-begun` when the act came before the event that starts the period */
 export function refuseActBefore(context: Context, start: ReadEvent): void {
   const act = actOf(context);
-  if (act !== undefined && act.day < start.day) throw new Problem('invalid', 'act-before-begun', { event: act.type, start: start.type });
+  if (act !== undefined && isBefore(act, start)) throw new Problem('invalid', 'act-before-begun', { event: act.type, start: start.type });
 }
 
 export const stateOf = (context: Context, otherwise: DeadlineState): DeadlineState => (actOf(context) === undefined ? otherwise : 'ended');

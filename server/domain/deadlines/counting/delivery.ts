@@ -30,7 +30,7 @@ const belongsTo = [
 
 /**
  * @param trace the events of one addressee; null as the day when the document is not delivered
- * @throws Problem `two-deliveries`, `missing-event`, `delivered-before-sent`, `login-before-put-in-box`, `picked-up-before-stored`,
+ * @throws Problem `two-deliveries`, `missing-event`, `delivered-before-sent`, `delivered-before-issued`, `login-before-put-in-box`, `picked-up-before-stored`,
  * `taken-down-before-posted`
  */
 export function deliver(context: Context, trace: Trace): Delivery {
@@ -47,6 +47,8 @@ export function deliver(context: Context, trace: Trace): Delivery {
     return { day: null, how: null, instructionMissing: false };
   }
   if (sent !== undefined && isBefore(way, sent)) throw new Problem('invalid', 'delivered-before-sent', { event: way.type });
+  const issued = firstOf(context.trace, 'issued');
+  if (issued !== undefined && Math.min(way.day, sent?.day ?? way.day) < issued.day) throw new Problem('invalid', 'delivered-before-issued');
   return { ...byWay(context, way, trace), instructionMissing: way.instructionMissing ?? false };
 }
 
@@ -62,13 +64,15 @@ function byWay(context: Context, way: ReadEvent, trace: Trace): DayAndHow {
       return byNotice(context, way, trace);
     default: {
       const how = way.type === 'refused' ? 'refused' : 'delivered';
-      note(context, way.day, paragraphOf(context), (p) => p.delivered(how, way.day));
+      note(context, way.day, how === 'refused' ? refusalOf(context) : paragraphOf(context), (p) => p.delivered(how, way.day));
       return { day: way.day, how };
     }
   }
 }
 
 const paragraphOf = ({ rule }: Context): string => (rule.law === 'dr' ? '§ 46 až 49 DŘ' : '§ 23 až 25 SŘ');
+
+const refusalOf = ({ rule }: Context): string => (rule.law === 'dr' ? '§ 47 DŘ' : '§ 24 SŘ');
 
 const TEN = 10;
 const FIFTEEN = 15;

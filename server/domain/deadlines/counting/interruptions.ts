@@ -1,6 +1,7 @@
 // The interruptions of administrative proceedings: when each began and ended, and the floor it leaves. § 64, § 65 and § 71 odst. 4 SŘ.
 import { Problem } from '../../problem.ts';
 import type { Day } from '../days/day-number.ts';
+import { isBefore, type ReadDate } from '../reading/read-date.ts';
 import { allOf, type ReadEvent } from '../reading/read-trace.ts';
 import { reasonsOf64, type EventType, type StopReason } from '../reading/vocabulary.ts';
 import { note, type Context } from './context.ts';
@@ -44,7 +45,7 @@ function interruption(context: Context, stop: ReadEvent, answers: Answers): Stop
   const reason = stop.stopReason ?? 'other_statute';
   const from = beginning(stop, reason);
   const end = ending(context, answers);
-  if (end !== null && end.day < stop.day) throw new Problem('invalid', 'ended-before-begun', { event: end.event, ref: stop.ref });
+  if (end !== null && isBefore(end, stop)) throw new Problem('invalid', 'ended-before-begun', { event: end.event, ref: stop.ref });
   return {
     from,
     to: end === null ? null : end.day,
@@ -70,8 +71,7 @@ function hasFloor({ switches }: Context, reason: StopReason): boolean {
   return reason !== 'register_data' || switches.floor_after_register_data === 'yes';
 }
 
-interface Ending {
-  readonly day: Day;
+interface Ending extends ReadDate {
   readonly event: EventType;
   readonly explain: () => void;
 }
@@ -80,16 +80,18 @@ interface Ending {
 function ending(context: Context, answers: Answers): Ending | null {
   const byCall = endingByCall(context, answers);
   if (answers.resume === undefined) return byCall;
-  const { day } = answers.resume;
-  if (byCall !== null && day > byCall.day) throw new Problem('invalid', 'two-endings', { ref: answers.resume.ref });
-  return { day, event: 'resume', explain: () => undefined };
+  const { day, ref } = answers.resume;
+  if (byCall !== null && day > byCall.day) throw new Problem('invalid', 'two-endings', { ref });
+  return { ...momentOf(answers.resume), event: 'resume', explain: () => undefined };
 }
+
+const momentOf = ({ day, at }: ReadEvent): ReadDate => (at === undefined ? { day } : { day, at });
 
 function endingByCall(context: Context, { call_delivered: delivered, call_period: period, answered }: Answers): Ending | null {
   const source = '§ 65 odst. 2 SŘ';
   const { calendar, switches } = context;
   const byAnswer = (answer: ReadEvent): Ending => ({
-    day: answer.day,
+    ...momentOf(answer),
     event: 'answered',
     explain: () => note(context, answer.day, source, (p) => p.endedByAnswer(answer.day)),
   });

@@ -11,7 +11,10 @@ import { reasonsOf71a, reasonsOf71b, type EventType, type ExtensionReason } from
 /** @throws Problem `missing-event`, `two-starts`, `elsewhere-after-received`, and what interruptions and acts refuse */
 export function decision(context: Context): Outcome {
   const start = startOf(context);
-  if (start === undefined) return notBegun();
+  if (start === undefined) {
+    interruptions(context, -Infinity);
+    return notBegun();
+  }
   refuseActBefore(context, start);
   const { length, paragraph } = context.versionFor(start.day);
   noteRun(context, { n: length, unit: 'days' }, { event: start.type, day: start.day }, paragraph);

@@ -4,6 +4,7 @@ import { onTime, stateOf } from '../counting/acts.ts';
 import { note, notBegun, type Context, type Outcome } from '../counting/context.ts';
 import { deliver, type Delivery } from '../counting/delivery.ts';
 import { addLengths, noteRun, paragraphs, rolledEnd, type Length } from '../counting/last-day.ts';
+import { isBefore } from '../reading/read-date.ts';
 import { allOf, firstOf } from '../reading/read-trace.ts';
 import type { Day } from '../days/day-number.ts';
 
@@ -26,10 +27,10 @@ export function fromDelivery(context: Context, { day, how }: Delivery, due: Day 
   return { due, state, start: day, length, stops: [], used: null, left: null, delivered: day, how, onTime: inTime };
 }
 
-/** § 83 SŘ, § 109 odst. 4 DŘ, § 16 InfZ. @throws Problem `filed-before-issued`, `delivered-before-issued`, `corrected-before-delivered`, `nothing-to-correct` */
+/** § 83 SŘ, § 109 odst. 4 DŘ, § 16 InfZ. @throws Problem `filed-before-issued`, `corrected-before-delivered`, `nothing-to-correct` */
 export function appeal(context: Context): Outcome {
   const served = deliver(context, context.trace);
-  refuseBeforeIssued(context, served);
+  refuseFiledBeforeIssued(context);
   if (served.day === null) return fromDelivery(context, served, null, null);
   const { length, other, paragraph } = context.versionFor(served.day);
   if (served.instructionMissing && other !== undefined) {
@@ -40,12 +41,10 @@ export function appeal(context: Context): Outcome {
   return fromDelivery(context, served, rolledEnd(context, served.day + length), length);
 }
 
-function refuseBeforeIssued({ trace }: Context, { day }: Delivery): void {
+function refuseFiledBeforeIssued({ trace }: Context): void {
   const issued = firstOf(trace, 'issued');
-  if (issued === undefined) return;
   const filed = firstOf(trace, 'filed');
-  if (filed !== undefined && filed.day < issued.day) throw new Problem('invalid', 'filed-before-issued');
-  if (day !== null && day < issued.day) throw new Problem('invalid', 'delivered-before-issued');
+  if (issued !== undefined && filed !== undefined && isBefore(filed, issued)) throw new Problem('invalid', 'filed-before-issued');
 }
 
 /** § 83 odst. 2 SŘ: 15 days from the correcting resolution, at most 90 days from delivery. */
@@ -64,7 +63,7 @@ function withoutInstruction(context: Context, day: Day, most: number): Day {
 /** § 150 odst. 3 SŘ: a protest in time cancels the order and the period for the decision runs anew. */
 export function protest(context: Context): Outcome {
   const served = deliver(context, context.trace);
-  refuseBeforeIssued(context, served);
+  refuseFiledBeforeIssued(context);
   const filed = firstOf(context.trace, 'filed');
   const version = context.versionFor(served.day ?? filed?.day ?? 0);
   let due: Day | null = null;

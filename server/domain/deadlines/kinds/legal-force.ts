@@ -44,7 +44,8 @@ function byParticipant(trace: Trace): ReadonlyMap<string, Trace> {
 
 function refuseDecisionWithoutAppeal(trace: Trace, decided: Trace): void {
   const first = firstOf(trace, 'appealed');
-  if (first === undefined && decided.length > 0) throw new Problem('invalid', 'appeal-decision-without-appeal');
+  if (decided.some((event) => first === undefined || isBefore(event, first)))
+    throw new Problem('invalid', 'appeal-decision-without-appeal');
   const last = Math.min(...decided.map(({ day }) => day));
   if (trace.some(({ type, day }) => type === 'withdrawn' && day > last)) throw new Problem('invalid', 'withdrawn-after-decision');
 }
@@ -55,17 +56,17 @@ function participant(context: Context, ref: string, trace: Trace): Participant {
   const appealed = firstOf(trace, 'appealed');
   const withdrawn = firstOf(trace, 'withdrawn');
   if (waived !== undefined && (served === null || waived.day < served)) throw new Problem('invalid', 'waived-before-delivered', { ref });
-  if (withdrawn !== undefined && (appealed === undefined || withdrawn.day < appealed.day))
+  if (withdrawn !== undefined && (appealed === undefined || isBefore(withdrawn, appealed)))
     throw new Problem('invalid', 'withdrawn-without-appeal', { ref });
   const last = served === null ? null : lastAppealDay(context, { ref, served, instructionMissing });
   const holds = appealHolds(context, { ref, last, waived, appealed });
   if (holds && withdrawn === undefined) return { ref, delivered: served, end: last, holds: true };
   if (holds && withdrawn !== undefined) {
-    note(context, withdrawn.day, '§ 91 odst. 3 a 4 SŘ', (p) => p.withdrawn(ref, withdrawn.day));
+    note(context, withdrawn.day, '§ 91 odst. 3 SŘ', (p) => p.withdrawn(ref, withdrawn.day));
     return { ref, delivered: served, end: served === null ? null : Math.max(withdrawn.day, served), holds: false };
   }
   if (waived !== undefined && last !== null && waived.day <= last) {
-    note(context, waived.day, '§ 81 odst. 2, § 91 SŘ', (p) => p.waived(ref, waived.day));
+    note(context, waived.day, '§ 81 odst. 2, § 91 odst. 4 SŘ', (p) => p.waived(ref, waived.day));
     return { ref, delivered: served, end: waived.day, holds: false };
   }
   return { ref, delivered: served, end: last, holds: false };

@@ -6,6 +6,7 @@ import { deliver } from '../counting/delivery.ts';
 import { noteRun } from '../counting/last-day.ts';
 import { runWithStops, type Stop } from '../counting/stops.ts';
 import type { Day } from '../days/day-number.ts';
+import { isBefore } from '../reading/read-date.ts';
 import { allOf, firstOf, type ReadEvent } from '../reading/read-trace.ts';
 import type { EventType } from '../reading/vocabulary.ts';
 import { fromDelivery } from './from-delivery.ts';
@@ -65,7 +66,7 @@ function pairsOf({ trace }: Context, begin: EventType, end: EventType): readonly
     if (!begins.some((begun) => begun.ref === ref)) throw new Problem('invalid', 'unknown-ref', { event: end, ref });
   return begins.map((begun) => {
     const ended = ends.find(({ ref }) => ref === begun.ref);
-    if (ended !== undefined && ended.day < begun.day) throw new Problem('invalid', 'ended-before-begun', { event: end, ref: begun.ref });
+    if (ended !== undefined && isBefore(ended, begun)) throw new Problem('invalid', 'ended-before-begun', { event: end, ref: begun.ref });
     return { begun, ended };
   });
 }

@@ -39,8 +39,12 @@ function byDay(a: ReadEvent, b: ReadEvent): number {
   const second = Number.isNaN(b.day) ? -Infinity : b.day;
   if (first !== second) return first - second;
   if (a.at !== undefined && b.at !== undefined && a.at !== b.at) return a.at - b.at;
-  return (order.get(a.type) ?? 0) - (order.get(b.type) ?? 0) || (a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0);
+  return (order.get(a.type) ?? 0) - (order.get(b.type) ?? 0) || compare(a.ref, b.ref) || compare(contentOf(a), contentOf(b));
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Twins of one day are put in order by what they say. */
+const contentOf = ({ reason, days, n, unit, number }: ReadEvent): string => [reason, days, n, unit, number].join();
 
 function readEvent(given: unknown, known: KnownRule): ReadEvent {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new Problem('invalid', 'bad-events');

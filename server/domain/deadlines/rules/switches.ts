@@ -22,7 +22,7 @@ export const switchTable = {
   late_prolongation: { values: ['error', 'ignored'], paragraph: '§ 39 odst. 2 SŘ, § 36 DŘ, § 14 odst. 7 InfZ' },
   complaint_counts_from: { values: ['last_day', 'day_after'], paragraph: '§ 16a odst. 3 InfZ' },
   section_34_fifth_day: { values: ['not_counted', 'counted'], paragraph: '§ 34 DŘ' },
-  sole_waiver: { values: ['next_day', 'same_day'], paragraph: '§ 91 odst. 3 SŘ' },
+  sole_waiver: { values: ['next_day', 'same_day'], paragraph: '§ 91 odst. 4 SŘ' },
   ban_roll: { values: ['yes', 'no'], paragraph: '§ 11 zákona č. 84/1990 Sb.' },
   assembly_days: { values: ['days_back', 'clear_days'], paragraph: '§ 5 zákona č. 84/1990 Sb.' },
   assembly_back_roll: { values: ['no', 'yes'], paragraph: '§ 5 zákona č. 84/1990 Sb.' },

@@ -30,7 +30,7 @@ export const errorTexts = {
   'two-deliveries': { cs: 'Písemnost nelze doručit dvěma způsoby: „{event}“ a „{other}“.', en: 'A document is not delivered in two ways: "{event}" and "{other}".' },
   'elsewhere-after-received': { cs: 'Nepříslušný úřad podání přijal až po příslušném.', en: 'The office not competent received the filing after the competent one.' },
   'delivered-before-sent': { cs: 'Doručeno dříve, než bylo odesláno („{event}“).', en: 'Delivered before it was sent ("{event}").' },
-  'delivered-before-issued': { cs: 'Doručeno dříve, než bylo vydáno.', en: 'Delivered before it was issued.' },
+  'delivered-before-issued': { cs: 'Odesláno nebo doručeno dříve, než bylo vydáno.', en: 'Sent or delivered before it was issued.' },
   'login-before-put-in-box': { cs: 'Přihlášení je dříve než dodání do schránky.', en: 'The login is before the message was put into the box.' },
   'picked-up-before-stored': { cs: 'Vyzvednuto dříve, než bylo připraveno.', en: 'Picked up before it was ready.' },
   'taken-down-before-posted': { cs: 'Sejmuto dříve, než bylo vyvěšeno.', en: 'Taken down before it was posted.' },
