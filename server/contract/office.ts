@@ -97,6 +97,8 @@ export interface CaseRow {
 }
 /** GET /urad/api/cases/:id */
 export interface OfficeCase extends CaseRow {
+  /** Since when an officer has stopped the case. */
+  readonly suspendedAt: string | null;
   readonly documentNumber: string | null;
   readonly applicantCard: {
     readonly name: string;

@@ -3,6 +3,7 @@ import type { JournalRow } from '../contract/office.ts';
 import type { ProcessModel } from '../engine/process-model.ts';
 import type { Transaction } from '../store/database.ts';
 import { verifyChain, type ChainedEntry } from '../store/journal.ts';
+import { operationsOf } from '../store/operations.ts';
 import { journalText, otherSide } from './journal-text.ts';
 
 export interface CaseJournal {
@@ -18,8 +19,9 @@ export async function officeJournal(
   { journal, revision, model }: CaseJournal,
 ): Promise<{ readonly journal: readonly JournalRow[]; readonly journalIntact: boolean }> {
   const names = await officerNames(trx, tenantId);
+  const reasons = await reasonsOf(trx, tenantId, journal);
   return {
-    journal: journal.map((entry) => journalRow(entry, model, names)),
+    journal: journal.map((entry) => journalRow(entry, model, names, reasons)),
     journalIntact: verifyChain(tenantId, journal).intact && journal.length === revision,
   };
 }
@@ -29,10 +31,26 @@ async function officerNames(trx: Transaction, tenantId: number): Promise<Readonl
   return new Map(rows.map((row) => [row.id as string, row.name as string]));
 }
 
-function journalRow(entry: ChainedEntry, model: ProcessModel, names: ReadonlyMap<string, string>): JournalRow {
+/** The words of interventions by their ids; the journal itself holds the id and a hash. */
+async function reasonsOf(trx: Transaction, tenantId: number, journal: readonly ChainedEntry[]): Promise<ReadonlyMap<string, string>> {
+  const [first] = journal;
+  const isNeeded = journal.some((entry) => operationOf(entry) !== undefined);
+  const rows = first && isNeeded ? await operationsOf(trx, tenantId, first.caseId) : [];
+  return new Map(rows.map((row) => [row.id, row.reason]));
+}
+const operationOf = (entry: ChainedEntry): string | undefined => (entry.detail as { readonly operation?: string }).operation;
+
+function journalRow(
+  entry: ChainedEntry,
+  model: ProcessModel,
+  names: ReadonlyMap<string, string>,
+  reasons: ReadonlyMap<string, string>,
+): JournalRow {
   const actor =
     entry.actorKind === 'officer'
       ? (names.get(entry.actorId ?? '') ?? 'úřední osoba')
       : ({ citizen: 'podatel', clock: 'čas', outside: otherSide(entry.actorId ?? '') }[entry.actorKind] ?? entry.actorKind);
-  return { seq: entry.seq, at: entry.at, actor, kind: entry.kind, text: journalText(entry, model), hash: entry.hash };
+  const reason = reasons.get(operationOf(entry) ?? '');
+  const text = `${journalText(entry, model)}${reason === undefined ? '' : `; důvod: ${reason}`}`;
+  return { seq: entry.seq, at: entry.at, actor, kind: entry.kind, text, hash: entry.hash };
 }

@@ -7,6 +7,7 @@ import { journalOf, type ChainedEntry } from '../store/journal.ts';
 import type { CaseModel } from '../store/models.ts';
 import type { TokenRow } from '../store/tokens.ts';
 import type { Lang } from './reader.ts';
+import { isSuspended, suspendedEntry, suspendedState } from './suspended.ts';
 
 /** What the journal keeps of a step (cases/project.ts writes it). */
 export interface JournalStep {
@@ -26,6 +27,7 @@ export function endOf(row: CaseModel, journal: readonly ChainedEntry[]): { eleme
 
 /** For lists, where reading every journal would cost too much: the end's own text is looked up by its outcome. */
 export function stateInList(row: CaseModel, situation: CompiledSituation, tokens: readonly TokenRow[], lang: Lang): StateView {
+  if (isSuspended(row)) return suspendedState(lang);
   const end =
     row.endedAt === null
       ? null
@@ -70,6 +72,7 @@ export function timeline(
     until: null,
   }));
   if (end) return done;
+  if (isSuspended(row)) return [...done, suspendedEntry(row, lang)];
   const now = citizenState(situation.model, tokens, null, lang);
   const current: TimelineEntry = {
     kind: 'now',

@@ -290,6 +290,7 @@ export function caseOf(town: Town, id: string): OfficeCase | null {
     ],
     journal,
     journalIntact: true,
+    suspendedAt: null,
     notes: town.notes.get(id) ?? [],
   };
 }
