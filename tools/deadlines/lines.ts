@@ -78,7 +78,8 @@ function ownOptions(own: Record<string, unknown>, options: CalculateOptions): Ca
 
 function parse(line: string): unknown {
   try {
-    return JSON.parse(line) as unknown;
+    // A file from Windows may begin with a byte order mark.
+    return JSON.parse(line.replace(/^\uFEFF/, '')) as unknown;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 // The law's clock: what the rest of the house may use of it. A list.
 export { calculate, isError, sentence } from './calculate.ts';
-export { standing, warningDay } from './standing/standing.ts';
+export { silenceDay, standing, warningDay } from './standing/standing.ts';
 export { dueHistory } from './standing/history.ts';
 export { ruleSet } from './rules/rule-set.ts';
 export { switchTable } from './rules/switches.ts';

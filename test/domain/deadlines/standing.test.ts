@@ -1,6 +1,6 @@
 // How a deadline stands on a day: what queues and timelines show, with nothing known that had not happened yet.
 import { describe, expect, test } from 'vitest';
-import { dueHistory, standing, warningDay } from '../../../server/domain/deadlines/index.ts';
+import { dueHistory, silenceDay, standing, warningDay } from '../../../server/domain/deadlines/index.ts';
 import { given, on, stop } from './asking.ts';
 
 const permit = {
@@ -68,6 +68,19 @@ describe('the day of a warning', () => {
   test('of a period in months is a share of its days', () => {
     const months = { regime: 'dr', rule: 'set_period', events: [on('delivered', '2025-12-31'), given('set', { n: 3, unit: 'months' })] };
     expect(warningDay(months, { kind: 'used-share', share: 0.5 })).toBe('2026-02-15');
+  });
+});
+
+describe('silence', () => {
+  const received = { regime: 'life', rule: 'petition', events: [on('received', '2026-06-05')] };
+
+  test('speaks from the day after the last day', () => {
+    expect(silenceDay(received)).toBe('2026-07-08');
+  });
+
+  test('does not speak when the act was done in time, nor while the period stands still', () => {
+    expect(silenceDay({ ...received, events: [...received.events, on('done', '2026-07-07')] })).toBeNull();
+    expect(silenceDay({ ...permit, events: permit.events.slice(0, 2) })).toBeNull();
   });
 });
 

@@ -74,7 +74,16 @@ export const administrativeRules: readonly Rule[] = [
     takes: ['filed'],
     acts: ['filed'],
     fields: ['on_time'],
-    versions: [{ from, length: 30, unit: 'days', other: { length: 1, unit: 'years' }, paragraph: '§ 84 odst. 1 SŘ' }],
+    versions: [
+      {
+        from,
+        length: 30,
+        unit: 'days',
+        other: { length: 1, unit: 'years' },
+        paragraph: '§ 84 odst. 1 SŘ',
+        unsure: 'roční lhůta od oznámení poslednímu účastníkovi',
+      },
+    ],
   },
   {
     ...shared,

@@ -50,7 +50,7 @@ const taxRules: readonly Rule[] = [
     stoppedBy: ['call_issued'],
     ref: true,
     fields: ['on_time'],
-    versions: [{ from: taxFrom, length: 0, unit: 'days', paragraph: '§ 34 DŘ' }],
+    versions: [{ from: taxFrom, length: 0, unit: 'days', paragraph: '§ 34 DŘ', unsure: 'zda se počítá pátý pracovní den' }],
   },
 ];
 
@@ -89,6 +89,8 @@ const fee: Rule = {
   versions: [{ from: '2005-01-18', length: 15, unit: 'days', paragraph: '§ 5 zákona č. 634/2004 Sb.' }],
 };
 
+const amendedIn2026 = 'novela účinná od 1. 1. 2026: ověřit znění';
+
 const assemblies: readonly Rule[] = [
   {
     regime: 'assembly',
@@ -101,7 +103,7 @@ const assemblies: readonly Rule[] = [
     takes: ['issued'],
     acts: ['issued'],
     fields: ['on_time'],
-    versions: [{ from: '1990-03-29', length: 3, unit: 'days', paragraph: '§ 11 zákona č. 84/1990 Sb.' }],
+    versions: [{ from: '1990-03-29', length: 3, unit: 'days', paragraph: '§ 11 zákona č. 84/1990 Sb.', unsure: amendedIn2026 }],
   },
   {
     regime: 'assembly',
@@ -115,7 +117,14 @@ const assemblies: readonly Rule[] = [
     acts: ['notice'],
     fields: ['latest', 'earliest', 'on_time'],
     versions: [
-      { from: '1990-03-29', length: 5, unit: 'days', other: { length: 6, unit: 'months' }, paragraph: '§ 5 zákona č. 84/1990 Sb.' },
+      {
+        from: '1990-03-29',
+        length: 5,
+        unit: 'days',
+        other: { length: 6, unit: 'months' },
+        paragraph: '§ 5 zákona č. 84/1990 Sb.',
+        unsure: amendedIn2026,
+      },
     ],
   },
 ];

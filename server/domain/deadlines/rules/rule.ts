@@ -37,6 +37,8 @@ export interface RuleVersion {
   /** A second, objective limit (at most one year) or the shorter length of the same rule. */
   readonly other?: { readonly length: number; readonly unit: Unit };
   readonly paragraph: string;
+  /** ⚠ What a lawyer should still confirm, in Czech; shown in the documentation. */
+  readonly unsure?: string;
 }
 
 export interface Rule {

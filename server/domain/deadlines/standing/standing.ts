@@ -99,3 +99,12 @@ export function warningDay(question: DeadlineCase, warning: Warning, options: Ca
   const day = dayOfWarning(evaluate(question, options).outcome, warning);
   return day === null ? null : writeDay(day);
 }
+
+/**
+ * The day from which silence speaks, where a law says that silence consents or refuses: the day after the last day. Null while the period
+ * stands still or has not begun, and when the act was done in time.
+ */
+export function silenceDay(question: DeadlineCase, options: CalculateOptions = {}): LegalDate | null {
+  const { due, onTime } = evaluate(question, options).outcome;
+  return due === null || onTime === true ? null : writeDay(due + 1);
+}
