@@ -1,7 +1,7 @@
 // Data: objects, stores, inputs and outputs, associations between them (BPMN 2.0.2, 10.4.1).
 import { elementOf, elementsOf, flagOf, textOf } from '../xml-element.ts';
 import type { XmlElement } from '../xml-element.ts';
-import { is, numberOf } from './kinds.ts';
+import { is, numberOf, valueOf } from './kinds.ts';
 import { at } from './rule.ts';
 import type { StructureRule } from './rule.ts';
 
@@ -95,7 +95,7 @@ export const dataRules: readonly StructureRule[] = [
     section: SECTION,
     on: ['bpmn:DataStore'],
     says: 'Úložiště dat s omezenou kapacitou (isUnlimited="false") neříká jakou.',
-    check: (store) => store.get('isUnlimited') === false && numberOf(store, 'capacity') === undefined,
+    check: (store) => valueOf(store, 'isUnlimited') === false && numberOf(store, 'capacity') === undefined,
   },
   {
     name: 'collection-mismatch',

@@ -1,7 +1,7 @@
 // Sequence flows: what may be joined with what, conditions and default flows (BPMN 2.0.2, 7.6.1 and 8.4.13).
 import { elementOf, flagOf } from '../xml-element.ts';
 import type { XmlElement } from '../xml-element.ts';
-import { hasCondition, is, isCompensation, isEventSubProcess } from './kinds.ts';
+import { hasCondition, is, isCompensation, isEventSubProcess, valueOf } from './kinds.ts';
 import { at } from './rule.ts';
 import type { StructureRule } from './rule.ts';
 
@@ -225,7 +225,7 @@ export const flowRules: readonly StructureRule[] = [
     section: '8.4.13',
     on: FLOW,
     says: 'Ve spustitelném procesu nesmí být mezi kroky tok s isImmediate="false".',
-    check: (flow, model) => flow.get('isImmediate') === false && model.isExecutable(flow),
+    check: (flow, model) => valueOf(flow, 'isImmediate') === false && model.isExecutable(flow),
   },
 ];
 

@@ -43,9 +43,14 @@ export function bodyOf(element: XmlElement, property: string): string | undefine
   return expression && textOf(expression, 'body');
 }
 
+/** Whatever stands there; elements of other tools are plain objects. */
+export function valueOf(element: XmlElement, property: string): unknown {
+  return typeof element.get === 'function' ? element.get(property) : Reflect.get(element, property);
+}
+
 /** In numbers, or `undefined` when absent or no number. */
 export function numberOf(element: XmlElement, property: string): number | undefined {
-  const value = element.get(property);
+  const value = valueOf(element, property);
   return typeof value === 'number' ? value : undefined;
 }
 
@@ -59,7 +64,7 @@ export function isCompensation(element: XmlElement | undefined): boolean {
 
 /** Set unless the attribute says false. */
 export function isUnlessFalse(element: XmlElement, property: string): boolean {
-  return element.get(property) !== false;
+  return valueOf(element, property) !== false;
 }
 
 /** An attribute or an extension of another tool says what BPMN's own element would. */

@@ -3,7 +3,7 @@ import type { ParsedBpmn } from '../parse-bpmn.ts';
 import type { ReaderProblem } from '../reader-problems.ts';
 import { elementOf, elementsOf, flagOf, isElement } from '../xml-element.ts';
 import type { XmlElement } from '../xml-element.ts';
-import { is } from './kinds.ts';
+import { is, valueOf } from './kinds.ts';
 
 export interface ModelIndex {
   readonly definitions: XmlElement;
@@ -105,7 +105,7 @@ function walk(root: XmlElement, visit: (place: Place) => void): void {
 /** What an element contains; extensions are other people's business, the drawing tells nothing of the process. */
 function childrenOf(element: XmlElement): readonly XmlElement[] {
   return cardOf(element).parts.flatMap((name) => {
-    const value = element.get(name);
+    const value = valueOf(element, name);
     return Array.isArray(value) ? value.filter(isElement) : isElement(value) ? [value] : [];
   });
 }

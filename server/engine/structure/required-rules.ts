@@ -1,6 +1,7 @@
 // What the XML Schema of BPMN 2.0.2 (Semantic.xsd) demands of an element: attributes and parts that must be there, values from a list, numbers.
 import { elementOf, elementsOf, textOf } from '../xml-element.ts';
 import type { XmlElement } from '../xml-element.ts';
+import { valueOf } from './kinds.ts';
 import type { ModelIndex, RuleSeverity, StructureRule } from './rule.ts';
 
 type Row = readonly [name: string, on: string, property: string, section: string, says: string, severity?: RuleSeverity];
@@ -163,7 +164,7 @@ export const requiredRules: readonly StructureRule[] = [
     on: [...new Set(INTEGERS.map(([on]) => on))],
     says: 'Atribut musí být celé číslo.',
     check: (element) =>
-      INTEGERS.filter(([on, property]) => (element.$instanceOf?.(on) ?? false) && Number.isNaN(element.get(property))).map(
+      INTEGERS.filter(([on, property]) => (element.$instanceOf?.(on) ?? false) && Number.isNaN(valueOf(element, property))).map(
         ([, property]) => ({
           element,
           message: `Atribut ${property} musí být celé číslo.`,
