@@ -1,4 +1,4 @@
-// The thread a model runs in: takes jobs, tells first what it found in the file and then what came of it.
+// What the thread does: takes jobs, tells first what it found in the file and then what came of it.
 import { parentPort } from 'node:worker_threads';
 import { compileDecisions } from '../../server/engine/compile-decisions.ts';
 import { traceModel } from '../../server/engine/world/trace-model.ts';
@@ -10,7 +10,9 @@ const SOFT_LIMIT = 9_000;
 /** Wall-clock milliseconds for one step of a case. */
 const STEP_LIMIT = 5_000;
 
-parentPort?.on('message', (job: Job) => void answer(job).then((found) => say({ kind: 'answer', answer: found })));
+export function answerJobs(): void {
+  parentPort?.on('message', (job: Job) => void answer(job).then((found) => say({ kind: 'answer', answer: found })));
+}
 
 function say(word: Word): void {
   parentPort?.postMessage(word);

@@ -61,12 +61,19 @@ export type Status = 'ended' | 'waiting' | 'failed' | 'incident';
 /** Something that is waited for: what the engine tells, with the process it is in. */
 export type OpenWait = { readonly process: string; readonly element: string; readonly kind: string } & Readonly<Record<string, Json>>;
 
+/** Why a model cannot go on. */
+export interface Stop {
+  readonly code: string;
+  readonly element: string;
+  readonly reason: string;
+}
+
 export interface TraceAnswer {
   readonly accepted: boolean;
   readonly findings: readonly Finding[];
   readonly status?: Status;
   readonly error?: { readonly code: string; readonly element: string };
-  readonly incident?: { readonly code: string; readonly element: string; readonly reason: string };
+  readonly incident?: Stop;
   readonly trace?: readonly TraceRow[];
   readonly waits?: readonly OpenWait[];
   readonly variables?: Variables;

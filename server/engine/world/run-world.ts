@@ -46,8 +46,13 @@ async function begin(world: World, model: ProcessModel): Promise<void> {
   }
   const variables = world.target?.model === model ? world.request.variables : {};
   const startEvent = conditionalStart(model, variables, world.now);
-  if (startEvent !== undefined) await startCase(world, model, { startEvent });
-  else world.timerStarts = [...world.timerStarts, ...timerStarts(model, variables, world.now)];
+  if (startEvent !== undefined) {
+    await startCase(world, model, { startEvent });
+    return;
+  }
+  const timers = timerStarts(model, variables, world.now);
+  if ('code' in timers) world.stopped = timers;
+  else world.timerStarts = [...world.timerStarts, ...timers];
 }
 
 /** Until nothing moves at this instant: first what was thrown, then kept messages, then people's and systems' work, then overdue timers. */

@@ -1,11 +1,12 @@
 // What can bring a process to life in the world: by message and signal for every process of the file, by time and condition for those that
 // were asked for and have no plain start (BPMN 2.0.2, 10.5.2, 10.6.6, 13.2).
-import { evaluateCondition, evaluateFeel } from '../../../forms/feel.ts';
+import { evaluateCondition, evaluateFeel, FeelError } from '../../../forms/feel.ts';
 import { nodeOf } from '../process-model.ts';
-import type { EventTrigger, ProcessModel, ProcessNode } from '../process-model.ts';
+import type { EventTrigger, ProcessModel, ProcessNode, TimerRule } from '../process-model.ts';
 import { dayOf, dueOf, nextAfter } from '../timer-text.ts';
 import type { Due } from '../timer-text.ts';
 import type { Instant, Variables } from '../types.ts';
+import type { Stop } from './request.ts';
 
 /** A way to start a process: one element, with what it listens for. */
 export interface StandingStart {
@@ -66,16 +67,31 @@ export function answers(trigger: EventTrigger, post: { readonly kind: 'message' 
   return false;
 }
 
-/** The timers of its starts, armed at `now`. Throws when an expression or its ISO text is wrong. */
-export function timerStarts(model: ProcessModel, variables: Variables, now: Instant): readonly TimerStart[] {
-  return standingStarts(model).flatMap(({ node, triggers, needsAll }) =>
-    triggers.flatMap((trigger): TimerStart[] => {
-      if (needsAll || trigger.kind !== 'timer' || trigger.timer.kind === 'deadline') return [];
-      const { kind, body, isFeel } = trigger.timer;
-      const text = isFeel ? String(evaluateFeel(body, variables, { today: dayOf(now) })) : body;
-      return [{ model, element: node.id, due: dueOf(kind, text, now) }];
-    }),
-  );
+/** The timers of its starts, armed at `now`; or why one of them cannot be. */
+export function timerStarts(model: ProcessModel, variables: Variables, now: Instant): readonly TimerStart[] | Stop {
+  const armed: TimerStart[] = [];
+  for (const { node, triggers, needsAll } of standingStarts(model)) {
+    for (const trigger of triggers) {
+      if (needsAll || trigger.kind !== 'timer' || trigger.timer.kind === 'deadline') continue;
+      const due = dueFor(trigger.timer, variables, now);
+      if ('reason' in due) return { code: 'expression-failed', element: node.id, reason: due.reason };
+      armed.push({ model, element: node.id, due });
+    }
+  }
+  return armed;
+}
+
+type PlainTimer = Exclude<TimerRule, { kind: 'deadline' }>;
+
+function dueFor({ kind, body, isFeel }: PlainTimer, variables: Variables, now: Instant): Due | { readonly reason: string } {
+  try {
+    const text = isFeel ? String(evaluateFeel(body, variables, { today: dayOf(now) })) : body;
+    return dueOf(kind, text, now);
+  } catch (error) {
+    // FEEL and Temporal answer by throwing; to a model's fault belongs a value.
+    if (error instanceof FeelError || error instanceof RangeError) return { reason: error.message };
+    throw error;
+  }
 }
 
 /** The next occurrence of a repeating start. */
@@ -85,9 +101,17 @@ export function afterFiring(start: TimerStart): TimerStart | undefined {
   return due && { ...start, due };
 }
 
-/** Id of the start whose condition holds with these variables. */
+/** Id of the start whose condition holds with these variables. One that cannot be evaluated yet does not hold. */
 export function conditionalStart(model: ProcessModel, variables: Variables, now: Instant): string | undefined {
-  const today = { today: dayOf(now) };
-  const holds = (trigger: EventTrigger): boolean => trigger.kind === 'condition' && evaluateCondition(trigger.condition, variables, today);
-  return standingStarts(model).find(({ triggers, needsAll }) => !needsAll && triggers.some(holds))?.node.id;
+  const isTrue = (trigger: EventTrigger): boolean => trigger.kind === 'condition' && holds(trigger.condition, variables, now);
+  return standingStarts(model).find(({ triggers, needsAll }) => !needsAll && triggers.some(isTrue))?.node.id;
+}
+
+function holds(condition: string, variables: Variables, now: Instant): boolean {
+  try {
+    return evaluateCondition(condition, variables, { today: dayOf(now) });
+  } catch (error) {
+    if (error instanceof FeelError) return false;
+    throw error;
+  }
 }

@@ -2,7 +2,9 @@
 import { compileFile } from '../compile-file.ts';
 import type { DecisionModel } from '../decision-model.ts';
 import type { ProcessModel } from '../process-model.ts';
+import { addDuration } from '../timer-text.ts';
 import type { StepContext } from '../types.ts';
+import { BEGINNING } from './request.ts';
 import type { Finding, TraceAnswer, TraceRequest } from './request.ts';
 import { runWorld } from './run-world.ts';
 import { startsPlainly } from './standing-starts.ts';
@@ -33,6 +35,8 @@ export async function traceModel(file: string | Uint8Array, request: TraceReques
     const missing = process.find((id) => !compiled.processes.some(({ processId }) => processId === id));
     if (missing !== undefined) return { usage: `process ${missing} is not in the file` };
     if (process.length === 0) return { usage: 'there is no process in the file; use --check' };
+    const endless = durationsOf(request).find((duration) => !isInTime(duration));
+    if (endless !== undefined) return { usage: `${endless} leads past the year 9999` };
     surroundings.found(compiled.findings);
     const world = createWorld({
       models: compiled.processes,
@@ -46,6 +50,20 @@ export async function traceModel(file: string | Uint8Array, request: TraceReques
     return { answer: { ...known, ...verdictOn(world) } };
   } catch (error) {
     return { answer: broken(known, error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+function durationsOf({ advance, posts, answers, deadlines }: TraceRequest): readonly string[] {
+  const delays = Object.values(answers).flatMap((planned) => [planned].flat().map(({ after }) => after));
+  return [advance, ...posts.map(({ after }) => after), ...delays, ...Object.values(deadlines)].filter((one) => one !== undefined);
+}
+
+function isInTime(duration: string): boolean {
+  try {
+    return addDuration(BEGINNING, duration) >= BEGINNING;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import type { ProcessModel } from '../process-model.ts';
 import { addDuration } from '../timer-text.ts';
 import type { Instant, Json, StepContext, Stimulus, Variables, Wait } from '../types.ts';
 import { BEGINNING } from './request.ts';
-import type { TraceRequest } from './request.ts';
+import type { Stop, TraceRequest } from './request.ts';
 import { createRowBook } from './rows.ts';
 import type { RowBook } from './rows.ts';
 import type { TimerStart } from './standing-starts.ts';
@@ -31,12 +31,6 @@ export interface Post {
 export interface MessageFlow {
   readonly source: string;
   readonly target: string;
-}
-
-export interface Stop {
-  readonly code: string;
-  readonly element: string;
-  readonly reason: string;
 }
 
 export interface World {

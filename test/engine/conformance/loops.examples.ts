@@ -1,0 +1,246 @@
+// Standard loops and multi-instance activities (BPMN 2.0.2, 10.3.8, 13.3.6, 13.3.7).
+import {
+  after,
+  beside,
+  boundary,
+  call,
+  element,
+  end,
+  error,
+  escape,
+  file,
+  flows,
+  loop,
+  one,
+  process,
+  script,
+  service,
+  signal,
+  start,
+  task,
+  times,
+  until,
+  user,
+} from './drawing.ts';
+import type { Example } from './example.ts';
+
+const none = { complete: 'none' } as const;
+const line = (...inside: readonly string[]): string => one(start(), ...inside, end(), flows('s t e'));
+/** One signal `g` named by a multi-instance activity, and a boundary event that hears it. */
+const behaving = (behavior: string, inside = ''): string =>
+  file(
+    '<signal id="sig_g" name="g"/>',
+    process('P', start(), user('t', times('3', behavior, inside)), beside('b', 't', signal('g')), end(), end('n'), flows('s t e', 'b n')),
+    '<signalEventDefinition id="def" signalRef="sig_g"/>',
+  ).replace('<signal id="sig_g" name="g"/>\n<signal id="sig_g" name="g"/>', '<signal id="sig_g" name="g"/>');
+
+export const loopExamples: readonly Example[] = [
+  {
+    element: 'standard loop',
+    says: 'The activity is repeated as long as its condition holds, at least once.',
+    model: line(script('t', 'n + 1', 'n', loop('n < 3'))),
+    asks: { variables: { n: 0 } },
+    expects: { trace: 's t t t t* e', variables: { n: 3 } },
+  },
+  {
+    element: 'standard loop',
+    says: 'Tested after, it runs once even when the condition never held.',
+    model: line(script('t', 'n + 1', 'n', loop('n < 3'))),
+    asks: { variables: { n: 9 } },
+    expects: { trace: 's t t* e', variables: { n: 10 } },
+  },
+  {
+    element: 'standard loop',
+    says: 'Tested before, it does not run when the condition does not hold.',
+    model: line(script('t', 'n + 1', 'n', loop('n < 3', 'testBefore="true"'))),
+    asks: { variables: { n: 9 } },
+    expects: { trace: 's t*? e', variables: { n: 9 } },
+  },
+  {
+    element: 'standard loop',
+    says: 'Tested before, it runs as often as the condition holds.',
+    model: line(script('t', 'n + 1', 'n', loop('n < 3', 'testBefore="true"'))),
+    asks: { variables: { n: 1 } },
+    expects: { trace: 's t t t* e', variables: { n: 3 } },
+  },
+  {
+    element: 'standard loop',
+    says: 'It stops at its maximum.',
+    model: line(user('t', loop('true', 'loopMaximum="2"'))),
+    expects: { trace: 's t t t* e' },
+  },
+  {
+    element: 'standard loop',
+    says: 'One user task after the other is waited for.',
+    model: line(user('t', loop('not(ok)'))),
+    asks: { complete: { t: [{ ok: false }, null] } },
+    expects: { trace: 's t', status: 'waiting', waits: ['t task'] },
+  },
+  {
+    element: 'standard loop',
+    says: 'The condition of a sub-process sees what was changed inside.',
+    model: one(
+      start(),
+      element('subProcess', 'p', `${loop('n < 2')}${start('ps')}${script('a', 'n + 1', 'n')}${end('pe')}${flows('ps a pe')}`),
+      end(),
+      flows('s p e'),
+    ),
+    asks: { variables: { n: 0 } },
+    expects: { trace: 's ps a pe p ps a pe p p* e', variables: { n: 2 } },
+  },
+  {
+    element: 'standard loop',
+    says: 'The number of the round is known to the condition.',
+    model: line(task('t', loop('loopCounter < 3'))),
+    expects: { trace: 's t t t t* e' },
+  },
+  {
+    element: 'standard loop',
+    says: 'A loop that never ends becomes an incident.',
+    model: line(script('t', 'n + 1', 'n', loop('true'))),
+    asks: { variables: { n: 0 } },
+    expects: { trace: '...', status: 'incident', incident: 'step-limit' },
+  },
+  {
+    element: 'standard loop',
+    says: 'A boundary event ends all rounds.',
+    model: one(start(), user('t', loop('true')), boundary('b', 't', after('PT10S')), end(), end('n'), flows('s t e', 'b n')),
+    asks: { complete: { t: [{}, null] }, advance: 'PT10S' },
+    expects: { trace: 's t b n' },
+  },
+  {
+    element: 'multi-instance, parallel',
+    says: 'All instances run at once, and the activity is done with the last.',
+    model: line(user('t', times('3'))),
+    expects: { trace: 's t t t t* e' },
+  },
+  {
+    element: 'multi-instance, parallel',
+    says: 'All instances are waited for at once.',
+    model: line(user('t', times('3'))),
+    asks: none,
+    expects: { trace: 's', status: 'waiting', waits: ['t task', 't task', 't task'] },
+  },
+  {
+    element: 'multi-instance, parallel',
+    says: 'One instance left keeps the activity open.',
+    model: line(user('t', times('3'))),
+    asks: { complete: { t: [{}, {}, null] } },
+    expects: { trace: 's t t', status: 'waiting', waits: ['t task'] },
+  },
+  {
+    element: 'multi-instance, parallel',
+    says: 'The number may be computed.',
+    model: line(user('t', times('n'))),
+    asks: { variables: { n: 2 } },
+    expects: { trace: 's t t t* e' },
+  },
+  {
+    element: 'multi-instance, parallel',
+    says: 'No instance at all is done at once.',
+    model: line(user('t', times('0'))),
+    expects: { trace: 's t* e' },
+  },
+  {
+    element: 'multi-instance, parallel',
+    says: 'When the completion condition holds, the rest is ended.',
+    model: line(user('t', times('5', '', until('numberOfCompletedInstances >= 2')))),
+    expects: { trace: 's t t t* e' },
+  },
+  {
+    element: 'multi-instance, parallel',
+    says: 'Every instance of a sub-process runs apart.',
+    model: one(
+      start(),
+      element('subProcess', 'p', `${times('2')}${start('ps')}${user('a')}${end('pe')}${flows('ps a pe')}`),
+      end(),
+      flows('s p e'),
+    ),
+    expects: { trace: 's {ps a pe p | ps a pe p} p* e' },
+  },
+  {
+    element: 'multi-instance, parallel',
+    says: 'An error of one instance ends them all.',
+    model: one(start(), service('t', times('3')), boundary('b', 't', error('X')), end(), end('n'), flows('s t e', 'b n')),
+    asks: { answers: { t: [{ done: null }, { refused: { code: 'X' } }] } },
+    expects: { trace: 's t b n' },
+  },
+  {
+    element: 'multi-instance, parallel',
+    says: 'A call runs once for each instance.',
+    model: file(
+      process('Q', start('qs'), task('qt'), end('qe'), flows('qs qt qe')),
+      process('P', start(), call('c', 'Q', times('2')), end(), flows('s c e')),
+    ),
+    asks: { process: ['P'] },
+    expects: { trace: 's {qs qt qe c | qs qt qe c} c* e' },
+  },
+  {
+    element: 'multi-instance, sequential',
+    says: 'One instance runs after the other.',
+    model: line(user('t', times('3', 'isSequential="true"'))),
+    expects: { trace: 's t t t t* e' },
+  },
+  {
+    element: 'multi-instance, sequential',
+    says: 'Only one instance is waited for at a time.',
+    model: line(user('t', times('3', 'isSequential="true"'))),
+    asks: { complete: { t: [{}, null] } },
+    expects: { trace: 's t', status: 'waiting', waits: ['t task'] },
+  },
+  {
+    element: 'multi-instance, sequential',
+    says: 'When the completion condition holds, no more instances begin.',
+    model: line(user('t', times('5', 'isSequential="true"', until('numberOfCompletedInstances >= 2')))),
+    expects: { trace: 's t t t* e' },
+  },
+  {
+    element: 'multi-instance, sequential',
+    says: 'Times of the instances follow each other.',
+    model: line(service('t', times('3', 'isSequential="true"'))),
+    asks: { answers: { t: { done: null, after: 'PT10S' } }, advance: 'PT1M' },
+    expects: { trace: 's t t t t* e', at: ['t 10', 't 20', 't 30', 'e 30'] },
+  },
+  {
+    element: 'multi-instance over a collection',
+    says: 'Each item of the collection has an instance of its own, and the results are collected.',
+    model: line(
+      element(
+        'scriptTask',
+        't',
+        `<multiInstanceLoopCharacteristics isSequential="true"><loopDataInputRef>list</loopDataInputRef><loopDataOutputRef>out</loopDataOutputRef><inputDataItem id="i1" name="item"/><outputDataItem id="o1" name="res"/></multiInstanceLoopCharacteristics><script>item * 2</script>`,
+        'scriptFormat="application/feel" spis:resultVariable="res"',
+      ),
+      '<dataObject id="list" name="list"/><dataObject id="out" name="out"/>',
+    ),
+    asks: { variables: { list: [1, 2, 3] } },
+    expects: { trace: 's t t t t* e', variables: { out: [2, 4, 6] } },
+  },
+  {
+    element: 'multi-instance, behavior all',
+    says: 'No event is thrown when instances complete.',
+    model: behaving('behavior="All"'),
+    expects: { trace: 's t t t t* e' },
+  },
+  {
+    element: 'multi-instance, behavior one',
+    says: 'An event is thrown when the first instance completes.',
+    model: behaving('behavior="One" oneBehaviorEventRef="def"'),
+    expects: { trace: 's t {b n | t t t* e}' },
+  },
+  {
+    element: 'multi-instance, behavior none',
+    says: 'An event is thrown each time an instance completes.',
+    model: behaving('behavior="None" noneBehaviorEventRef="def"'),
+    expects: { trace: 's t {b n | t {b n | t {b? n? | t* e}}}' },
+  },
+  {
+    element: 'multi-instance, behavior complex',
+    says: 'An event is thrown when its condition holds at a completion.',
+    model: behaving(
+      'behavior="Complex"',
+      `<complexBehaviorDefinition><condition xsi:type="tFormalExpression">${escape('numberOfCompletedInstances = 2')}</condition><event id="ev"><signalEventDefinition signalRef="sig_g"/></event></complexBehaviorDefinition>`,
+    ),
+    expects: { trace: 's t t {b n | t t* e}' },
+  },
+];
