@@ -7,6 +7,7 @@ import type { NewSubscription, NewTask, WaitChanges } from '../store/waits.ts';
 import { acts } from './acts/index.ts';
 import type { CaseFile } from './corridor.ts';
 import { prepareEffect } from './effects/prepare-effect.ts';
+import { notifications } from './notify.ts';
 
 export interface Projection {
   readonly waits: WaitChanges;
@@ -48,9 +49,12 @@ export function project(file: CaseFile, before: readonly Wait[], result: StepRes
       closedSubscriptions: closed.filter((wait) => wait.kind === 'message' || wait.kind === 'signal').map((wait) => wait.executionId),
       closedIncidents: closed.filter((wait) => wait.kind === 'incident').map((wait) => wait.executionId),
     },
-    effects: opened
-      .filter((wait): wait is EffectWait => wait.kind === 'effect' && !(wait.effect in acts))
-      .map((wait) => effectRow(file, wait, result, issued)),
+    effects: [
+      ...opened
+        .filter((wait): wait is EffectWait => wait.kind === 'effect' && !(wait.effect in acts))
+        .map((wait) => effectRow(file, wait, result, issued)),
+      ...notifications(file, before, result),
+    ],
     droppedEffects: closed.filter((wait) => wait.kind === 'effect').map((wait) => wait.executionId),
   };
 }

@@ -11,7 +11,6 @@ import type { ActScene } from './acts/act.ts';
 import { writeChanges, type Change } from './changes.ts';
 import type { Acceptance, CaseFile } from './corridor.ts';
 import { deadlineTrace, writeDesk } from './deadlines/desk.ts';
-import { notifications } from './notify.ts';
 import { tellOthers } from './thrown.ts';
 import { journalDetail, project, type Projection } from './project.ts';
 
@@ -73,7 +72,7 @@ export async function write(trx: Transaction, file: CaseFile, written: Written, 
 async function writeParts(
   trx: Transaction,
   file: CaseFile,
-  { acceptance, acted, actor, before, result }: Written,
+  { acceptance, acted, actor, result }: Written,
   projected: Projection,
 ): Promise<void> {
   const caseId = file.row.id;
@@ -83,7 +82,7 @@ async function writeParts(
   writeLast(trx, [
     ...waitParts(key, projected.waits, completedBy(acceptance.stimulus, actor)),
     ...dropParts(file.tenantId, caseId, projected.droppedEffects, file.now),
-    ...effectParts(file.tenantId, [...projected.effects, ...notifications(file, before, result)]),
+    ...effectParts(file.tenantId, projected.effects),
   ]);
 }
 

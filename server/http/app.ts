@@ -1,13 +1,16 @@
 // The koa application: middleware in the order of use, then the routes.
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
+import { addCalendarRoutes } from './calendar.ts';
 import { health } from './health.ts';
 import { addHooks } from './hooks.ts';
 import type { House } from './house.ts';
 import { soundAddress } from './middleware/address.ts';
 import { problems } from './middleware/problem.ts';
+import { addDeadlineRoutes } from './office/deadlines.ts';
 import { addOfficeRoutes } from './office/routes.ts';
 import { addCaseRoutes } from './portal/cases.ts';
+import { addCitizenDeadlineRoutes } from './portal/deadlines.ts';
 import { addDraftRoutes } from './portal/drafts.ts';
 import { portalPages } from './portal/pages.ts';
 import { addServiceRoutes } from './portal/services.ts';
@@ -26,8 +29,11 @@ export function createApp(house: House): Koa {
   addServiceRoutes(router, house);
   addDraftRoutes(router, house);
   addCaseRoutes(router, house);
+  addCitizenDeadlineRoutes(router, house);
+  addCalendarRoutes(router, house);
   addHooks(router, house);
   addOfficeRoutes(router, house);
+  addDeadlineRoutes(router, house);
   app.use(router.routes() as unknown as Middleware); // the router adds its own fields to the context of its handlers
   app.use(portalPages(house));
   app.on('error', (error: Error & { code?: string }) => {

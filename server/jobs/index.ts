@@ -1,4 +1,5 @@
 // The loops that keep a town going.
+import { alertDeadlines } from './alert-deadlines.ts';
 import { askAboutOpenPayments } from './ask-gateway.ts';
 import { findDataBoxes } from './find-data-boxes.ts';
 import { performEffects } from './perform-effects.ts';
@@ -26,6 +27,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'find-data-boxes', everyMs: 3_000, run: () => findDataBoxes(workshop) },
     { name: 'run-batches', everyMs: 500, run: () => runBatches(workshop) },
     { name: 'forget-images', everyMs: 600_000, run: () => forgetImages(workshop) },
+    { name: 'alert-deadlines', everyMs: 15_000, run: () => alertDeadlines(workshop) },
     { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },
     ...inboxLoops(workshop),
   ];

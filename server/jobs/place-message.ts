@@ -16,6 +16,8 @@ type ReceiveData = {
   readonly inboxId: string;
   readonly message: string;
   readonly payload: Json;
+  /** The very wait that is meant. */
+  readonly executionId?: string;
   readonly documents: readonly DocumentRow[];
 };
 export type Placed =
@@ -46,6 +48,8 @@ export const ARRIVED = 'podani-dodano';
 export const DELIVERED = 'dopis-dorucen';
 /** States of a data message that mean delivered: by fiction, by login, read (ISDS operating rules). */
 const DELIVERED_STATES = new Set([5, 6, 7]);
+const IN_BOX = 4;
+const BY_FICTION = 5;
 
 export function placeMessage(trx: Transaction, tenantId: number, message: InboxRow, now: Date): Promise<Placed> {
   switch (message.kind) {
@@ -190,16 +194,48 @@ async function placeDataBoxState(trx: Transaction, tenantId: number, message: In
   if (!parsed.success) return { kind: 'finished', result: 'unsorted', reason: 'unreadable' };
   if (!DELIVERED_STATES.has(parsed.data.state)) return { kind: 'finished', result: 'noted', reason: `state-${parsed.data.state}` };
   const effect = await effectByMessageId(trx, tenantId, parsed.data.messageId);
-  if (!effect || !(await isSubscribed(trx, tenantId, effect.caseId, DELIVERED)))
-    return { kind: 'finished', result: 'noted', reason: `state-${parsed.data.state}` };
+  const documentId = documentOf(effect?.input ?? null);
+  const executionId = effect && (await waitForDelivery(trx, tenantId, effect.caseId, documentId));
+  if (!effect || executionId === undefined) return { kind: 'finished', result: 'noted', reason: `state-${parsed.data.state}` };
   return {
     kind: 'message',
     caseId: effect.caseId,
     data: {
       inboxId: message.id,
       message: DELIVERED,
-      payload: { messageId: parsed.data.messageId, deliveredAt: parsed.data.at, state: parsed.data.state },
+      executionId,
+      payload: {
+        documentId,
+        messageId: parsed.data.messageId,
+        deliveredAt: parsed.data.at,
+        how: parsed.data.state === BY_FICTION ? 'fiction' : 'login',
+        putInBoxAt: await putInBoxAt(trx, tenantId, parsed.data.messageId),
+      },
       documents: [],
     },
   };
+}
+
+/** The letter that an effect has sent: how a process tells one delivery from another. */
+function documentOf(input: Json): string | null {
+  const documents = typeof input === 'object' && input !== null && 'documents' in input ? input['documents'] : null;
+  return Array.isArray(documents) && typeof documents[0] === 'string' ? documents[0] : null;
+}
+
+/** The wait for this very letter, else the oldest that takes any. */
+async function waitForDelivery(trx: Transaction, tenantId: number, caseId: string, documentId: string | null): Promise<string | undefined> {
+  const row = await trx('subscription')
+    .where({ tenant_id: tenantId, case_id: caseId, kind: 'message', message: DELIVERED })
+    .where((fits) => fits.whereNull('correlation_key').orWhere('correlation_key', documentId))
+    .orderByRaw('correlation_key nulls last, since')
+    .first('execution_id');
+  return row?.execution_id;
+}
+
+/** When the message was put into the box: told by its earlier state, which is kept in the inbox. */
+async function putInBoxAt(trx: Transaction, tenantId: number, messageId: string): Promise<string | null> {
+  const row = await trx('inbox')
+    .where({ tenant_id: tenantId, source: 'isds', message_id: `state:${messageId}:${IN_BOX}` })
+    .first('payload');
+  return typeof row?.payload?.at === 'string' ? row.payload.at : null;
 }

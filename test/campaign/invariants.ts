@@ -39,9 +39,9 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'I2',
     text: 'each wait of the engine has its row and each row its wait',
-    // An effect that was begun when the process went on is finished for itself: a row without a wait.
+    // A timer that stands still has no row, so that nothing wakes it. An effect that was begun when the process went on is finished for itself: a row without a wait.
     sql: `select * from (${ITEMS}) i full join (${ROWS}) r on (i.tenant_id, i.case_id, i.x, i.k) = (r.tenant_id, r.case_id, r.x, r.k) and i.due is not distinct from r.due
-      where i.x is null and not (r.k = 'effect' and exists (select from outbox o where o.tenant_id = r.tenant_id and o.case_id = r.case_id and o.execution_id = r.x and o.attempts > 0)) or r.x is null`,
+      where i.x is null and not (r.k = 'effect' and exists (select from outbox o where o.tenant_id = r.tenant_id and o.case_id = r.case_id and o.execution_id = r.x and o.attempts > 0)) or r.x is null and not (i.k = 'timer' and i.due is null)`,
   },
   {
     id: 'I3',

@@ -35,6 +35,8 @@ const OPEN: readonly string[] = [
   'GET /api/services',
   'GET /api/services/:id',
   'GET /api/hooks/gopay',
+  // Its address is the secret.
+  'GET /kalendar/:token.ics',
   'GET /urad/api/session',
   'GET /prihlaseni/nia',
   'POST /nia/acs',

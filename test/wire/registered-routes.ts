@@ -2,14 +2,17 @@
 import Router from '@koa/router';
 import { addCitizenRoutes } from '../../server/http/auth/citizen-routes.ts';
 import { addOfficerRoutes } from '../../server/http/auth/officer-routes.ts';
+import { addCalendarRoutes } from '../../server/http/calendar.ts';
 import { addHooks } from '../../server/http/hooks.ts';
 import { addCaseRoutes as addOfficeCaseRoutes } from '../../server/http/office/cases.ts';
 import { addInterventionRoutes } from '../../server/http/office/interventions.ts';
 import { addMigrationRoutes } from '../../server/http/office/migration.ts';
+import { addDeadlineRoutes } from '../../server/http/office/deadlines.ts';
 import { addSessionRoutes } from '../../server/http/office/session.ts';
 import { addSituationRoutes } from '../../server/http/office/situations.ts';
 import { addTaskRoutes } from '../../server/http/office/tasks.ts';
 import { addCaseRoutes } from '../../server/http/portal/cases.ts';
+import { addCitizenDeadlineRoutes } from '../../server/http/portal/deadlines.ts';
 import { addDraftRoutes } from '../../server/http/portal/drafts.ts';
 import { addServiceRoutes } from '../../server/http/portal/services.ts';
 import type { Method } from './town-client.ts';
@@ -27,12 +30,15 @@ export function registeredRoutes(): readonly Route[] {
     addServiceRoutes,
     addDraftRoutes,
     addCaseRoutes,
+    addCitizenDeadlineRoutes,
+    addCalendarRoutes,
     addHooks,
     addSessionRoutes,
     addTaskRoutes,
     addInterventionRoutes,
     addMigrationRoutes,
     addOfficeCaseRoutes,
+    addDeadlineRoutes,
     addSituationRoutes,
     addCitizenRoutes,
     addOfficerRoutes,
