@@ -29,7 +29,8 @@ const attribute = (name: string): ModdleProperty => ({ name, type: 'String', isA
 
 /** Words on BPMN elements. `form` (start event, user task), `role` (user task), `effect` (service, send), `result` (variable),
  * `decision` (business rule task), `deadline` (user task, timer event), `deadlineWarning` (timer event with a deadline), `outcome` (end event);
- * inside extensionElements `input`, `citizen` and `deadlineEvent` (what the element's completion means for a deadline). */
+ * `key` (message events, receive and send tasks: which of several messages of a name), `resultVariable` (the same as `result`);
+ * inside extensionElements `input`, `output` (FEEL over what the step gave), `citizen` and `deadlineEvent` (what the element's completion means for a deadline). */
 export const spisDescriptor: ModdleDescriptor = {
   name: 'Spis',
   uri: SPIS_NAMESPACE,
@@ -39,8 +40,10 @@ export const spisDescriptor: ModdleDescriptor = {
     {
       name: 'Step',
       isAbstract: true,
-      extends: ['bpmn:FlowNode'],
-      properties: ['form', 'role', 'effect', 'result', 'decision', 'deadline', 'deadlineWarning', 'outcome'].map(attribute),
+      extends: ['bpmn:FlowNode', 'bpmn:GlobalTask'],
+      properties: ['form', 'role', 'effect', 'result', 'decision', 'deadline', 'deadlineWarning', 'outcome', 'key', 'resultVariable'].map(
+        attribute,
+      ),
     },
     {
       name: 'Input',
@@ -53,6 +56,12 @@ export const spisDescriptor: ModdleDescriptor = {
       superClass: ['Element'],
       meta: { allowedIn: ['bpmn:FlowNode'] },
       properties: ['deadline', 'type', 'date', 'ref', 'reason', 'n', 'unit', 'days', 'how'].map(attribute),
+    },
+    {
+      name: 'Output',
+      superClass: ['Element'],
+      meta: { allowedIn: ['bpmn:Activity', 'bpmn:Event'] },
+      properties: [attribute('name'), attribute('value')],
     },
     {
       name: 'Citizen',

@@ -20,7 +20,7 @@ import { refuseDangerousXml } from './parse-bpmn.ts';
 import { elementOf, elementsOf, idOf, isElement, textOf } from './xml-element.ts';
 import type { XmlElement } from './xml-element.ts';
 
-const HIT_POLICIES: readonly string[] = ['UNIQUE', 'FIRST', 'ANY', 'PRIORITY', 'RULE ORDER', 'COLLECT'];
+const HIT_POLICIES: readonly string[] = ['UNIQUE', 'FIRST', 'ANY', 'PRIORITY', 'RULE ORDER', 'OUTPUT ORDER', 'COLLECT'];
 const WORDS = ['ordinance', 'effectiveFrom', 'effectiveTo', 'statutoryMax', 'unit'] as const;
 const LARGEST_TABLE = 20_000;
 
@@ -146,12 +146,12 @@ function tableOf(decisionId: string, table: XmlElement, findings: ModelFinding[]
       element: decisionId,
       message: 'Sčítat lze jen tabulku s jedním výstupem (DMN 1.5, 8.2.8).',
     });
-  if (hitPolicy === 'PRIORITY' && !outputs.every((output) => output.allowedValues)) {
+  if ((hitPolicy === 'PRIORITY' || hitPolicy === 'OUTPUT ORDER') && !outputs.every((output) => output.allowedValues)) {
     findings.push({
       rule: 'missing-priorities',
       severity: 'error',
       element: decisionId,
-      message: 'Pravidlo PRIORITY potřebuje u výstupů seznam hodnot podle důležitosti (DMN 1.5, 8.2.8).',
+      message: 'Pravidla shody PRIORITY a OUTPUT ORDER potřebují u výstupů seznam hodnot podle důležitosti (DMN 1.5, 8.2.8).',
     });
   }
   return {

@@ -1,17 +1,13 @@
-// One element of the diagram to one row of the table, or a finding when it is not among the supported ones.
-import { checkFeel } from '../../forms/feel.ts';
+// One element of the diagram to one row of the table, or a finding when nobody knows how to run it.
+import { activityWords } from './compile-activity.ts';
+import { dataOf } from './compile-data.ts';
 import { deadlineWords } from './compile-deadline.ts';
-import { compileEvent } from './compile-event.ts';
-import type { ModelFinding } from './model-error.ts';
+import { compileEvent, named } from './compile-event.ts';
+import { checkedFeel, documentationOf, feelOf, noteFor, RESERVED, VARIABLE } from './compile-notes.ts';
+import type { CompileNotes, Note } from './compile-notes.ts';
 import type { CitizenText, NodeKind, ProcessNode } from './process-model.ts';
 import { elementOf, elementsOf, extensionsOf, flagOf, idOf, textOf } from './xml-element.ts';
 import type { XmlElement } from './xml-element.ts';
-
-export interface CompileNotes {
-  readonly findings: ModelFinding[];
-  /** Node id to lane id. */
-  readonly lanes: ReadonlyMap<string, string>;
-}
 
 const KINDS: ReadonlyMap<string, NodeKind> = new Map([
   ['bpmn:StartEvent', 'startEvent'],
@@ -19,6 +15,7 @@ const KINDS: ReadonlyMap<string, NodeKind> = new Map([
   ['bpmn:IntermediateCatchEvent', 'catchEvent'],
   ['bpmn:IntermediateThrowEvent', 'throwEvent'],
   ['bpmn:BoundaryEvent', 'boundaryEvent'],
+  ['bpmn:Task', 'task'],
   ['bpmn:UserTask', 'userTask'],
   ['bpmn:ManualTask', 'manualTask'],
   ['bpmn:ServiceTask', 'serviceTask'],
@@ -26,56 +23,68 @@ const KINDS: ReadonlyMap<string, NodeKind> = new Map([
   ['bpmn:ReceiveTask', 'receiveTask'],
   ['bpmn:BusinessRuleTask', 'businessRuleTask'],
   ['bpmn:ScriptTask', 'scriptTask'],
+  ['bpmn:GlobalTask', 'task'],
+  ['bpmn:GlobalUserTask', 'userTask'],
+  ['bpmn:GlobalManualTask', 'manualTask'],
+  ['bpmn:GlobalScriptTask', 'scriptTask'],
+  ['bpmn:GlobalBusinessRuleTask', 'businessRuleTask'],
+  ['bpmn:CallActivity', 'callActivity'],
   ['bpmn:ExclusiveGateway', 'exclusiveGateway'],
   ['bpmn:ParallelGateway', 'parallelGateway'],
   ['bpmn:InclusiveGateway', 'inclusiveGateway'],
+  ['bpmn:ComplexGateway', 'complexGateway'],
   ['bpmn:EventBasedGateway', 'eventBasedGateway'],
   ['bpmn:SubProcess', 'subProcess'],
+  ['bpmn:Transaction', 'subProcess'],
+  ['bpmn:AdHocSubProcess', 'subProcess'],
 ]);
-const RESERVED = /^(__|constructor$|prototype$|toString$|valueOf$|hasOwnProperty$)/;
-const VARIABLE = /^[\p{L}_][\p{L}\p{N}_]*$/u;
-const OUR_EXTENSIONS = new Set(['spis:Input', 'spis:Citizen', 'spis:DeadlineEvent']);
 const PLAIN_IMPLEMENTATIONS = new Set(['##WebService', '##unspecified', '##Unspecified']);
+const OUR_EXTENSIONS = new Set(['spis:Input', 'spis:Output', 'spis:Citizen', 'spis:DeadlineEvent']);
+const WORDS = ['form', 'role', 'effect', 'result', 'decision', 'deadline', 'outcome'] as const;
 
 export function compileNode(element: XmlElement, scope: string, notes: CompileNotes): ProcessNode | undefined {
   const id = idOf(element);
-  const note = (rule: string, message: string): void => void notes.findings.push({ rule, severity: 'error', element: id, message });
+  const note = noteFor(notes, id);
   const kind = kindOf(element);
   if (!kind) {
     note('unsupported-element', `Prvek ${element.$type.replace('bpmn:', '')} umí nakreslit editor, ale případ ho neumí provést.`);
     return undefined;
   }
   if (RESERVED.test(id)) note('reserved-id', 'Takový identifikátor prvku není dovolen.');
-  refuseMarkers(element, note);
-  refuseForeign(element, note);
-  const event = kind.endsWith('Event') ? compileEvent(element, kind, note) : undefined;
+  if (!notes.bare) refuseForeign(element, note);
+  const event = kind.endsWith('Event') ? compileEvent(element, { bare: notes.bare, note }) : undefined;
   const lane = notes.lanes.get(id);
   const attachedTo = elementOf(element, 'attachedToRef');
+  const handler = notes.handlers.get(id);
+  const documentation = documentationOf(element);
+  const standard = elementOf(element, 'default');
+  const words = spisWords(element, note);
+  demandWords(element, kind, words, note);
   return {
     id,
     kind,
     name: textOf(element, 'name') ?? '',
     scope,
     ...(lane ? { lane } : {}),
-    ...spisWords(element, kind, note),
+    ...words,
     ...deadlineWords(element, note),
     ...(event ? { event } : {}),
     ...messageName(element, event),
-    ...(kind === 'scriptTask' ? scriptOf(element, note) : {}),
+    ...keyOf(element, note),
+    ...activityWords(element, kind, notes, note),
+    ...gatewayWords(element, note),
     ...(attachedTo ? { attachedTo: idOf(attachedTo) } : {}),
-    ...defaultFlow(element),
-    ...documentation(element),
+    ...(handler && event?.kind === 'compensation' ? { handler } : {}),
+    ...(standard ? { defaultFlow: idOf(standard) } : {}),
+    ...(documentation ? { documentation } : {}),
     isInterrupting: isInterrupting(element, kind),
     incoming: [],
     outgoing: [],
     boundaries: [],
-    inputs: inputsOf(element, note),
-    outputs: [],
+    ...dataOf(element, notes, note),
     citizen: citizenOf(element),
   };
 }
-
-type Note = (rule: string, message: string) => void;
 
 function kindOf(element: XmlElement): NodeKind | undefined {
   const kind = KINDS.get(element.$type);
@@ -86,22 +95,6 @@ function isInterrupting(element: XmlElement, kind: NodeKind): boolean {
   if (kind === 'boundaryEvent') return element.get('cancelActivity') !== false;
   if (kind === 'startEvent') return element.get('isInterrupting') !== false;
   return true;
-}
-
-/** Loops, compensation and token quantities change the meaning of an activity; none is run (BPMN 2.0.2, 10.3, Table 10.3). */
-function refuseMarkers(element: XmlElement, note: Note): void {
-  if (elementOf(element, 'loopCharacteristics'))
-    note('unsupported-element', 'Opakování a vícenásobné provedení úkolu zatím případ neumí; nakreslete smyčku bránou.');
-  if (flagOf(element, 'isForCompensation')) note('unsupported-element', 'Kompenzační činnost případ neumí provést.');
-  for (const quantity of ['startQuantity', 'completionQuantity']) {
-    const value = element.$instanceOf?.('bpmn:Activity') ? element.get(quantity) : 1;
-    if (value !== undefined && value !== 1) note('unsupported-element', `Atribut ${quantity} musí být 1.`);
-  }
-  if (element.$type === 'bpmn:EventBasedGateway') {
-    if (flagOf(element, 'instantiate') || textOf(element, 'eventGatewayType') === 'Parallel') {
-      note('unsupported-element', 'Brána událostí smí být jen výlučná a nesmí zakládat proces.');
-    }
-  }
 }
 
 /** Words of other engines (`camunda:class`, listeners, expressions) are refused: here they would be silently without effect. */
@@ -119,49 +112,47 @@ function refuseForeign(element: XmlElement, note: Note): void {
     note('foreign-extension', 'Atribut implementation není dovolen; účinek se jmenuje ve spis:effect.');
 }
 
-function spisWords(
-  element: XmlElement,
-  kind: NodeKind,
-  note: Note,
-): Partial<Record<'form' | 'role' | 'effect' | 'result' | 'decision' | 'deadline' | 'outcome', string>> {
-  const words: Partial<Record<'form' | 'role' | 'effect' | 'result' | 'decision' | 'deadline' | 'outcome', string>> = {};
-  for (const name of ['form', 'role', 'effect', 'result', 'decision', 'deadline', 'outcome'] as const) {
-    const value = textOf(element, `spis:${name}`);
+type Words = Partial<Record<(typeof WORDS)[number], string>>;
+
+function spisWords(element: XmlElement, note: Note): Words {
+  const words: Words = {};
+  for (const name of WORDS) {
+    const value = textOf(element, `spis:${name}`) ?? (name === 'result' ? textOf(element, 'spis:resultVariable') : undefined);
     if (value !== undefined) words[name] = value;
   }
   if (words.result !== undefined && (!VARIABLE.test(words.result) || RESERVED.test(words.result)))
     note('bad-variable', `Jméno proměnné „${words.result}“ není dovoleno.`);
-  if ((kind === 'serviceTask' || kind === 'sendTask') && !words.effect) note('missing-effect', 'Servisní úloha nemá spis:effect.');
+  return words;
+}
+
+function demandWords(element: XmlElement, kind: NodeKind, words: Words, note: Note): void {
+  const sendsMessage = kind === 'sendTask' && elementOf(element, 'messageRef') !== undefined;
+  if ((kind === 'serviceTask' || kind === 'sendTask') && !words.effect && !sendsMessage)
+    note('missing-effect', 'Servisní úloha nemá spis:effect.');
   if (kind === 'businessRuleTask' && !words.decision && !words.effect) note('missing-decision', 'Rozhodovací úloha nemá spis:decision.');
   if ((kind === 'userTask' || kind === 'manualTask') && !words.role) note('missing-role', 'Uživatelský úkol nemá spis:role.');
-  return words;
 }
 
 function messageName(element: XmlElement, event: ProcessNode['event']): { messageName?: string } {
   if (event?.kind === 'message') return { messageName: event.message };
-  const message = element.$type === 'bpmn:ReceiveTask' ? elementOf(element, 'messageRef') : undefined;
-  const name = message && (textOf(message, 'name') ?? idOf(message));
+  const carries = element.$type === 'bpmn:ReceiveTask' || element.$type === 'bpmn:SendTask';
+  const name = carries ? named(elementOf(element, 'messageRef')) : undefined;
   return name ? { messageName: name } : {};
 }
 
-function scriptOf(element: XmlElement, note: Note): { script: string } {
-  const format = textOf(element, 'scriptFormat') ?? '';
-  const script = textOf(element, 'script')?.replace(/^\s*=/, '') ?? '';
-  if (!/^((application|text)\/)?(x-)?feel$/i.test(format)) note('script-language', 'Skript smí být jen ve FEEL (scriptFormat="feel").');
-  const mistake = checkFeel(script);
-  if (mistake !== undefined) note('bad-expression', `Skript: ${mistake}`);
-  return { script };
+function keyOf(element: XmlElement, note: Note): { key?: string } {
+  const key = textOf(element, 'spis:key');
+  return key === undefined ? {} : { key: checkedFeel(key, 'Klíč zprávy', note) };
 }
 
-function inputsOf(element: XmlElement, note: Note): readonly { name: string; value: string }[] {
-  return extensionsOf(element, 'spis:Input').map((input) => {
-    const name = textOf(input, 'name') ?? '';
-    const value = textOf(input, 'value') ?? '';
-    if (!VARIABLE.test(name) || RESERVED.test(name)) note('bad-variable', `Jméno vstupu „${name}“ není dovoleno.`);
-    const mistake = value.startsWith('=') ? checkFeel(value) : undefined;
-    if (mistake !== undefined) note('bad-expression', `Vstup ${name}: ${mistake}`);
-    return { name, value };
-  });
+function gatewayWords(element: XmlElement, note: Note): Partial<Pick<ProcessNode, 'activation' | 'waitsFor' | 'instantiates'>> {
+  if (element.$type === 'bpmn:ComplexGateway') {
+    const activation = feelOf(elementOf(element, 'activationCondition'), 'Podmínka aktivace', note);
+    return activation === undefined ? {} : { activation };
+  }
+  if (element.$type !== 'bpmn:EventBasedGateway') return {};
+  const waitsFor = textOf(element, 'eventGatewayType') === 'Parallel' ? 'all' : 'one';
+  return { waitsFor, ...(flagOf(element, 'instantiate') ? { instantiates: true } : {}) };
 }
 
 function citizenOf(element: XmlElement): Readonly<Record<string, CitizenText>> {
@@ -175,15 +166,4 @@ function citizenOf(element: XmlElement): Readonly<Record<string, CitizenText>> {
       },
     ]),
   );
-}
-
-function defaultFlow(element: XmlElement): { defaultFlow?: string } {
-  const flow = elementOf(element, 'default');
-  return flow ? { defaultFlow: idOf(flow) } : {};
-}
-
-function documentation(element: XmlElement): { documentation?: string } {
-  const [first] = elementsOf(element, 'documentation');
-  const text = first && textOf(first, 'text');
-  return text ? { documentation: text } : {};
 }

@@ -1,6 +1,6 @@
 // Compiled decisions: what the catalogue shows and the evaluator runs. Money in them is whole haléře, like everywhere.
 
-export type HitPolicy = 'UNIQUE' | 'FIRST' | 'ANY' | 'PRIORITY' | 'RULE ORDER' | 'COLLECT';
+export type HitPolicy = 'UNIQUE' | 'FIRST' | 'ANY' | 'PRIORITY' | 'RULE ORDER' | 'OUTPUT ORDER' | 'COLLECT';
 export type Aggregation = 'SUM' | 'MIN' | 'MAX' | 'COUNT';
 
 /** The `spis:` words on a decision or an output: where a rate comes from and how far it may go. */
@@ -29,7 +29,7 @@ export interface DecisionOutput extends Pick<OrdinanceWords, 'statutoryMax' | 'u
   readonly name: string;
   readonly label: string;
   readonly type?: string;
-  /** In order of priority for hit policy P. */
+  /** In order of priority for hit policies P and O. */
   readonly allowedValues?: string;
   readonly defaultValue?: string;
 }

@@ -6,7 +6,7 @@ import type { Json } from './types.ts';
 export interface MatchedRule {
   readonly rule: DecisionRule;
   readonly outputs: readonly Json[];
-  /** Places of its outputs in the lists of priorities; asked only by hit policy P. */
+  /** Places of its outputs in the lists of priorities; asked only by hit policies P and O. */
   readonly priorities: () => readonly number[];
 }
 
@@ -38,6 +38,10 @@ export function outcomeOf(
       return { ...all, output: shaped(table, first.outputs) };
     case 'PRIORITY':
       return one([...matched].sort(byPriority)[0] ?? first);
+    case 'OUTPUT ORDER': {
+      const ordered = [...matched].sort(byPriority);
+      return { output: ordered.map((match) => shaped(table, match.outputs)), rules: ordered.map((match) => match.rule) };
+    }
     case 'RULE ORDER':
       return { ...all, output: matched.map((match) => shaped(table, match.outputs)) };
     case 'COLLECT': {
@@ -63,7 +67,10 @@ function shaped(table: Table, outputs: readonly Json[]): Json {
 
 /** Lists and counts of nothing are an answer; a single value that nothing gives is not. */
 function withoutMatch(decision: Decision, table: Table, defaults: readonly Json[] | undefined): Json {
-  const isList = table.hitPolicy === 'RULE ORDER' || (table.hitPolicy === 'COLLECT' && table.aggregation === undefined);
+  const isList =
+    table.hitPolicy === 'RULE ORDER' ||
+    table.hitPolicy === 'OUTPUT ORDER' ||
+    (table.hitPolicy === 'COLLECT' && table.aggregation === undefined);
   if (defaults) return isList ? [shaped(table, defaults)] : shaped(table, defaults);
   if (isList) return [];
   if (table.aggregation === 'COUNT') return 0;

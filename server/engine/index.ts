@@ -1,5 +1,7 @@
 // The engine: BPMN and DMN at run time, in memory. Everything the other floors may use is listed here.
 export { compileDecisions } from './compile-decisions.ts';
+export { compileFile } from './compile-file.ts';
+export type { CompiledFile, CompileOptions } from './compile-file.ts';
 export { compileProcess } from './compile-process.ts';
 export { decide } from './decide.ts';
 export type { DecisionResult } from './decide.ts';

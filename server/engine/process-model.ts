@@ -182,14 +182,13 @@ export interface ProcessModel {
   readonly scopes: ReadonlyMap<string, ProcessScope>;
   readonly lanes: readonly { readonly id: string; readonly name: string }[];
   readonly hasDiagram: boolean;
+  readonly isExecutable: boolean;
   /** Processes and global tasks that can be running in a case of this one, by id; itself too. */
   readonly library: ReadonlyMap<string, ProcessModel>;
   /** A global task dressed as a process of one step. */
   readonly isGlobalTask?: true;
   /** Plain BPMN: outputs without a named variable are merged into the variables. */
   readonly bare?: true;
-  /** For a join: by incoming flow, the nodes a token can come from without passing the join. */
-  readonly joinReach: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
 }
 
 /** A node that is known to be there: ids in a compiled model are checked. */
@@ -197,4 +196,27 @@ export function nodeOf(model: ProcessModel, id: string): ProcessNode {
   const node = model.nodes.get(id);
   if (!node) throw new Error(`element ${id} is not in process ${model.processId}`);
   return node;
+}
+
+/** What an event reacts to or throws: the parts of a multiple one, else the one it has; nothing for a plain event. */
+export function triggersOf(node: ProcessNode): readonly EventTrigger[] {
+  if (node.event === undefined || node.event.kind === 'none') return [];
+  return node.event.kind === 'multiple' ? node.event.triggers : [node.event];
+}
+
+/** The element wherever it lies: in the process itself or in one that it calls. */
+export function findNode(model: ProcessModel, id: string): ProcessNode | undefined {
+  const own = model.nodes.get(id);
+  if (own) return own;
+  for (const called of model.library.values()) {
+    const node = called.nodes.get(id);
+    if (node) return node;
+  }
+  return undefined;
+}
+
+/** Elements of the process and of all that it calls. */
+export function allNodes(model: ProcessModel): readonly ProcessNode[] {
+  const models = new Set([model, ...model.library.values()]);
+  return [...models].flatMap((each) => [...each.nodes.values()]);
 }

@@ -39,8 +39,9 @@ export async function openRun(
       state: saveState(live),
       waits: waitsOf(live),
       trace: [...live.trace],
-      variables: live.variables,
-      thrown: [],
+      variables: { ...live.root.vars },
+      thrown: [...live.thrown],
+      ...(live.suspendedAt === undefined ? {} : { suspended: true as const }),
       ...endOf(live),
     }),
   };

@@ -137,6 +137,25 @@ describe('hit policies', () => {
     );
     expect(result).toMatchObject({ output: 'zamítnout', trace: [{ rules: [{ number: 2 }] }] });
   });
+  it('O gives all answers, the most important first', async () => {
+    const outputs = ['<output id="o" name="v"><outputValues><text>"zamítnout","doplnit","schválit"</text></outputValues></output>'];
+    const policy = 'hitPolicy="OUTPUT ORDER"';
+    const rules = [
+      ['> 1', '"schválit"'],
+      ['> 2', '"zamítnout"'],
+      ['> 30', '"doplnit"'],
+      ['> 3', '"doplnit"'],
+    ] as const;
+    const drawn = dmn(table('t', { policy, outputs, rules }));
+
+    const result = await decided(drawn, 't', { x: 9 });
+
+    expect(result).toMatchObject({
+      output: ['zamítnout', 'doplnit', 'schválit'],
+      trace: [{ rules: [{ number: 2 }, { number: 4 }, { number: 1 }] }],
+    });
+    expect((await decided(drawn, 't', { x: 0 })).output).toEqual([]);
+  });
   it('R gives all answers in drawn order', async () => {
     expect((await decided(dmn(table('t', { policy: 'hitPolicy="RULE ORDER"', rules: STEPS })), 't', { x: 17 })).output).toEqual([
       'stredne',
@@ -250,7 +269,8 @@ describe('the tables of a decision', () => {
     ['bad FEEL in a cell', table('t', { rules: [['> >', '1']] }), 'bad-expression'],
     ['an empty output cell', table('t', { rules: [['-', '']] }), 'bad-expression'],
     ['a cell too few', table('t', { rules: [['-']] }), 'ragged-table'],
-    ['output order', table('t', { policy: 'hitPolicy="OUTPUT ORDER"', rules: [['-', '1']] }), 'unsupported-hit-policy'],
+    ['output order without an order', table('t', { policy: 'hitPolicy="OUTPUT ORDER"', rules: [['-', '1']] }), 'missing-priorities'],
+    ['an unknown hit policy', table('t', { policy: 'hitPolicy="BEST"', rules: [['-', '1']] }), 'unsupported-hit-policy'],
     [
       'a missing requirement',
       table('t', {

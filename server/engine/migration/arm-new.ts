@@ -1,52 +1,35 @@
 // Events of the new version that had no forerunner on their host begin to listen. One that had one and listens no more has had its turn.
-import { arm, armHosted } from '../arm.ts';
-import { newExecution, ROOT } from '../live-case.ts';
+import { listenBeside } from '../listen.ts';
+import { isInstance } from '../live-case.ts';
 import type { Item, LiveCase } from '../live-case.ts';
 import { nodeOf } from '../process-model.ts';
-import type { ProcessNode } from '../process-model.ts';
+import type { ProcessModel } from '../process-model.ts';
 import { imageOf } from './move-hosted.ts';
-import type { Move } from './move.ts';
+import { isCalled, type Move } from './move.ts';
 
+/** `live`: the case as it stands under the new version. */
 export function armNew(move: Move, live: LiveCase): void {
-  for (const [x, item] of move.items) {
-    const old = move.old.items.get(x);
-    if (item.h !== undefined || old === undefined) continue;
-    if (item.k === 'gate') armArms(move, live, item, old);
-    else if (x !== ROOT) armBoundaries(move, live, item, old);
-    if (item.k === 'scope' && !item.i) armSubProcesses(move, live, item, old);
+  for (const old of move.items.keys()) {
+    const item = live.items.get(old.x);
+    if (!item || old.host || isCalled(move, old)) continue;
+    if (old.k === 'gate') arm(move, live, old, item, behind);
+    else if (old.node && !isInstance(old)) arm(move, live, old, item, boundariesOf);
+    if (old.k === 'scope' && !old.calls && !old.isInterrupted) arm(move, live, old, item, startsOf);
   }
 }
 
-function armBoundaries(move: Move, live: LiveCase, item: Item, old: Item): void {
-  const known = images(move, nodeOf(move.from, old.e).boundaries, item.x);
-  for (const id of nodeOf(move.to, item.e).boundaries)
-    if (!known.has(id)) listen(move, live, nodeOf(move.to, id), (node) => armHosted(live, node, item.x, item.s ?? ROOT));
-}
+type Listeners = (model: ProcessModel, element: string) => readonly string[];
+const boundariesOf: Listeners = (model, id) => nodeOf(model, id).boundaries;
+const startsOf: Listeners = (model, scope) =>
+  (model.scopes.get(scope)?.eventSubProcesses ?? []).flatMap((id) => model.scopes.get(id)?.starts.slice(0, 1) ?? []);
+const behind: Listeners = (model, id) => nodeOf(model, id).outgoing.flatMap((flow) => model.flows.get(flow)?.target ?? []);
 
-function armSubProcesses(move: Move, live: LiveCase, item: Item, old: Item): void {
-  const startsOf = (model: Move['to'], scope: string): readonly string[] =>
-    (model.scopes.get(scope)?.eventSubProcesses ?? []).flatMap((id) => model.scopes.get(id)?.starts.slice(0, 1) ?? []);
-  const known = images(move, startsOf(move.from, old.e), item.x);
-  for (const id of startsOf(move.to, item.e))
-    if (!known.has(id)) listen(move, live, nodeOf(move.to, id), (node) => armHosted(live, node, item.x, item.x));
-}
-
-function armArms(move: Move, live: LiveCase, gate: Item, old: Item): void {
-  const behind = (model: Move['to'], id: string): readonly string[] =>
-    nodeOf(model, id).outgoing.flatMap((flow) => model.flows.get(flow)?.target ?? []);
-  const known = images(move, behind(move.from, old.e), gate.x);
-  for (const id of behind(move.to, gate.e))
-    if (!known.has(id))
-      listen(move, live, nodeOf(move.to, id), (node) =>
-        arm(live, node, { x: newExecution(live, id), e: node.id, s: gate.s ?? ROOT, h: gate.x }),
-      );
-}
-
-const images = (move: Move, ids: readonly string[], host: string): ReadonlySet<string> =>
-  new Set(ids.flatMap((id) => imageOf(move, nodeOf(move.from, id), host)?.id ?? []));
-
-function listen(move: Move, live: LiveCase, node: ProcessNode, begin: (node: ProcessNode) => void): void {
-  const before = live.items.size;
-  begin(node);
-  if (live.items.size > before) move.changes.push({ kind: 'armed', to: node.id });
+function arm(move: Move, live: LiveCase, old: Item, item: Item, listeners: Listeners): void {
+  const known = new Set(listeners(move.from, old.e).flatMap((id) => imageOf(move, nodeOf(move.from, id), old)?.id ?? []));
+  for (const id of listeners(move.to, item.e)) {
+    if (known.has(id)) continue;
+    const before = live.items.size;
+    listenBeside(live, nodeOf(move.to, id), item);
+    if (live.items.size > before) move.changes.push({ kind: 'armed', to: id });
+  }
 }

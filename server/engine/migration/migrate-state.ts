@@ -1,16 +1,16 @@
 // The saved state of a case under one version becomes its state under another, by a plan. Pure: the caller stores what comes of it.
 // Execution ids, due times and variables stay; only elements' ids change. Events that the new version adds beside the flow listen from now on
 // (their timers count from the migration), those that it has no more stop listening.
-import type { Item, LiveCase } from '../live-case.ts';
+import type { LiveCase } from '../live-case.ts';
 import type { DecisionModel } from '../decision-model.ts';
-import { loadCase, saveState } from '../saved-state.ts';
+import { loadCase, readState, saveState } from '../saved-state.ts';
+import type { SavedItem, SavedState } from '../saved-shape.ts';
 import type { ProcessModel } from '../process-model.ts';
 import type { EngineState, StepContext } from '../types.ts';
 import { armNew } from './arm-new.ts';
 import { moveHosted } from './move-hosted.ts';
-import { moveJoins } from './move-joins.ts';
-import { moveItems } from './move-items.ts';
-import type { Move } from './move.ts';
+import { compensationFits, moveItems } from './move-items.ts';
+import type { Move, Moved } from './move.ts';
 import { targetOf, type MigrationPlan, type MigrationVerdict } from './plan.ts';
 
 export interface Versions {
@@ -29,23 +29,37 @@ export function migrateState(
   const move: Move = { from, to, plan, old, items: new Map(), gone: new Set(), reasons: [], changes: [], moves: [] };
   if (old.ended) return { verdict: 'impossible', reasons: [{ code: 'already-ended', elementId: from.processId, name: from.name }] };
   moveItems(move);
+  compensationFits(move, old.root);
   moveHosted(move);
-  const joins = moveJoins(move);
-  const live: LiveCase = { ...old, model: to, items: ordered(move), joins, queue: [], trace: [] };
-  moveEnd(move, live);
-  if (move.reasons.length === 0) armNew(move, live);
   if (move.reasons.length > 0) return { verdict: 'impossible', reasons: move.reasons };
+  const live = loadCase(to, decisions, movedState(move, readState(state)), context);
+  moveEnd(move, live);
+  armNew(move, live);
   return { verdict: 'ok', state: saveState(live), changes: move.changes, moves: move.moves };
 }
 
 /** In the order of the old case: which of several waits is the oldest must not change. */
-function ordered({ old, items }: Move): Map<string, Item> {
-  return new Map(
-    [...old.items.keys()].flatMap((x) => {
-      const item = items.get(x);
-      return item === undefined ? [] : [[x, item] as const];
-    }),
-  );
+function movedState({ old, items }: Move, saved: SavedState): EngineState {
+  const byNumber = new Map([...old.items.values()].map((item) => [item.n, item]));
+  const rows = saved.i.flatMap((row): SavedItem[] => {
+    const item = byNumber.get(row.n);
+    const moved = item && items.get(item);
+    return moved ? [movedRow(row, item.x, moved)] : [];
+  });
+  return { ...saved, i: rows } as unknown as EngineState;
+}
+
+function movedRow(row: SavedItem, executionId: string, moved: Moved): SavedItem {
+  const { f: _first, ...rest } = row;
+  const incident = row.x && { x: { ...row.x, ...(moved.flow === undefined ? {} : { flow: moved.flow }) } };
+  return {
+    ...rest,
+    e: moved.e,
+    id: executionId,
+    ...incident,
+    ...(moved.tokens ? { j: moved.tokens } : {}),
+    ...(moved.first ? { f: moved.first } : {}),
+  };
 }
 
 /** The end event that names the result so far; one of the same outcome stands in for one that is gone. */

@@ -1,39 +1,24 @@
 // Tokens that wait at a join go over by their flows: a flow is the same by its id, or by where it comes from and where it leads.
-import type { Join } from '../live-case.ts';
-import { nodeOf } from '../process-model.ts';
-import { misfit } from './fits.ts';
-import { refuse, scopeElement, type Move } from './move.ts';
+import type { Item } from '../live-case.ts';
+import type { ProcessNode } from '../process-model.ts';
+import { refuse, type Move, type Moved } from './move.ts';
 import { targetOf } from './plan.ts';
 
-export function moveJoins(move: Move): Map<string, Join> {
-  const joins = new Map<string, Join>();
-  for (const join of move.old.joins.values()) {
-    if (move.gone.has(join.scope)) continue;
-    const moved = moveJoin(move, join);
-    if (moved) joins.set(`${moved.scope} ${moved.node}`, moved);
+/** Refuses and gives nothing when a flow that has brought a token leads there no more. */
+export function moveJoin(move: Move, join: Item, fresh: ProcessNode): Moved | undefined {
+  const tokens: Record<string, number> = {};
+  for (const [flow, count] of join.tokens ?? []) {
+    const moved = flowInto(move, flow, fresh);
+    if (moved === undefined) return refuse(move, 'flow-missing', join.e) as undefined;
+    tokens[moved] = (tokens[moved] ?? 0) + count;
   }
-  return joins;
+  const first = join.first?.flatMap((flow) => flowInto(move, flow, fresh) ?? []);
+  return { e: fresh.id, tokens, ...(first ? { first } : {}) };
 }
 
-function moveJoin(move: Move, join: Join): Join | undefined {
-  const target = targetOf(move.from, move.to, move.plan, join.node);
-  const fresh = move.to.nodes.get(target?.to ?? '');
-  if (target === undefined || fresh === undefined) return refused(move, 'no-target', join);
-  if (misfit(nodeOf(move.from, join.node), fresh) !== undefined || target.how === 'restart') return refused(move, 'kind-differs', join);
-  if (fresh.scope !== scopeElement(move, join.scope)) return refused(move, 'scope-differs', join);
-  const tokens = new Map<string, number>();
-  for (const [flow, count] of join.tokens) {
-    const moved = flowTarget(move, flow);
-    if (moved === undefined || move.to.flows.get(moved)?.target !== fresh.id) return refused(move, 'flow-missing', join);
-    tokens.set(moved, (tokens.get(moved) ?? 0) + count);
-  }
-  move.changes.push({ kind: fresh.id === join.node ? 'kept' : 'moved', from: join.node, to: fresh.id });
-  return { ...join, node: fresh.id, tokens };
-}
-
-function refused(move: Move, code: Parameters<typeof refuse>[1], join: Join): undefined {
-  refuse(move, code, join.node);
-  return undefined;
+function flowInto(move: Move, flow: string, fresh: ProcessNode): string | undefined {
+  const moved = flowTarget(move, flow);
+  return moved !== undefined && move.to.flows.get(moved)?.target === fresh.id ? moved : undefined;
 }
 
 /** The flow with the same id between the same elements, else the one that joins their targets. */

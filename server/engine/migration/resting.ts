@@ -22,18 +22,28 @@ export interface Resting {
 export function restingIn(model: ProcessModel, state: Json): readonly Resting[] {
   if (state === null) return [];
   const live = loadCase(model, { decisions: new Map() }, state as EngineState, nowhere);
-  return [...live.items.values()]
-    .filter((item) => item.s !== undefined)
-    .map((item) => ({
+  return [...live.items.values()].flatMap((item) => {
+    const around = scopeOf(item);
+    if (!around) return [];
+    return {
       executionId: item.x,
       elementId: item.e,
       kind: item.k,
-      scope: item.s ?? '',
-      scopeElement: live.items.get(item.s ?? '')?.e ?? model.processId,
-      listens: item.h !== undefined,
+      scope: around.x,
+      scopeElement: around.e,
+      listens: item.host !== undefined,
       since: item.at,
       dueAt: item.due ?? null,
-    }));
+    };
+  });
+}
+
+/** What listens beside an activity lies in the activity's scope; an event sub-process listens in its own. */
+function scopeOf(item: Item): Item | undefined {
+  const { host } = item;
+  if (!host) return item.parent;
+  if (host.k === 'any') return scopeOf(host);
+  return item.node?.kind === 'startEvent' ? host : host.parent;
 }
 
 /** Reading asks neither for the time nor for deadlines. */

@@ -1,13 +1,16 @@
 // The same few questions that many rules ask of an element: what it is, what triggers it, whether it has a condition.
 import { elementOf, elementsOf, flagOf, idOf, textOf } from '../xml-element.ts';
 import type { XmlElement } from '../xml-element.ts';
+import { cardOf } from './type-card.ts';
 
 export type Trigger =
   'message' | 'timer' | 'signal' | 'conditional' | 'error' | 'escalation' | 'compensate' | 'cancel' | 'terminate' | 'link';
 
 /** Also of abstract types and of types from other files. */
-export function is(element: XmlElement | undefined, ...types: readonly string[]): boolean {
-  return element !== undefined && types.some((type) => element.$type === type || element.$instanceOf?.(type) === true);
+export function is(element: XmlElement | undefined, ...wanted: readonly string[]): boolean {
+  if (element === undefined) return false;
+  const { types } = cardOf(element);
+  return wanted.some((type) => types.has(type));
 }
 
 /** Own definitions and referenced ones (BPMN 2.0.2, 10.5.5). */

@@ -4,6 +4,7 @@ import type { ReaderProblem } from '../reader-problems.ts';
 import { elementOf, elementsOf, flagOf, isElement } from '../xml-element.ts';
 import type { XmlElement } from '../xml-element.ts';
 import { is, valueOf } from './kinds.ts';
+import { cardOf } from './type-card.ts';
 
 export interface ModelIndex {
   readonly definitions: XmlElement;
@@ -36,15 +37,6 @@ interface Place {
   readonly scope: XmlElement | undefined;
   readonly process: XmlElement | undefined;
 }
-interface Described {
-  readonly $descriptor?: { readonly allTypesByName?: Readonly<Record<string, unknown>>; readonly properties?: readonly PropertyCard[] };
-}
-interface PropertyCard {
-  readonly name: string;
-  readonly isReference?: boolean;
-  readonly isVirtual?: boolean;
-  readonly isAttr?: boolean;
-}
 type Lists = Map<unknown, XmlElement[]>;
 
 const NOTHING: readonly XmlElement[] = [];
@@ -54,7 +46,7 @@ export function indexModel(parsed: ParsedBpmn): ModelIndex {
   const types: Lists = new Map();
   walk(parsed.definitions, (place) => {
     places.set(place.element, place);
-    for (const type of typesOf(place.element)) push(types, type, place.element);
+    for (const type of cardOf(place.element).types) push(types, type, place.element);
   });
   const ofType = (type: string): readonly XmlElement[] => types.get(type) ?? NOTHING;
   const scopeOf = (element: XmlElement): XmlElement | undefined => places.get(element)?.scope;
@@ -108,33 +100,6 @@ function childrenOf(element: XmlElement): readonly XmlElement[] {
     const value = valueOf(element, name);
     return Array.isArray(value) ? value.filter(isElement) : isElement(value) ? [value] : [];
   });
-}
-
-function typesOf(element: XmlElement): readonly string[] {
-  const { types } = cardOf(element);
-  return types.length > 0 ? types : [element.$type];
-}
-
-interface TypeCard {
-  readonly parts: readonly string[];
-  readonly types: readonly string[];
-}
-
-/** What the descriptor of a type says, read once per type. */
-const cards = new WeakMap<object, TypeCard>();
-const NO_CARD: TypeCard = { parts: [], types: [] };
-
-function cardOf(element: XmlElement): TypeCard {
-  const descriptor = (element as Described).$descriptor;
-  if (!descriptor) return NO_CARD;
-  const known = cards.get(descriptor);
-  if (known) return known;
-  const parts = (descriptor.properties ?? []).filter(
-    ({ name, isReference, isVirtual, isAttr }) => !isReference && !isVirtual && !isAttr && !/:(extensionElements|diagrams)$/.test(name),
-  );
-  const card = { parts: parts.map(({ name }) => name), types: Object.keys(descriptor.allTypesByName ?? {}) };
-  cards.set(descriptor, card);
-  return card;
 }
 
 function danglingProperties(problems: readonly ReaderProblem[]): ReadonlyMap<XmlElement, ReadonlySet<string>> {
