@@ -11,6 +11,8 @@ import { note, type Context } from './context.ts';
 
 export interface Delivery {
   readonly day: Day | null;
+  /** The moment, where the trace tells one. */
+  readonly at?: number;
   readonly how: DeliveryHow | null;
   /** § 83 odst. 2 SŘ: the instruction about the appeal is missing, incomplete or wrong. */
   readonly instructionMissing: boolean;
@@ -20,6 +22,10 @@ const ROLL = 'NSS 4 Afs 264/2018-85';
 const ways = ['delivered', 'refused', 'put_in_box', 'stored', 'posted_notice'] as const satisfies readonly EventType[];
 /** Without delivery so far, one of these says that there is something to deliver. */
 const onTheWay = ['sent', 'issued', 'set', 'appealed'] as const satisfies readonly EventType[];
+/** Whether an event came before delivery. Nothing can come before one that has not happened. */
+export const isBeforeDelivery = (event: ReadEvent, { day, at }: Delivery): boolean =>
+  day !== null && isBefore(event, at === undefined ? { day } : { day, at });
+
 /** What makes no sense without the way it belongs to. */
 const belongsTo = [
   ['login', 'put_in_box'],
@@ -46,13 +52,15 @@ export function deliver(context: Context, trace: Trace): Delivery {
     note(context, null, paragraphOf(context), (p) => p.notDelivered());
     return { day: null, how: null, instructionMissing: false };
   }
-  if (sent !== undefined && isBefore(way, sent)) throw new Problem('invalid', 'delivered-before-sent', { event: way.type });
+  // By days, not by hours: issued and sent by our clock, delivered by another one.
+  if (sent !== undefined && way.day < sent.day) throw new Problem('invalid', 'delivered-before-sent', { event: way.type });
   const issued = firstOf(context.trace, 'issued');
   if (issued !== undefined && Math.min(way.day, sent?.day ?? way.day) < issued.day) throw new Problem('invalid', 'delivered-before-issued');
   return { ...byWay(context, way, trace), instructionMissing: way.instructionMissing ?? false };
 }
 
-type DayAndHow = Pick<Delivery, 'day' | 'how'>;
+type DayAndHow = Pick<Delivery, 'day' | 'at' | 'how'>;
+const by = ({ day, at }: ReadEvent, how: DeliveryHow): DayAndHow => (at === undefined ? { day, how } : { day, at, how });
 
 function byWay(context: Context, way: ReadEvent, trace: Trace): DayAndHow {
   switch (way.type) {
@@ -65,7 +73,7 @@ function byWay(context: Context, way: ReadEvent, trace: Trace): DayAndHow {
     default: {
       const how = way.type === 'refused' ? 'refused' : 'delivered';
       note(context, way.day, how === 'refused' ? refusalOf(context) : paragraphOf(context), (p) => p.delivered(how, way.day));
-      return { day: way.day, how };
+      return by(way, how);
     }
   }
 }
@@ -116,7 +124,7 @@ function firstOrFiction(context: Context, event: ReadEvent, { taken, how, source
   if (taken !== undefined && (event.noFiction === true || taken.day <= last)) {
     if (taken.day > tenth && event.noFiction !== true) note(context, taken.day, ROLL, (p) => p.loginInTail(taken.day));
     note(context, taken.day, sources.taken, (p) => p.delivered(how, taken.day));
-    return { day: taken.day, how };
+    return by(taken, how);
   }
   if (event.noFiction === true) {
     note(context, null, sources.fiction, (p) => p.noFiction());

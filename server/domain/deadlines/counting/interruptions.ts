@@ -25,7 +25,7 @@ type Answers = Partial<Record<(typeof belongToStop)[number], ReadEvent>>;
  * All interruptions by the day they begin.
  * @throws Problem `unknown-ref`, `arose-not-allowed`, `arose-after-stop`, `stop-before-begun`, `ended-before-begun`, `two-endings`
  */
-export function interruptions(context: Context, start: Day): readonly Stop[] {
+export function interruptions(context: Context, start: ReadDate): readonly Stop[] {
   const stops = allOf(context.trace, 'stop');
   if (stops.length === 0 && context.trace.every(({ type }) => !belongToStop.some((known) => known === type))) return [];
   const answers = new Map<string, Answers>(stops.map(({ ref }) => [ref, {}]));
@@ -37,7 +37,8 @@ export function interruptions(context: Context, start: Day): readonly Stop[] {
     }
   }
   const read = stops.map((stop) => interruption(context, stop, answers.get(stop.ref) ?? {}));
-  for (const { from } of read) if (from < start) throw new Problem('invalid', 'stop-before-begun');
+  if (read.some(({ from }) => from < start.day) || stops.some((stop) => isBefore(stop, start)))
+    throw new Problem('invalid', 'stop-before-begun');
   return read.sort((a, b) => a.from - b.from || (a.to ?? Infinity) - (b.to ?? Infinity));
 }
 

@@ -5,6 +5,7 @@ import { onTime, refuseActBefore, stateOf } from '../counting/acts.ts';
 import { interruptions } from '../counting/interruptions.ts';
 import { noteRun } from '../counting/last-day.ts';
 import { runWithStops } from '../counting/stops.ts';
+import { isBefore } from '../reading/read-date.ts';
 import { allOf, firstOf, type ReadEvent } from '../reading/read-trace.ts';
 import { reasonsOf71a, reasonsOf71b, type EventType, type ExtensionReason } from '../reading/vocabulary.ts';
 
@@ -12,7 +13,7 @@ import { reasonsOf71a, reasonsOf71b, type EventType, type ExtensionReason } from
 export function decision(context: Context): Outcome {
   const start = startOf(context);
   if (start === undefined) {
-    interruptions(context, -Infinity);
+    interruptions(context, { day: -Infinity });
     return notBegun();
   }
   refuseActBefore(context, start);
@@ -20,7 +21,7 @@ export function decision(context: Context): Outcome {
   noteRun(context, { n: length, unit: 'days' }, { event: start.type, day: start.day }, paragraph);
   const extension = extensionOf(context);
   const late = context.switches.extension === 'after_roll';
-  const stops = interruptions(context, start.day);
+  const stops = interruptions(context, start);
   const run = runWithStops(
     context,
     { start: start.day, length: late ? length : length + extension, afterRoll: late ? extension : 0 },
@@ -50,7 +51,7 @@ function startOf({ rule, trace, steps }: Context): ReadEvent | undefined {
   if (another !== undefined) throw new Problem('invalid', 'two-starts');
   const elsewhere = firstOf(trace, 'received_elsewhere');
   if (elsewhere !== undefined) {
-    if (start !== undefined && elsewhere.day > start.day) throw new Problem('invalid', 'elsewhere-after-received');
+    if (start !== undefined && isBefore(start, elsewhere)) throw new Problem('invalid', 'elsewhere-after-received');
     steps.push({ day: elsewhere.day, source: '§ 12, § 44 odst. 1 SŘ', say: (p) => p.elsewhere(elsewhere.day) });
   }
   if (start === undefined && elsewhere === undefined) throw new Problem('invalid', 'missing-event', { event: rule.starts.join(' / ') });

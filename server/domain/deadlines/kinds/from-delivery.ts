@@ -2,7 +2,7 @@
 import { Problem } from '../../problem.ts';
 import { onTime, stateOf } from '../counting/acts.ts';
 import { note, notBegun, type Context, type Outcome } from '../counting/context.ts';
-import { deliver, type Delivery } from '../counting/delivery.ts';
+import { deliver, isBeforeDelivery, type Delivery } from '../counting/delivery.ts';
 import { addLengths, noteRun, paragraphs, rolledEnd, type Length } from '../counting/last-day.ts';
 import { isBefore } from '../reading/read-date.ts';
 import { allOf, firstOf } from '../reading/read-trace.ts';
@@ -34,7 +34,7 @@ export function appeal(context: Context): Outcome {
   if (served.day === null) return fromDelivery(context, served, null, null);
   const { length, other, paragraph } = context.versionFor(served.day);
   if (served.instructionMissing && other !== undefined) {
-    return fromDelivery(context, served, rolledEnd(context, withoutInstruction(context, served.day, other.length)), other.length);
+    return fromDelivery(context, served, rolledEnd(context, withoutInstruction(context, served, other.length)), other.length);
   }
   if (firstOf(context.trace, 'corrected') !== undefined) throw new Problem('invalid', 'nothing-to-correct');
   noteRun(context, { n: length, unit: 'days' }, { event: 'delivery', day: served.day }, paragraph);
@@ -48,12 +48,13 @@ function refuseFiledBeforeIssued({ trace }: Context): void {
 }
 
 /** § 83 odst. 2 SŘ: 15 days from the correcting resolution, at most 90 days from delivery. */
-function withoutInstruction(context: Context, day: Day, most: number): Day {
+function withoutInstruction(context: Context, served: Delivery, most: number): Day {
+  const day = served.day ?? NaN;
   const source = '§ 83 odst. 2 SŘ';
   note(context, day, source, (p) => p.withoutInstruction(day));
   const corrected = firstOf(context.trace, 'corrected');
   if (corrected === undefined) return day + most;
-  if (corrected.day < day) throw new Problem('invalid', 'corrected-before-delivered');
+  if (isBeforeDelivery(corrected, served)) throw new Problem('invalid', 'corrected-before-delivered');
   const end = Math.min(corrected.day + context.versionFor(day).length, day + most);
   note(context, corrected.day, source, (p) => p.corrected(corrected.day, corrected.day + context.versionFor(day).length));
   if (end === day + most) note(context, end, source, (p) => p.shorterOf(end));
@@ -90,9 +91,10 @@ export function setPeriod(context: Context): Outcome {
   const lengths: Length[] = [{ n: set.n, unit: set.unit }];
   noteRun(context, { n: set.n, unit: set.unit }, { event: 'delivery', day: served.day }, context.versionFor(served.day).paragraph);
   let end = addLengths(context.rule.law, served.day, lengths);
-  for (const { n = 0, unit = 'days', day } of allOf(context.trace, 'prolonged')) {
+  for (const event of allOf(context.trace, 'prolonged')) {
+    const { n = 0, unit = 'days', day } = event;
     const last = context.calendar.roll(end);
-    if (day < served.day) throw new Problem('invalid', 'prolonged-before-begun');
+    if (isBeforeDelivery(event, served)) throw new Problem('invalid', 'prolonged-before-begun');
     if (day > last) {
       if (context.switches.late_prolongation === 'error') throw new Problem('invalid', 'prolonged-after-end');
       note(context, day, '§ 39 odst. 2 SŘ, § 36 DŘ', (p) => p.tooLateToProlong(day, last));

@@ -2,7 +2,7 @@
 // day the appellate decision reached the last party. § 73 odst. 1, § 91 SŘ. Never rolled.
 import { Problem } from '../../problem.ts';
 import { note, notBegun, type Context, type Outcome } from '../counting/context.ts';
-import { deliver } from '../counting/delivery.ts';
+import { deliver, isBeforeDelivery } from '../counting/delivery.ts';
 import type { Day } from '../days/day-number.ts';
 import { isBefore } from '../reading/read-date.ts';
 import { firstOf, type ReadEvent, type Trace } from '../reading/read-trace.ts';
@@ -46,16 +46,18 @@ function refuseDecisionWithoutAppeal(trace: Trace, decided: Trace): void {
   const first = firstOf(trace, 'appealed');
   if (decided.some((event) => first === undefined || isBefore(event, first)))
     throw new Problem('invalid', 'appeal-decision-without-appeal');
-  const last = Math.min(...decided.map(({ day }) => day));
-  if (trace.some(({ type, day }) => type === 'withdrawn' && day > last)) throw new Problem('invalid', 'withdrawn-after-decision');
+  if (trace.some((event) => event.type === 'withdrawn' && decided.some((decision) => isBefore(decision, event))))
+    throw new Problem('invalid', 'withdrawn-after-decision');
 }
 
 function participant(context: Context, ref: string, trace: Trace): Participant {
-  const { day: served, instructionMissing } = deliver(context, trace);
+  const delivery = deliver(context, trace);
+  const { day: served, instructionMissing } = delivery;
   const waived = firstOf(trace, 'waived');
   const appealed = firstOf(trace, 'appealed');
   const withdrawn = firstOf(trace, 'withdrawn');
-  if (waived !== undefined && (served === null || waived.day < served)) throw new Problem('invalid', 'waived-before-delivered', { ref });
+  if (waived !== undefined && (served === null || isBeforeDelivery(waived, delivery)))
+    throw new Problem('invalid', 'waived-before-delivered', { ref });
   if (withdrawn !== undefined && (appealed === undefined || isBefore(withdrawn, appealed)))
     throw new Problem('invalid', 'withdrawn-without-appeal', { ref });
   const last = served === null ? null : lastAppealDay(context, { ref, served, instructionMissing });
@@ -112,9 +114,10 @@ function forceOf(context: Context, participants: readonly Participant[], decided
   const holding = participants.filter(({ holds }) => holds);
   if (holding.length > 0) {
     for (const { ref } of holding) {
-      const appealed = appealDay(context, ref);
-      if (decided.some(({ day }) => day < appealed)) throw new Problem('invalid', 'appeal-decision-without-appeal');
-      note(context, null, '§ 85 odst. 1 SŘ', (p) => p.appealHolds(ref, appealed));
+      const appealed = appealOf(context, ref);
+      if (appealed === undefined) continue;
+      if (decided.some((decision) => isBefore(decision, appealed))) throw new Problem('invalid', 'appeal-decision-without-appeal');
+      note(context, null, '§ 85 odst. 1 SŘ', (p) => p.appealHolds(ref, appealed.day));
     }
     return byAppeal(context, participants, decided);
   }
@@ -128,7 +131,8 @@ function forceOf(context: Context, participants: readonly Participant[], decided
   return byWaiver && context.switches.sole_waiver === 'same_day' ? last : last + 1;
 }
 
-const appealDay = ({ trace }: Context, ref: string): Day => trace.find((event) => event.type === 'appealed' && event.ref === ref)?.day ?? 0;
+const appealOf = ({ trace }: Context, ref: string): ReadEvent | undefined =>
+  trace.find((event) => event.type === 'appealed' && event.ref === ref);
 
 /** § 91 odst. 1 SŘ: when the appellate decision was notified to all parties. */
 function byAppeal(context: Context, participants: readonly Participant[], decided: Trace): Day | null {

@@ -5,6 +5,7 @@ import { note, type Context, type Outcome } from '../counting/context.ts';
 import { deliver } from '../counting/delivery.ts';
 import { addLengths, noteRun, paragraphs, rolledEnd, type Length } from '../counting/last-day.ts';
 import type { Day } from '../days/day-number.ts';
+import { isBefore } from '../reading/read-date.ts';
 import { allOf, firstOf, type ReadEvent } from '../reading/read-trace.ts';
 import type { EventType } from '../reading/vocabulary.ts';
 import { fromDelivery } from './from-delivery.ts';
@@ -81,8 +82,8 @@ export function provide(context: Context): Outcome {
   const { trace, switches, calendar, rule } = context;
   const received = requireStart(context);
   const completed = allOf(trace, 'completed').at(-1);
-  for (const { day, type } of [...allOf(trace, 'completed'), ...allOf(trace, 'extended')])
-    if (day < received.day) throw new Problem('invalid', 'before-received', { event: type });
+  for (const event of [...allOf(trace, 'completed'), ...allOf(trace, 'extended')])
+    if (isBefore(event, received)) throw new Problem('invalid', 'before-received', { event: event.type });
   refuseActBefore(context, received);
   const start = completed ?? received;
   const { length, paragraph } = context.versionFor(received.day);

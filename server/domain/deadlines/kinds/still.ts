@@ -2,7 +2,7 @@
 import { Problem } from '../../problem.ts';
 import { onTime, refuseActBefore, stateOf } from '../counting/acts.ts';
 import { note, type Context, type Outcome } from '../counting/context.ts';
-import { deliver } from '../counting/delivery.ts';
+import { deliver, isBeforeDelivery } from '../counting/delivery.ts';
 import { noteRun } from '../counting/last-day.ts';
 import { runWithStops, type Stop } from '../counting/stops.ts';
 import type { Day } from '../days/day-number.ts';
@@ -17,6 +17,7 @@ function payment(context: Context): Outcome {
   const pairs = pairsOf(context, 'complaint_filed', 'complaint_decided');
   const served = deliver(context, context.trace);
   if (served.day === null) return fromDelivery(context, served, null, null);
+  refuseEarly(pairs.some(({ begun }) => isBeforeDelivery(begun, served)));
   const { length, paragraph } = context.versionFor(served.day);
   noteRun(context, { n: length, unit: 'days' }, { event: 'delivery', day: served.day }, paragraph);
   const stops = pairs.map(({ begun, ended }) => stopOf(begun, ended?.day ?? null, paragraph));
@@ -32,7 +33,9 @@ function cooperation(context: Context): Outcome {
   const { paragraph } = context.versionFor(filed.day);
   const length = filed.n;
   noteRun(context, { n: length, unit: 'days' }, { event: 'filed', day: filed.day }, paragraph);
-  const stops = pairsOf(context, 'call_issued', 'cooperated').map(({ begun, ended }): Stop => {
+  const pairs = pairsOf(context, 'call_issued', 'cooperated');
+  refuseEarly(pairs.some(({ begun }) => isBefore(begun, filed)));
+  const stops = pairs.map(({ begun, ended }): Stop => {
     if (ended === undefined) return stopOf(begun, null, paragraph);
     const fifth = calendar.addWorking(ended.day, 5);
     const to = switches.section_34_fifth_day === 'counted' ? fifth - 1 : fifth;
@@ -88,8 +91,11 @@ interface Run {
 }
 
 /** @throws Problem `stop-before-begun` */
+function refuseEarly(isEarly: boolean): void {
+  if (isEarly) throw new Problem('invalid', 'stop-before-begun');
+}
+
 function ran(context: Context, { start, length, stops }: Run, outcome: (due: Day | null) => Outcome): Outcome {
-  for (const { from } of stops) if (from < start) throw new Problem('invalid', 'stop-before-begun');
   const run = runWithStops(context, { start, length }, stops);
   const isStill = run.due === null;
   const finished = outcome(run.due);

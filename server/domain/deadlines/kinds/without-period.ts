@@ -5,6 +5,7 @@ import { note, notBegun, type Context, type Outcome } from '../counting/context.
 import { inCalendar } from '../counting/last-day.ts';
 import { addMonths, civilOf, dayNumber, type Day } from '../days/day-number.ts';
 import { holidayName } from '../days/working-days.ts';
+import { isBefore } from '../reading/read-date.ts';
 import { firstOf } from '../reading/read-trace.ts';
 import { requireStart } from './plain.ts';
 
@@ -34,8 +35,8 @@ export function dogFee(context: Context): Outcome {
   if (annual === undefined) throw new Problem('invalid', 'missing-field', { event: from.type, field: 'annual' });
   const born = firstOf(context.trace, 'born');
   const to = firstOf(context.trace, 'held_to');
-  if (to !== undefined && to.day < from.day) throw new Problem('invalid', 'ended-before-begun', { event: to.type });
-  if (born !== undefined && born.day > from.day) throw new Problem('invalid', 'held-before-born');
+  if (to !== undefined && isBefore(to, from)) throw new Problem('invalid', 'ended-before-begun', { event: to.type });
+  if (born !== undefined && isBefore(from, born)) throw new Problem('invalid', 'held-before-born');
   const { paragraph } = context.versionFor(from.day);
   const first = Math.max(from.day, dayNumber(year, 1, 1), born === undefined ? -Infinity : paidSince(context, born.day, paragraph));
   const last = Math.min(dayNumber(year, 12, 31), to?.day ?? Infinity);
