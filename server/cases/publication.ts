@@ -6,6 +6,7 @@ import {
   examineSituation,
   messageCards,
   outcomes,
+  pinCalled,
   startTriggers,
   type Finding,
   type SituationFiles,
@@ -21,6 +22,7 @@ import {
   insertVersion,
   lockSituation,
   newestVersion,
+  newestVersions,
   saveSituationDraft,
   situationDraft,
   versionFiles,
@@ -93,7 +95,7 @@ export async function publishDraft(corridor: Corridor, tenantId: number, publica
   if (!draft.row) throw new Problem('conflict', 'nothing-to-publish');
   if (draft.row.revision !== publication.revision)
     throw new Problem('conflict', 'draft-changed-elsewhere', { revision: draft.row.revision });
-  const { files } = draft.row;
+  const files = await withCalled(corridor, tenantId, draft.row.files);
   await refuseSameContent(corridor, tenantId, situation, files);
   const report = await checkFiles(files);
   if (report.findings.some((finding) => finding.severity === 'error')) throw new Problem('invalid', 'publication-refused', { ...report });
@@ -115,6 +117,19 @@ export async function publishDraft(corridor: Corridor, tenantId: number, publica
   const published = await withCommandId(transaction);
   reach('after-commit:publish-situation');
   return published;
+}
+
+/** The draft's files with the processes that it calls, each in its newest published version. */
+export function withCalled(corridor: Corridor, tenantId: number, files: SituationFiles): Promise<SituationFiles> {
+  return corridor.db.withTenant(tenantId, (trx) =>
+    pinCalled(files, async (processId) => {
+      for (const version of await newestVersions(trx, tenantId)) {
+        const other = await corridor.shelf.get(version.id, () => versionFiles(trx, tenantId, version.id));
+        if (other.model.processId === processId) return other.files;
+      }
+      return undefined;
+    }),
+  );
 }
 
 function refuseSameContent(corridor: Corridor, tenantId: number, situation: string, files: SituationFiles): Promise<void> {

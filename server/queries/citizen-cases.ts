@@ -1,61 +1,24 @@
 // A citizen's own cases. Every query names the applicant: somebody else's case does not exist here.
-import {
-  answerPages,
-  citizenText,
-  valuesForForm,
-  type CompiledSituation,
-} from "../catalog/index.ts";
-import type {
-  AnswersPage,
-  CitizenAction,
-  CitizenCase,
-  CitizenCaseCard,
-  CitizenTask,
-  PrescriptionCard,
-} from "../contract/portal.ts";
-import { dayOf } from "../domain/calendar.ts";
-import { Problem } from "../domain/problem.ts";
-import type { Transaction } from "../store/database.ts";
-import { filesOf } from "../store/documents.ts";
-import {
-  casesIn,
-  tasksIn,
-  type CaseModel,
-  type TaskModel,
-} from "../store/models.ts";
-import { tokensOf, type TokenRow } from "../store/tokens.ts";
-import {
-  documentCards,
-  endOf,
-  readJournal,
-  stateInList,
-  timeline,
-} from "./case-view.ts";
-import { prescriptionCards } from "./prescriptions.ts";
-import {
-  inLang,
-  inTurn,
-  situationOf,
-  type Lang,
-  type Reader,
-} from "./reader.ts";
-import { isSuspended } from "./suspended.ts";
+import { findNode, answerPages, citizenText, valuesForForm, type CompiledSituation } from '../catalog/index.ts';
+import type { AnswersPage, CitizenAction, CitizenCase, CitizenCaseCard, CitizenTask, PrescriptionCard } from '../contract/portal.ts';
+import { dayOf } from '../domain/calendar.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Transaction } from '../store/database.ts';
+import { filesOf } from '../store/documents.ts';
+import { casesIn, tasksIn, type CaseModel, type TaskModel } from '../store/models.ts';
+import { tokensOf, type TokenRow } from '../store/tokens.ts';
+import { documentCards, endOf, readJournal, stateInList, timeline } from './case-view.ts';
+import { prescriptionCards } from './prescriptions.ts';
+import { inLang, inTurn, situationOf, type Lang, type Reader } from './reader.ts';
+import { isSuspended } from './suspended.ts';
 
-const WITHDRAWAL = "zpetvzeti";
-const PAYMENT = "platba";
-const ARRIVED = "podani-dodano";
+const WITHDRAWAL = 'zpetvzeti';
+const PAYMENT = 'platba';
+const ARRIVED = 'podani-dodano';
 
-export function listCitizenCases(
-  reader: Reader,
-  tenantId: number,
-  personId: string,
-  lang: Lang,
-): Promise<readonly CitizenCaseCard[]> {
+export function listCitizenCases(reader: Reader, tenantId: number, personId: string, lang: Lang): Promise<readonly CitizenCaseCard[]> {
   return reader.db.withTenant(tenantId, async (trx) => {
-    const rows = await casesIn(trx, tenantId)
-      .where("applicant_id", personId)
-      .orderBy("last_activity_at", "desc")
-      .limit(200);
+    const rows = await casesIn(trx, tenantId).where('applicant_id', personId).orderBy('last_activity_at', 'desc').limit(200);
     const tokens = await tokensOf(
       trx,
       tenantId,
@@ -72,12 +35,7 @@ export function listCitizenCases(
   });
 }
 
-function card(
-  row: CaseModel,
-  situation: CompiledSituation,
-  tokens: readonly TokenRow[],
-  lang: Lang,
-): CitizenCaseCard {
+function card(row: CaseModel, situation: CompiledSituation, tokens: readonly TokenRow[], lang: Lang): CitizenCaseCard {
   return {
     id: row.id,
     mark: row.mark,
@@ -89,35 +47,20 @@ function card(
     actionsWaiting: isSuspended(row)
       ? 0
       : tokens.filter(
-          (token) =>
-            (token.kind === "task" && isApplicants(situation, token)) ||
-            (token.kind === "message" && token.name === PAYMENT),
+          (token) => (token.kind === 'task' && isApplicants(situation, token)) || (token.kind === 'message' && token.name === PAYMENT),
         ).length,
   };
 }
 const isApplicants = (situation: CompiledSituation, token: TokenRow): boolean =>
-  situation.model.nodes.get(token.elementId)?.role === "applicant";
+  findNode(situation.model, token.elementId)?.role === 'applicant';
 
-export async function ownCase(
-  trx: Transaction,
-  tenantId: number,
-  personId: string,
-  caseId: string,
-): Promise<CaseModel> {
-  const row = await casesIn(trx, tenantId)
-    .where({ "cases.id": caseId, applicant_id: personId })
-    .first();
-  if (!row) throw new Problem("not-found", "case-not-found");
+export async function ownCase(trx: Transaction, tenantId: number, personId: string, caseId: string): Promise<CaseModel> {
+  const row = await casesIn(trx, tenantId).where({ 'cases.id': caseId, applicant_id: personId }).first();
+  if (!row) throw new Problem('not-found', 'case-not-found');
   return row;
 }
 
-export function citizenCase(
-  reader: Reader,
-  tenantId: number,
-  personId: string,
-  caseId: string,
-  lang: Lang,
-): Promise<CitizenCase> {
+export function citizenCase(reader: Reader, tenantId: number, personId: string, caseId: string, lang: Lang): Promise<CitizenCase> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const row = await ownCase(trx, tenantId, personId, caseId);
     const situation = await situationOf(reader, trx, tenantId, row.versionId);
@@ -130,18 +73,9 @@ export function citizenCase(
       ...base,
       state: withPaymentDay(base.state, tokens, payments),
       timeline: timeline(row, situation, journal, tokens, lang),
-      actions:
-        end || isSuspended(row)
-          ? []
-          : actions(situation, tokens, payments, lang),
+      actions: end || isSuspended(row) ? [] : actions(situation, tokens, payments, lang),
       submitted: await submittedAnswers(trx, tenantId, situation, caseId, lang),
-      documents: await documentCards(
-        trx,
-        tenantId,
-        caseId,
-        `/api/cases/${caseId}`,
-        true,
-      ),
+      documents: await documentCards(trx, tenantId, caseId, `/api/cases/${caseId}`, true),
       payments,
       contact: situation.sheet.contact,
       documentNumber: row.documentNumber,
@@ -152,17 +86,13 @@ export function citizenCase(
 
 /** While the case waits for money, the day to show is the prescription's own. */
 function withPaymentDay(
-  state: CitizenCase["state"],
+  state: CitizenCase['state'],
   tokens: readonly TokenRow[],
   payments: readonly PrescriptionCard[],
-): CitizenCase["state"] {
-  const open = payments.find((payment) => payment.state === "open");
-  const isWaiting = tokens.some(
-    (token) => token.kind === "message" && token.name === PAYMENT,
-  );
-  return open && isWaiting && state.until === null && state.who === "citizen"
-    ? { ...state, until: open.dueDate }
-    : state;
+): CitizenCase['state'] {
+  const open = payments.find((payment) => payment.state === 'open');
+  const isWaiting = tokens.some((token) => token.kind === 'message' && token.name === PAYMENT);
+  return open && isWaiting && state.until === null && state.who === 'citizen' ? { ...state, until: open.dueDate } : state;
 }
 
 function actions(
@@ -172,33 +102,24 @@ function actions(
   lang: Lang,
 ): readonly CitizenAction[] {
   const tasks = tokens
-    .filter((token) => token.kind === "task" && isApplicants(situation, token))
+    .filter((token) => token.kind === 'task' && isApplicants(situation, token))
     .map((token): CitizenAction => ({
-      kind: "task",
+      kind: 'task',
       executionId: token.executionId,
-      title:
-        citizenText(situation.model.nodes.get(token.elementId), lang)?.title ??
-        token.name,
+      title: citizenText(findNode(situation.model, token.elementId), lang)?.title ?? token.name,
       until: token.dueAt,
     }));
   const pay = payments
-    .filter((payment) => payment.state === "open")
+    .filter((payment) => payment.state === 'open')
     .map((payment): CitizenAction => ({
-      kind: "pay",
+      kind: 'pay',
       prescriptionId: payment.id,
       title: payment.title,
       amount: payment.amount - payment.paid,
       until: payment.dueDate,
     }));
-  const withdrawal: CitizenAction[] = tokens.some(
-    (token) => token.kind === "message" && token.name === WITHDRAWAL,
-  )
-    ? [
-        {
-          kind: "withdraw",
-          title: lang === "en" ? "Withdraw the submission" : "Vzít podání zpět",
-        },
-      ]
+  const withdrawal: CitizenAction[] = tokens.some((token) => token.kind === 'message' && token.name === WITHDRAWAL)
+    ? [{ kind: 'withdraw', title: lang === 'en' ? 'Withdraw the submission' : 'Vzít podání zpět' }]
     : [];
   return [...tasks, ...pay, ...withdrawal];
 }
@@ -211,38 +132,19 @@ export async function submittedAnswers(
   caseId: string,
   lang: Lang,
 ): Promise<readonly AnswersPage[]> {
-  const row = await trx("document")
-    .where({ tenant_id: tenantId, case_id: caseId, kind: "submission" })
-    .first("content");
+  const row = await trx('document').where({ tenant_id: tenantId, case_id: caseId, kind: 'submission' }).first('content');
   const content = row?.content as
-    | {
-        formId: string;
-        filedAt: string;
-        values: Record<string, unknown>;
-        pages: readonly AnswersPage[];
-      }
-    | undefined;
+    { formId: string; filedAt: string; values: Record<string, unknown>; pages: readonly AnswersPage[] } | undefined;
   const form = content && situation.forms[content.formId];
   if (!content || !form) return content?.pages ?? [];
-  const files = await filesOf(trx, tenantId, "case", caseId);
-  return answerPages(form, content.values, {
-    today: dayOf(content.filedAt),
-    lang,
-    files,
-  });
+  const files = await filesOf(trx, tenantId, 'case', caseId);
+  return answerPages(form, content.values, { today: dayOf(content.filedAt), lang, files });
 }
 
 /** Says plainly when the case stands because something outside does not work: what we send is not taken, or the box that we wait for cannot be read.
  * A connector's own trouble ends with its first success of any kind; a message that was not taken still waits then. */
-async function trouble(
-  trx: Transaction,
-  tenantId: number,
-  caseId: string,
-  lang: Lang,
-): Promise<string | null> {
-  const { rows } = await trx.raw<{
-    rows: { connector: string; since: Date }[];
-  }>(
+async function trouble(trx: Transaction, tenantId: number, caseId: string, lang: Lang): Promise<string | null> {
+  const { rows } = await trx.raw<{ rows: { connector: string; since: Date }[] }>(
     `select * from (
        select split_part(o.effect, '.', 1) as connector, coalesce(t.since, o.created_at) as since
          from outbox o left join connector_trouble t on t.tenant_id = o.tenant_id and t.connector = split_part(o.effect, '.', 1)
@@ -255,26 +157,19 @@ async function trouble(
   );
   const first = rows[0];
   if (!first) return null;
-  const since = new Intl.DateTimeFormat(lang, {
-    dateStyle: "medium",
-    timeStyle: "short",
-    timeZone: "Europe/Prague",
-  }).format(first.since);
+  const since = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Prague' }).format(first.since);
   const names: Record<string, Record<Lang, string>> = {
-    isds: { cs: "Datové schránky", en: "Data boxes" },
-    mail: { cs: "E-mail", en: "E-mail" },
-    gopay: { cs: "Platební brána", en: "Payment gateway" },
+    isds: { cs: 'Datové schránky', en: 'Data boxes' },
+    mail: { cs: 'E-mail', en: 'E-mail' },
+    gopay: { cs: 'Platební brána', en: 'Payment gateway' },
   };
   const name = names[first.connector]?.[lang] ?? first.connector;
-  return lang === "en"
+  return lang === 'en'
     ? `${name} have not been answering since ${since}. We keep trying by ourselves; you need not do anything and nothing is lost.`
     : `${name} od ${since} neodpovídají. Zkoušíme to sami znovu, nemusíte nic dělat a nic se neztratilo.`;
 }
 
-const startingValues = (
-  situation: CompiledSituation,
-  task: TaskModel,
-): Readonly<Record<string, unknown>> => {
+const startingValues = (situation: CompiledSituation, task: TaskModel): Readonly<Record<string, unknown>> => {
   const form = task.form === null ? undefined : situation.forms[task.form];
   return form ? valuesForForm(form, task.input) : task.input;
 };
@@ -290,46 +185,24 @@ export function citizenTask(
   return reader.db.withTenant(tenantId, async (trx) => {
     const row = await ownCase(trx, tenantId, personId, caseId);
     const task = await tasksIn(trx, tenantId)
-      .where({
-        "task.case_id": caseId,
-        "task.execution_id": executionId,
-        role: "applicant",
-      })
+      .where({ 'task.case_id': caseId, 'task.execution_id': executionId, role: 'applicant' })
       .first();
-    if (!task) throw new Problem("not-found", "task-not-found");
-    if (task.closedAt !== null)
-      throw new Problem("conflict", "task-already-completed", {
-        at: task.closedAt.toISOString(),
-      });
+    if (!task) throw new Problem('not-found', 'task-not-found');
+    if (task.closedAt !== null) throw new Problem('conflict', 'task-already-completed', { at: task.closedAt.toISOString() });
     const situation = await situationOf(reader, trx, tenantId, row.versionId);
-    const text = citizenText(situation.model.nodes.get(task.elementId), lang);
-    const json =
-      task.form === null
-        ? undefined
-        : situation.files[`forms/${task.form}.form.json`];
-    if (json === undefined) throw new Problem("unavailable", "form-missing");
-    const files = await filesOf(
-      trx,
-      tenantId,
-      "task",
-      `${caseId}/${executionId}`,
-    );
+    const text = citizenText(findNode(situation.model, task.elementId), lang);
+    const json = task.form === null ? undefined : situation.files[`forms/${task.form}.form.json`];
+    if (json === undefined) throw new Problem('unavailable', 'form-missing');
+    const files = await filesOf(trx, tenantId, 'task', `${caseId}/${executionId}`);
     return {
       executionId,
       title: text?.title ?? task.title,
-      text: text?.text ?? "",
+      text: text?.text ?? '',
       form: JSON.parse(json),
       values: task.draft ?? startingValues(situation, task),
       until: task.dueAt?.toISOString() ?? null,
-      files: files.map((file) => ({
-        id: file.id,
-        key: file.field,
-        name: file.name,
-        mime: file.mime,
-        size: file.size,
-      })),
-      message:
-        typeof task.input["zprava"] === "string" ? task.input["zprava"] : null,
+      files: files.map((file) => ({ id: file.id, key: file.field, name: file.name, mime: file.mime, size: file.size })),
+      message: typeof task.input['zprava'] === 'string' ? task.input['zprava'] : null,
     };
   });
 }

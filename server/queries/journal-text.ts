@@ -1,57 +1,52 @@
 // A journal row in plain Czech for officers.
-import type { ProcessModel } from "../engine/process-model.ts";
-import type { ChainedEntry } from "../store/journal.ts";
-import { stepsOf } from "./case-view.ts";
+import { findNode } from '../catalog/index.ts';
+import type { ProcessModel } from '../engine/process-model.ts';
+import type { ChainedEntry } from '../store/journal.ts';
+import { stepsOf } from './case-view.ts';
 
 const COMMANDS: Readonly<Record<string, string>> = {
-  "start-case": "Podání bylo odesláno",
-  "complete-task": "Úkol dokončen",
-  "claim-task": "Úkol převzat",
-  "release-task": "Úkol uvolněn",
-  "assign-task": "Úkol přidělen",
-  withdraw: "Podání vzato zpět",
-  wake: "Uplynul čas",
-  "record-answer": "Odesláno",
-  "receive-message": "Došla zpráva",
-  "receive-payment": "Přijata platba",
-  "match-payment": "Platba spárována ručně",
-  "begin-card-payment": "Zahájena platba kartou",
-  "note-card-state": "Změna stavu platby kartou",
-  "retry-element": "Krok zkoušen znovu",
-  "retry-effect": "Odeslání zkoušeno znovu",
-  "add-note": "Přidána poznámka",
-  modify: "Úřední zásah do průběhu",
-  "cancel-case": "Případ ukončen úřadem",
-  suspend: "Zpracování pozastaveno",
-  resume: "Zpracování obnoveno",
-  "set-variables": "Opraveny údaje případu",
-  "answer-incident": "Zaseklý krok vyřízen ručně",
-  "answer-effect": "Odeslání vyřízeno ručně",
-  migrate: "Převedeno na jinou verzi životní situace",
-  "revert-migration": "Převod na jinou verzi vzat zpět",
+  'start-case': 'Podání bylo odesláno',
+  'complete-task': 'Úkol dokončen',
+  'claim-task': 'Úkol převzat',
+  'release-task': 'Úkol uvolněn',
+  'assign-task': 'Úkol přidělen',
+  withdraw: 'Podání vzato zpět',
+  wake: 'Uplynul čas',
+  'record-answer': 'Odesláno',
+  'receive-message': 'Došla zpráva',
+  'receive-payment': 'Přijata platba',
+  'match-payment': 'Platba spárována ručně',
+  'begin-card-payment': 'Zahájena platba kartou',
+  'note-card-state': 'Změna stavu platby kartou',
+  'retry-element': 'Krok zkoušen znovu',
+  'retry-effect': 'Odeslání zkoušeno znovu',
+  'add-note': 'Přidána poznámka',
+  modify: 'Úřední zásah do průběhu',
+  'cancel-case': 'Případ ukončen úřadem',
+  suspend: 'Zpracování pozastaveno',
+  resume: 'Zpracování obnoveno',
+  'set-variables': 'Opraveny údaje případu',
+  'answer-incident': 'Zaseklý krok vyřízen ručně',
+  'answer-effect': 'Odeslání vyřízeno ručně',
+  migrate: 'Převedeno na jinou verzi životní situace',
+  'revert-migration': 'Převod na jinou verzi vzat zpět',
 };
 
 const OTHER_SIDES: Readonly<Record<string, string>> = {
-  isds: "datové schránky",
-  mail: "e-mail",
-  gopay: "platební brána",
-  bank: "banka",
-  post: "pošta",
+  isds: 'datové schránky',
+  mail: 'e-mail',
+  gopay: 'platební brána',
+  bank: 'banka',
+  post: 'pošta',
 };
 
 /** Who it is on the other side, by the connector or one of its effects: `isds.send` → datové schránky. */
-export const otherSide = (id: string): string =>
-  OTHER_SIDES[id.split(".")[0] ?? ""] ?? id;
+export const otherSide = (id: string): string => OTHER_SIDES[id.split('.')[0] ?? ''] ?? id;
 
 export function journalText(entry: ChainedEntry, model: ProcessModel): string {
-  const name = (id: string): string => model.nodes.get(id)?.name || id;
+  const name = (id: string): string => findNode(model, id)?.name || id;
   const steps = stepsOf(entry);
-  const detail = entry.detail as {
-    element?: string;
-    effect?: string;
-    refused?: string;
-    message?: string;
-  };
+  const detail = entry.detail as { element?: string; effect?: string; refused?: string; message?: string };
   const about = [
     detail.element ? name(detail.element) : undefined,
     detail.effect === undefined ? undefined : otherSide(detail.effect),
@@ -59,20 +54,14 @@ export function journalText(entry: ChainedEntry, model: ProcessModel): string {
     detail.refused ? `odmítnuto: ${detail.refused}` : undefined,
   ]
     .filter(Boolean)
-    .join(", ");
+    .join(', ');
   const opened = steps
-    .filter(
-      (step) =>
-        step.k === "entered" &&
-        !steps.some((other) => other.k === "completed" && other.x === step.x),
-    )
+    .filter((step) => step.k === 'entered' && !steps.some((other) => other.k === 'completed' && other.x === step.x))
     .map((step) => name(step.e));
-  const stuck = steps
-    .filter((step) => step.k === "incident")
-    .map((step) => `zastaveno na „${name(step.e)}“ (${step.code ?? ""})`);
+  const stuck = steps.filter((step) => step.k === 'incident').map((step) => `zastaveno na „${name(step.e)}“ (${step.code ?? ''})`);
   return [
-    `${COMMANDS[entry.kind] ?? entry.kind}${about ? ` – ${about}` : ""}`,
-    ...(opened.length > 0 ? [`dál: ${[...new Set(opened)].join(", ")}`] : []),
+    `${COMMANDS[entry.kind] ?? entry.kind}${about ? ` – ${about}` : ''}`,
+    ...(opened.length > 0 ? [`dál: ${[...new Set(opened)].join(', ')}`] : []),
     ...stuck,
-  ].join("; ");
+  ].join('; ');
 }

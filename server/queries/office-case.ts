@@ -1,76 +1,50 @@
 // A case as an officer sees it: everything about it on one page, with the proof that its journal is whole.
-import type {
-  CaseDiagram,
-  CaseList,
-  EffectRow,
-  IncidentRow,
-  OfficeCase,
-} from "../contract/office.ts";
-import { addressLine } from "../domain/address.ts";
-import { Problem } from "../domain/problem.ts";
-import type { Transaction } from "../store/database.ts";
-import {
-  CASE_GRAPH,
-  TASK_GRAPH,
-  casesIn,
-  tasksIn,
-  type CaseModel,
-} from "../store/models.ts";
-import { notesOf } from "../store/notes.ts";
-import { effectsOfCase, type EffectState } from "../store/outbox.ts";
-import { tokensOf } from "../store/tokens.ts";
-import { officeJournal } from "./case-journal.ts";
-import {
-  documentCards,
-  readJournal,
-  stateInList,
-  stepsOf,
-  timeline,
-} from "./case-view.ts";
-import { submittedAnswers } from "./citizen-cases.ts";
-import { PAGE_SIZE, taskRow } from "./office-tasks.ts";
-import { prescriptionCards } from "./prescriptions.ts";
-import { inTurn, situationOf, type Reader } from "./reader.ts";
+import { findNode } from '../catalog/index.ts';
+import type { CaseDiagram, CaseList, EffectRow, IncidentRow, OfficeCase } from '../contract/office.ts';
+import { addressLine } from '../domain/address.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Transaction } from '../store/database.ts';
+import { CASE_GRAPH, TASK_GRAPH, casesIn, tasksIn, type CaseModel } from '../store/models.ts';
+import { notesOf } from '../store/notes.ts';
+import { effectsOfCase, type EffectState } from '../store/outbox.ts';
+import { tokensOf } from '../store/tokens.ts';
+import { officeJournal } from './case-journal.ts';
+import { documentCards, readJournal, stateInList, stepsOf, timeline } from './case-view.ts';
+import { submittedAnswers } from './citizen-cases.ts';
+import { PAGE_SIZE, taskRow } from './office-tasks.ts';
+import { prescriptionCards } from './prescriptions.ts';
+import { inTurn, situationOf, type Reader } from './reader.ts';
 
 export interface CaseQuery {
   readonly q: string;
   readonly page: number;
-  readonly state: "open" | "ended" | "all";
+  readonly state: 'open' | 'ended' | 'all';
   readonly service: string;
 }
 
-export function listCases(
-  reader: Reader,
-  tenantId: number,
-  query: CaseQuery,
-): Promise<CaseList> {
+export function listCases(reader: Reader, tenantId: number, query: CaseQuery): Promise<CaseList> {
   return reader.db.withTenant(tenantId, async (trx) => {
-    const found = casesIn(trx, tenantId).leftJoinRelated("applicant");
-    if (query.state === "open") found.whereNull("cases.ended_at");
-    if (query.state === "ended") found.whereNotNull("cases.ended_at");
-    if (query.service !== "") found.where("cases.situation", query.service);
-    if (query.q.trim() !== "")
+    const found = casesIn(trx, tenantId).leftJoinRelated('applicant');
+    if (query.state === 'open') found.whereNull('cases.ended_at');
+    if (query.state === 'ended') found.whereNotNull('cases.ended_at');
+    if (query.service !== '') found.where('cases.situation', query.service);
+    if (query.q.trim() !== '')
       found.where((where) => {
-        const like = `%${query.q.trim().replace(/[\\%_]/g, "\\$&")}%`;
+        const like = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
         where
-          .whereILike("cases.mark", like)
-          .orWhereILike("cases.document_number", like)
-          .orWhereRaw(
-            `(applicant.given_name || ' ' || applicant.family_name) ilike ?`,
-            [like],
-          )
+          .whereILike('cases.mark', like)
+          .orWhereILike('cases.document_number', like)
+          .orWhereRaw(`(applicant.given_name || ' ' || applicant.family_name) ilike ?`, [like])
           .orWhereExists(
-            trx("prescription as p")
-              .whereRaw(
-                "p.tenant_id = cases.tenant_id and p.case_id = cases.id",
-              )
-              .where("p.variable_symbol", query.q.trim()),
+            trx('prescription as p')
+              .whereRaw('p.tenant_id = cases.tenant_id and p.case_id = cases.id')
+              .where('p.variable_symbol', query.q.trim()),
           );
       });
     const total = await found.clone().resultSize();
     const rows = await found
       .withGraphFetched(CASE_GRAPH)
-      .orderBy("cases.filed_at", "desc")
+      .orderBy('cases.filed_at', 'desc')
       .offset((query.page - 1) * PAGE_SIZE)
       .limit(PAGE_SIZE);
     const tokens = await tokensOf(
@@ -93,39 +67,26 @@ function caseRow(
   row: CaseModel,
   situation: Awaited<ReturnType<typeof situationOf>>,
   tokens: Awaited<ReturnType<typeof tokensOf>>,
-): CaseList["cases"][number] {
+): CaseList['cases'][number] {
   return {
     id: row.id,
     mark: row.mark,
     service: situation.sheet.title.cs,
-    applicant: row.applicant
-      ? `${row.applicant.givenName} ${row.applicant.familyName}`
-      : "",
+    applicant: row.applicant ? `${row.applicant.givenName} ${row.applicant.familyName}` : '',
     filedAt: row.filedAt.toISOString(),
     lastActivityAt: row.lastActivityAt.toISOString(),
-    state: stateInList(row, situation, tokens, "cs"),
+    state: stateInList(row, situation, tokens, 'cs'),
     version: row.version?.number ?? 0,
   };
 }
 
-async function anyCase(
-  trx: Transaction,
-  tenantId: number,
-  caseId: string,
-): Promise<CaseModel> {
-  const row = await casesIn(trx, tenantId)
-    .withGraphFetched(CASE_GRAPH)
-    .where("cases.id", caseId)
-    .first();
-  if (!row) throw new Problem("not-found", "case-not-found");
+async function anyCase(trx: Transaction, tenantId: number, caseId: string): Promise<CaseModel> {
+  const row = await casesIn(trx, tenantId).withGraphFetched(CASE_GRAPH).where('cases.id', caseId).first();
+  if (!row) throw new Problem('not-found', 'case-not-found');
   return row;
 }
 
-export function officeCase(
-  reader: Reader,
-  tenantId: number,
-  caseId: string,
-): Promise<OfficeCase> {
+export function officeCase(reader: Reader, tenantId: number, caseId: string): Promise<OfficeCase> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const row = await anyCase(trx, tenantId, caseId);
     const situation = await situationOf(reader, trx, tenantId, row.versionId);
@@ -134,56 +95,39 @@ export function officeCase(
     const effects = await effectsOfCase(trx, tenantId, caseId);
     const tasks = await tasksIn(trx, tenantId)
       .withGraphFetched(TASK_GRAPH)
-      .where("task.case_id", caseId)
-      .whereNull("task.closed_at")
-      .orderBy("task.opened_at");
+      .where('task.case_id', caseId)
+      .whereNull('task.closed_at')
+      .orderBy('task.opened_at');
     return {
       ...caseRow(row, situation, tokens),
       suspendedAt: row.suspendedAt?.toISOString() ?? null,
       documentNumber: row.documentNumber,
       applicantCard: applicantCard(row),
-      submitted: await submittedAnswers(trx, tenantId, situation, caseId, "cs"),
-      documents: await documentCards(
-        trx,
-        tenantId,
-        caseId,
-        `/urad/api/cases/${caseId}`,
-        false,
-      ),
-      timeline: timeline(row, situation, journal, tokens, "cs"),
-      tasks: await inTurn(tasks, (task) =>
-        taskRow(reader, trx, tenantId, task),
-      ),
+      submitted: await submittedAnswers(trx, tenantId, situation, caseId, 'cs'),
+      documents: await documentCards(trx, tenantId, caseId, `/urad/api/cases/${caseId}`, false),
+      timeline: timeline(row, situation, journal, tokens, 'cs'),
+      tasks: await inTurn(tasks, (task) => taskRow(reader, trx, tenantId, task)),
       waits: tokens.map((token) => ({
         kind: token.kind,
         executionId: token.executionId,
         elementId: token.elementId,
-        name: situation.model.nodes.get(token.elementId)?.name ?? token.name,
+        name: findNode(situation.model, token.elementId)?.name ?? token.name,
         since: token.since,
         dueAt: token.dueAt,
       })),
       effects: effects.map(effectRow),
       incidents: await incidentsOf(trx, tenantId, caseId),
       payments: await prescriptionCards(reader, trx, tenantId, caseId),
-      ...(await officeJournal(trx, tenantId, {
-        journal,
-        revision: row.revision,
-        model: situation.model,
-      })),
-      notes: (await notesOf(trx, tenantId, caseId)).map((note) => ({
-        id: note.id,
-        at: note.at,
-        author: note.author,
-        text: note.text,
-      })),
+      ...(await officeJournal(trx, tenantId, { journal, revision: row.revision, model: situation.model })),
+      notes: (await notesOf(trx, tenantId, caseId)).map((note) => ({ id: note.id, at: note.at, author: note.author, text: note.text })),
     };
   });
 }
 
-function applicantCard(row: CaseModel): OfficeCase["applicantCard"] {
+function applicantCard(row: CaseModel): OfficeCase['applicantCard'] {
   const a = row.applicant;
   return {
-    name: a ? `${a.givenName} ${a.familyName}` : "",
+    name: a ? `${a.givenName} ${a.familyName}` : '',
     birthDate: a?.birthDate ?? null,
     address: addressLine(a?.address),
     email: row.contactEmail ?? a?.email ?? null,
@@ -193,79 +137,58 @@ function applicantCard(row: CaseModel): OfficeCase["applicantCard"] {
 }
 
 const EFFECT_STATES = {
-  ready: "waiting",
-  leased: "working",
-  done: "done",
-  refused: "refused",
-  dead: "failed",
-  dropped: "refused",
+  ready: 'waiting',
+  leased: 'working',
+  done: 'done',
+  refused: 'refused',
+  dead: 'failed',
+  dropped: 'refused',
 } as const;
 export function effectRow(effect: EffectState): EffectRow {
   return {
     key: effect.key,
-    elementId: effect.elementId ?? "",
+    elementId: effect.elementId ?? '',
     effect: effect.effect,
     title: effect.title,
     state: EFFECT_STATES[effect.state],
     attempts: effect.attempts,
-    nextTryAt: effect.state === "ready" ? effect.nextAt : null,
-    lastError:
-      effect.state === "dropped"
-        ? "Už není potřeba: řízení šlo dál."
-        : effect.lastError,
+    nextTryAt: effect.state === 'ready' ? effect.nextAt : null,
+    lastError: effect.state === 'dropped' ? 'Už není potřeba: řízení šlo dál.' : effect.lastError,
     createdAt: effect.createdAt,
   };
 }
 
-export function caseDiagram(
-  reader: Reader,
-  tenantId: number,
-  caseId: string,
-): Promise<CaseDiagram> {
+export function caseDiagram(reader: Reader, tenantId: number, caseId: string): Promise<CaseDiagram> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const row = await anyCase(trx, tenantId, caseId);
     const situation = await situationOf(reader, trx, tenantId, row.versionId);
     const tokens = await tokensOf(trx, tenantId, [caseId]);
     const journal = await readJournal(trx, tenantId, caseId);
     const counts: Record<string, number> = {};
-    for (const token of tokens)
-      counts[token.elementId] = (counts[token.elementId] ?? 0) + 1;
+    for (const token of tokens) counts[token.elementId] = (counts[token.elementId] ?? 0) + 1;
     const visited = new Set(
       journal.flatMap((entry) =>
         stepsOf(entry)
-          .filter((step) => step.k !== "incident")
+          .filter((step) => step.k !== 'incident')
           .map((step) => step.e),
       ),
     );
     return {
-      xml: situation.files["process.bpmn"] ?? "",
+      xml: situation.files['process.bpmn'] ?? '',
       tokens: counts,
       visited: [...visited],
-      incidents: tokens
-        .filter((token) => token.kind === "incident")
-        .map((token) => token.elementId),
+      incidents: tokens.filter((token) => token.kind === 'incident').map((token) => token.elementId),
     };
   });
 }
 
 /** Elements that cannot go on, and effects that ran out of tries. */
-export function listIncidents(
-  reader: Reader,
-  tenantId: number,
-): Promise<readonly IncidentRow[]> {
-  return reader.db.withTenant(tenantId, (trx) =>
-    incidentsOf(trx, tenantId, null),
-  );
+export function listIncidents(reader: Reader, tenantId: number): Promise<readonly IncidentRow[]> {
+  return reader.db.withTenant(tenantId, (trx) => incidentsOf(trx, tenantId, null));
 }
 
-async function incidentsOf(
-  trx: Transaction,
-  tenantId: number,
-  caseId: string | null,
-): Promise<readonly IncidentRow[]> {
-  const { rows } = await trx.raw<{
-    rows: (Omit<IncidentRow, "since"> & { since: Date })[];
-  }>(
+async function incidentsOf(trx: Transaction, tenantId: number, caseId: string | null): Promise<readonly IncidentRow[]> {
+  const { rows } = await trx.raw<{ rows: (Omit<IncidentRow, 'since'> & { since: Date })[] }>(
     `select * from (
        select i.id::text as id, i.case_id as "caseId", c.mark, c.situation as service, i.element_id as "elementId", i.element_name as "elementName", 'process' as kind, i.code, i.reason, i.since
          from incident i join cases c on c.tenant_id = i.tenant_id and c.id = i.case_id where i.tenant_id = ? and i.closed_at is null

@@ -70,16 +70,25 @@ export async function receiversOf(
   return rows.map((row) => fromRow<Receiver>(row));
 }
 
-export async function isWaitedFor(
+/** Where the case waits for the message: at `executionId` when one is meant, else at the oldest such wait. */
+export async function oldestWait(
   trx: Transaction,
   tenantId: number,
   caseId: string,
-  wait: { readonly name: string; readonly executionId: string },
-): Promise<boolean> {
+  message: string,
+  executionId?: string,
+): Promise<string | undefined> {
   const row = await trx('subscription')
-    .where({ tenant_id: tenantId, case_id: caseId, message: wait.name, execution_id: wait.executionId })
+    .where({
+      tenant_id: tenantId,
+      case_id: caseId,
+      kind: 'message',
+      message,
+      ...(executionId === undefined ? {} : { execution_id: executionId }),
+    })
+    .orderBy(['since', 'execution_id'])
     .first('execution_id');
-  return row !== undefined;
+  return row?.execution_id;
 }
 
 /** A signal becomes one delivery for each case that waits for it and for each situation that it starts, all at once or none. */

@@ -68,7 +68,9 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
   const at = town.clock.now().toISOString();
   const id = (): string => crypto.randomUUID();
   const [prescription] = await town.sql<{ id: string }>('select id from prescription where tenant_id = $1', [t]);
+  const [version] = await town.sql<{ id: string }>('select id from situation_version where tenant_id = $1', [t]);
   const payment = id();
+  const batch = id();
   const rows: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     person_identity: { provider: 'nia', subject: id(), person_id: citizen.id, loa: 'low', last_login_at: at },
     session: { id_hash: id(), kind: 'citizen', person_id: citizen.id, csrf_token: 'x', created_at: at, last_seen_at: at, expires_at: at },
@@ -94,6 +96,29 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
     inbox: { source: 'test', message_id: id(), id: id(), kind: 'x', payload: '{}', received_at: at, next_at: at },
     payment: { id: payment, source: 'test', source_id: id(), amount: 1, received_on: '2026-03-02', recorded_at: at },
     allocation: { id: id(), payment_id: payment, prescription_id: prescription?.id, amount: 1, at, allocated_by: 'test' },
+    message_start: { kind: 'message', name: 'x', situation: 'zkouska', element_id: 'x', version_id: version?.id },
+    operation: { id: id(), case_id: caseId, kind: 'modify', reason: 'x', officer_id: eva.id, at },
+    case_batch: {
+      id: batch,
+      kind: 'retry',
+      rehearsal: false,
+      reason: 'x',
+      state: 'done',
+      officer_id: eva.id,
+      officer_groups: '{}',
+      created_at: at,
+      finished_at: at,
+    },
+    case_batch_item: { batch_id: batch, case_id: caseId, place: 1 },
+    case_before: {
+      case_id: caseId,
+      batch_id: batch,
+      version_id: version?.id,
+      engine_state: '{}',
+      after_hash: 'x',
+      revertible: false,
+      migrated_at: at,
+    },
     card_payment: {
       id: id(),
       case_id: caseId,

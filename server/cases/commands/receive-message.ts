@@ -1,7 +1,6 @@
 // The message's door: something came from outside that this case waits for.
 import type { Json } from '../../engine/types.ts';
-import { isWaitedFor } from '../../store/case-messages.ts';
-import { isSubscribed } from '../../store/waits.ts';
+import { oldestWait } from '../../store/case-messages.ts';
 import type { DocumentRow } from '../../store/documents.ts';
 import type { Change } from '../changes.ts';
 import type { Command } from '../corridor.ts';
@@ -20,14 +19,11 @@ export interface MessageData {
 }
 
 /** Refuses `not-waiting-for-message`; the caller keeps the message and tries later. */
-export const receiveMessage: Command<MessageData, boolean> = {
+export const receiveMessage: Command<MessageData, string | undefined> = {
   name: 'receive-message',
-  gather: (trx, file, { message, executionId }) =>
-    executionId === undefined
-      ? isSubscribed(trx, file.tenantId, file.row.id, message)
-      : isWaitedFor(trx, file.tenantId, file.row.id, { name: message, executionId }),
-  accept(file, { data }, isAwaited) {
-    if (!isAwaited && !data.sorted) throw new Problem('conflict', 'not-waiting-for-message', { message: data.message });
+  gather: (trx, file, { message, executionId }) => oldestWait(trx, file.tenantId, file.row.id, message, executionId),
+  accept(file, { data }, wait) {
+    if (wait === undefined && !data.sorted) throw new Problem('conflict', 'not-waiting-for-message', { message: data.message });
     const finish: Change = data.sorted
       ? { kind: 'resolve-unsorted', id: data.inboxId, result: 'sorted', reason: data.sorted.reason }
       : { kind: 'finish-message', id: data.inboxId, result: 'delivered' };
@@ -45,13 +41,8 @@ export const receiveMessage: Command<MessageData, boolean> = {
         : []),
     ];
     const detail = { message: data.message, inbox: data.inboxId };
-    if (!isAwaited) return { changes, detail, result: { told: false } };
-    const wait = data.executionId === undefined ? {} : { executionId: data.executionId };
-    return {
-      stimulus: { kind: 'message', message: data.message, payload: data.payload, ...wait },
-      changes,
-      detail,
-      result: { told: true },
-    };
+    if (wait === undefined) return { changes, detail, result: { told: false } };
+    const stimulus = { kind: 'message', message: data.message, payload: data.payload, executionId: wait } as const;
+    return { stimulus, changes, detail, result: { told: true } };
   },
 };

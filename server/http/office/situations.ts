@@ -1,7 +1,7 @@
 // Life situations for analysts: drafts, the gate, publication, versions.
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { checkFiles, dropSituationDraft, keepSituationDraft, publishDraft, vocabulary } from '../../cases/publication.ts';
+import { checkFiles, dropSituationDraft, keepSituationDraft, publishDraft, vocabulary, withCalled } from '../../cases/publication.ts';
 import { ADMINISTRATORS, ANALYSTS, permitGroup } from '../../domain/permission.ts';
 import { Problem } from '../../domain/problem.ts';
 import { listSituations, readSituationDraft, readSituationVersion } from '../../queries/situations.ts';
@@ -46,8 +46,10 @@ export function addSituationRoutes(router: Router, house: House): void {
     ctx.status = 204;
   });
   router.post(`${BASE}/check`, async (ctx) => {
-    permitGroup(officerOf(ctx).actor, [ANALYSTS, ADMINISTRATORS]);
-    ctx.body = await checkFiles((await readJson(ctx, z.object({ files }), MAX_BYTES)).files);
+    const { actor, tenantId } = officerOf(ctx);
+    permitGroup(actor, [ANALYSTS, ADMINISTRATORS]);
+    const drawn = (await readJson(ctx, z.object({ files }), MAX_BYTES)).files;
+    ctx.body = await checkFiles(await withCalled(corridor, tenantId, drawn));
   });
   router.post(`${BASE}/publish`, async (ctx) => {
     const { tenantId, actor, name } = officerOf(ctx);
