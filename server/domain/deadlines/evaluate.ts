@@ -20,11 +20,12 @@ export interface Evaluated {
 /** @throws Problem with a code of words/errors.ts */
 export function evaluate(question: DeadlineCase, options: CalculateOptions = {}): Evaluated {
   const known = findRule(question.regime, question.rule);
+  const switches = readSwitches(options.switches);
   const context = {
     rule: known.rule,
-    trace: readTrace(question.events, known),
+    trace: readTrace(question.events, known, switches.unknown_field === 'error'),
     calendar: calendarWith(options.daysOff),
-    switches: readSwitches(options.switches),
+    switches,
     steps: [] as Step[],
     versionFor: (start: number): RuleVersion => inForce(context, start),
   } satisfies Context;

@@ -80,3 +80,17 @@ describe('what cannot be is refused by name', () => {
     expect(refusalOf(rule, events)).toBe(code);
   });
 });
+
+describe('fields that an event does not know', () => {
+  const event = on('received', '2026-03-05', { channel: 'portal', arised: '2026-03-01' });
+
+  test('are passed over, whatever another system records', () => {
+    expect(dueOf('sr/decision', [event])).toBe('2026-04-07');
+    expect(dueOf('dr/stopped_period', [on('filed', '2026-03-05', { n: 15, unit: 'days', by: 'post' })])).toBe('2026-03-20');
+  });
+
+  test('are refused on demand; a unit that the period cannot have always is', () => {
+    expect(() => dueOf('sr/decision', [event], { unknown_field: 'error' })).toThrow('unknown-field');
+    expect(refusalOf('dr/stopped_period', [on('filed', '2026-03-05', { n: 2, unit: 'months' })])).toBe('bad-unit');
+  });
+});

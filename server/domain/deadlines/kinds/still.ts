@@ -29,6 +29,7 @@ function cooperation(context: Context): Outcome {
   const filed = firstOf(trace, 'filed');
   if (filed === undefined) throw new Problem('invalid', 'missing-event', { event: 'filed' });
   if (filed.n === undefined) throw new Problem('invalid', 'missing-field', { event: 'filed', field: 'n' });
+  if (filed.unit !== undefined && filed.unit !== 'days') throw new Problem('invalid', 'bad-unit', { value: filed.unit });
   refuseActBefore(context, filed);
   const { paragraph } = context.versionFor(filed.day);
   const length = filed.n;

@@ -23,12 +23,13 @@ export type Trace = readonly ReadEvent[];
 const order = new Map(Object.keys(eventTable).map((type, place) => [type, place]));
 
 /**
+ * @param isStrict whether a field that the event does not know is refused; otherwise it is passed over
  * @throws Problem `bad-events`, `unknown-event`, `event-not-for-rule`, `unknown-field`, `missing-field`, `repeated-event` and what reading
  * of dates and fields refuses
  */
-export function readTrace(events: unknown, known: KnownRule): Trace {
+export function readTrace(events: unknown, known: KnownRule, isStrict: boolean): Trace {
   if (!Array.isArray(events)) throw new Problem('invalid', 'bad-events');
-  const trace = events.map((event: unknown) => readEvent(event, known));
+  const trace = events.map((event: unknown) => readEvent(event, known, isStrict));
   trace.sort(byDay);
   refuseRepeated(trace, known);
   return trace;
@@ -46,7 +47,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Twins of one day are put in order by what they say. */
 const contentOf = ({ reason, days, n, unit, number }: ReadEvent): string => [reason, days, n, unit, number].join();
 
-function readEvent(given: unknown, known: KnownRule): ReadEvent {
+function readEvent(given: unknown, known: KnownRule, isStrict: boolean): ReadEvent {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new Problem('invalid', 'bad-events');
   const event = given as DeadlineEvent;
   const type = knownType(event.type, known);
@@ -61,7 +62,7 @@ function readEvent(given: unknown, known: KnownRule): ReadEvent {
   for (const field in event) {
     const kind = row.fields?.[field];
     if (kind !== undefined) readField(read, { event: type, field }, kind, event[field]);
-    else if (!annotations.has(field)) throw new Problem('invalid', 'unknown-field', { event: type, field });
+    else if (isStrict && !annotations.has(field)) throw new Problem('invalid', 'unknown-field', { event: type, field });
   }
   for (const field of row.needs ?? [])
     if (event[field] === undefined) throw new Problem('invalid', 'missing-field', { event: type, field });

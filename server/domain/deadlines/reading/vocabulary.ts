@@ -63,7 +63,7 @@ export const eventTable = {
   cooperated: {},
   // acts
   issued: {},
-  filed: { fields: { n: 'period' } },
+  filed: { fields: { n: 'period', unit: 'unit' } },
   done: {},
   paid: {},
   provided: {},
@@ -81,7 +81,7 @@ export const eventTable = {
 
 export type EventType = keyof typeof eventTable;
 
-/** Fields that any event may carry and that change no date. */
+/** Remarks that any event may carry even where unknown fields are refused. */
 export const annotations: ReadonlySet<string> = new Set([
   'type', 'date', 'ref', 'number', 'how', 'note', 'notes', 'comment', 'text', 'title', 'label', 'name', 'description', 'document',
   'by', 'who', 'where', 'place', 'time', 'id', 'source', 'channel', 'person', 'participant', 'role', 'office',

@@ -30,6 +30,7 @@ export const switchTable = {
   dog_end_month: { values: ['charged', 'not_charged'], paragraph: 'obecně závazná vyhláška obce, § 2 zákona č. 565/1990 Sb.' },
   dog_age: { values: ['day_reached', 'day_after'], paragraph: '§ 2 odst. 1 zákona č. 565/1990 Sb.' },
   amount_rounding: { values: ['up', 'nearest', 'down'], paragraph: 'obecně závazná vyhláška obce' },
+  unknown_field: { values: ['ignored', 'error'], paragraph: 'není otázkou práva' },
   before_effect: { values: ['as_now', 'error'], paragraph: 'účinnost jednotlivých zákonů' },
 } as const satisfies Record<string, SwitchRow>;
 
