@@ -1,6 +1,7 @@
 // From BPMN text to moddle elements. Refuses what could hurt before it is parsed: a document type, a huge file.
 import { BpmnModdle } from 'bpmn-moddle';
 import { spisDescriptor } from '../contract/spis-moddle.ts';
+import { bpmnDescriptor } from './bpmn-descriptor.ts';
 import { evenAttributes } from './even-attributes.ts';
 import { ModelError } from './model-error.ts';
 import { settleProblems } from './reader-problems.ts';
@@ -10,7 +11,7 @@ import type { XmlElement } from './xml-element.ts';
 
 const MAX_BYTES = 1_000_000;
 /** Keeps the types it has built; a file leaves nothing behind in it. */
-const reader = new BpmnModdle({ spis: spisDescriptor });
+const reader = new BpmnModdle({ bpmn: bpmnDescriptor, spis: spisDescriptor });
 
 export interface ParsedBpmn {
   readonly definitions: XmlElement;

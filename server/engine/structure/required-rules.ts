@@ -75,6 +75,20 @@ const REQUIRED: readonly Row[] = [
   ['conversation-link-source-missing', 'bpmn:ConversationLink', 'sourceRef', '9.5', 'Spojnice konverzace nemá začátek.'],
   ['conversation-link-target-missing', 'bpmn:ConversationLink', 'targetRef', '9.5', 'Spojnice konverzace nemá konec.'],
   [
+    'participant-association-inner-missing',
+    'bpmn:ParticipantAssociation',
+    'innerParticipantRef',
+    '9.3.1',
+    'Přiřazení účastníků neříká, kdo je uvnitř.',
+  ],
+  [
+    'participant-association-outer-missing',
+    'bpmn:ParticipantAssociation',
+    'outerParticipantRef',
+    '9.3.1',
+    'Přiřazení účastníků neříká, kdo je vně.',
+  ],
+  [
     'choreography-initiator-missing',
     'bpmn:ChoreographyActivity',
     'initiatingParticipantRef',

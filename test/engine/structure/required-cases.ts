@@ -88,6 +88,20 @@ export const requiredCases: readonly Case[] = [
       '<conversation id="kv"><participantRef>u1</participantRef><participantRef>u2</participantRef></conversation><conversationLink id="kl" sourceRef="u1" «|targetRef="kv"»/>',
     ),
   ],
+  [
+    'participant-association-inner-missing',
+    'pa',
+    pools(
+      '<participantAssociation id="pa">«|<innerParticipantRef>u1</innerParticipantRef>»<outerParticipantRef>u2</outerParticipantRef></participantAssociation>',
+    ),
+  ],
+  [
+    'participant-association-outer-missing',
+    'pa',
+    pools(
+      '<participantAssociation id="pa"><innerParticipantRef>u1</innerParticipantRef>«|<outerParticipantRef>u2</outerParticipantRef>»</participantAssociation>',
+    ),
+  ],
   ['choreography-initiator-missing', 'ct', choreography('<messageFlowRef>mf</messageFlowRef>', '«|initiatingParticipantRef="u1"»')],
   ['choreography-message-missing', 'ct', choreography('«|<messageFlowRef>mf</messageFlowRef>»')],
   [

@@ -57,6 +57,15 @@ describe('the structural rules answer for any file', () => {
     expect(structureFindings(await parseBpmn(loose), { bare: true })).toEqual([]);
   });
 
+  it('reads the script of a global script task, which is an element', async () => {
+    const model = await parseBpmn(
+      file('<globalScriptTask id="g" scriptLanguage="application/feel"><script>1 + 1</script></globalScriptTask>'),
+    );
+
+    expect(structureFindings(model, { bare: true })).toEqual([]);
+    expect(model.elementsById['g']?.get('script')).toBe('1 + 1');
+  });
+
   it('treats a drawing more gently than a process to be executed', async () => {
     const timer = '<startEvent id="s"><timerEventDefinition/></startEvent><endEvent id="e"/>' + flows('s e');
     const severities = async (executable: boolean): Promise<readonly string[]> =>
