@@ -4,6 +4,7 @@ import { nextTick } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
 import type { RouteRecordRaw } from 'vue-router';
 import { texts } from './texts.cs.ts';
+import { deadlineTexts } from './texts-deadlines.cs.ts';
 import { setTitle } from './title.ts';
 
 declare module 'vue-router' {
@@ -25,6 +26,12 @@ const routes: readonly RouteRecordRaw[] = [
   },
   { path: '/pripady', name: 'cases', component: () => import('./pages/CasesPage.vue'), meta: { title: titles.cases } },
   { path: '/pripady/:id', name: 'case', component: () => import('./pages/CasePage.vue'), props: true, meta: { title: titles.case } },
+  {
+    path: '/kalendar',
+    name: 'calendar',
+    component: () => import('./pages/CalendarPage.vue'),
+    meta: { title: deadlineTexts.calendar.title },
+  },
   { path: '/incidenty', name: 'incidents', component: () => import('./pages/IncidentsPage.vue'), meta: { title: titles.incidents } },
   { path: '/platby', name: 'payments', component: () => import('./pages/PaymentsPage.vue'), meta: { title: titles.payments } },
   { path: '/zpravy', name: 'messages', component: () => import('./pages/MessagesPage.vue'), meta: { title: titles.messages } },

@@ -1,4 +1,5 @@
 // The only door from the browser to the server: typed calls, the csrf header, the language, and every failure as one kind of value.
+import type { CalendarFeed, CitizenDeadlines } from '../server/contract/deadlines.ts';
 import type {
   CardPayment,
   CitizenCase,
@@ -118,6 +119,11 @@ export const api = {
     call<CardPayment>('POST', `/api/cases/${id(caseId)}/prescriptions/${id(prescription)}/card`, { body: { commandId } }),
   /** `ask`: the server asks the gateway first, for its own notification may be late or lost. */
   cardPayment: (payment: string, ask = false) => call<CardPayment>('GET', `/api/card-payments/${id(payment)}${ask ? '?zeptat=1' : ''}`),
+
+  deadlines: (caseId: string) => call<CitizenDeadlines>('GET', `/api/cases/${id(caseId)}/deadlines`),
+  feed: () => call<CalendarFeed>('GET', '/api/calendar-feed'),
+  startFeed: () => call<CalendarFeed>('POST', '/api/calendar-feed'),
+  stopFeed: () => call<undefined>('DELETE', '/api/calendar-feed'),
 
   /** Where to go next: the identity provider's own logout, or home. */
   logout: () => call<{ readonly location: string }>('POST', '/odhlaseni'),

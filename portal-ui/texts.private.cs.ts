@@ -81,6 +81,29 @@ export const texts = {
     system: 'Probíhá to samo',
     nobody: 'Hotovo',
   },
+  deadlines: {
+    title: 'Do kdy a proč',
+    until: 'Nejpozději {date} ({left})',
+    over: 'Mělo být do {date}',
+    stopped: 'Lhůta teď stojí, zbývá z ní dnů: {days}',
+    why: 'Proč právě tento den?',
+    whyStopped: 'Proč lhůta stojí?',
+    ics: 'Přidat do kalendáře',
+    forecast:
+      'Obvykle tento krok u nás trvá {median} dnů, devět z deseti žadatelů se dočká do {ninety} dnů (podle {cases} vyřízených podání). Rozhoduje ale lhůta ze zákona.',
+    who: { office: 'lhůta úřadu', citizen: 'vaše lhůta', outside: 'podle zákona' },
+    states: { waiting: 'ještě nezačala', running: 'běží', stopped: 'stojí', done: 'splněno', closed: 'už neběží' },
+    feedTitle: 'Lhůty ve vašem kalendáři',
+    feedText:
+      'Vytvořte si soukromou adresu a přidejte ji do svého kalendáře v telefonu nebo v počítači. Vaše lhůty se v něm pak objeví samy.',
+    feedLabel: 'Vaše soukromá adresa',
+    feedOnce:
+      'Adresa se ukáže jen teď a nikomu ji neposílejte: kdo ji zná, vidí vaše lhůty. Když ji ztratíte, vytvořte novou; stará přestane platit.',
+    feedSince: 'Adresa je v provozu od {date}.',
+    feedOn: 'Vytvořit soukromou adresu',
+    feedAgain: 'Vytvořit novou adresu',
+    feedOff: 'Zrušit adresu',
+  },
   case: {
     title: 'Podání',
     mark: 'Spisová značka {mark}',

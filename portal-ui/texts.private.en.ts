@@ -83,6 +83,29 @@ export const texts: SameKeys<typeof czech> = {
     system: 'It runs by itself',
     nobody: 'Done',
   },
+  deadlines: {
+    title: 'Until when, and why',
+    until: 'By {date} ({left})',
+    over: 'Should have been done by {date}',
+    stopped: 'The period stands still now; days that remain: {days}',
+    why: 'Why just this day?',
+    whyStopped: 'Why does it stand still?',
+    ics: 'Add to calendar',
+    forecast:
+      'This step usually takes {median} days here; nine of ten applicants wait at most {ninety} days (from {cases} closed cases). The limit of the law is what counts.',
+    who: { office: 'the office’s period', citizen: 'your period', outside: 'by law' },
+    states: { waiting: 'not begun yet', running: 'running', stopped: 'stands still', done: 'done', closed: 'no longer running' },
+    feedTitle: 'Due dates in your calendar',
+    feedText:
+      'Make a private address and add it to the calendar in your phone or computer. Your due dates then appear there by themselves.',
+    feedLabel: 'Your private address',
+    feedOnce:
+      'The address is shown only now; do not send it to anybody: whoever knows it sees your due dates. If you lose it, make a new one; the old one stops working.',
+    feedSince: 'The address has been in use since {date}.',
+    feedOn: 'Make a private address',
+    feedAgain: 'Make a new address',
+    feedOff: 'Turn the address off',
+  },
   case: {
     title: 'Case',
     mark: 'Reference number {mark}',
