@@ -1,27 +1,37 @@
-// `npm run bench`: figures of this machine, on an embedded PostgreSQL with every commit on the disk. `--json` for machines.
+// `npm run bench`: figures of this machine, on an embedded PostgreSQL with every commit on the disk. `--json` for machines; see docs/performance.md.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createLog } from '../server/platform/log.ts';
 import { createShutdown } from '../server/platform/shutdown.ts';
 import { migrate } from '../server/store/migrate.ts';
-import { measureCorridor } from './bench/corridor.ts';
+import { measureCorridor, type Place } from './bench/corridor.ts';
 import { measureEngine } from './bench/engine.ts';
 import { asJson, asTable } from './bench/figures.ts';
 import type { Figure } from './bench/figures.ts';
+import { openOffice } from './bench/office.ts';
 import { measureCommits } from './bench/postgres.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 
-type Measurement = (ownerUrl: string) => Promise<readonly Figure[]>;
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    /** Names of the parts to measure, with commas; all without it. */
+    only: { type: 'string' },
+    /** A folder for CPU profiles of the server processes. */
+    profile: { type: 'string' },
+    cases: { type: 'string', default: '100000' },
+    timers: { type: 'string', default: '20000' },
+    peers: { type: 'boolean', default: false },
+  },
+});
 
-/** As many at once as the corridor is measured with. */
-const connections = 16;
-
-const measurements: readonly Measurement[] = [
-  async (ownerUrl) => [await measureCommits(ownerUrl, { connections, milliseconds: 5_000 })],
-  (ownerUrl) => measureEngine(ownerUrl, 3_000),
-  (ownerUrl) => measureCorridor(ownerUrl, { officers: connections, casesEach: 20, milliseconds: 8_000 }),
-];
+const parts: Readonly<Record<string, (place: Place) => Promise<readonly Figure[]>>> = {
+  commits: async ({ ownerUrl }) => [await measureCommits(ownerUrl, { connections: 16, milliseconds: 4_000 })],
+  engine: () => measureEngine(1_000),
+  corridor: measureCorridor,
+};
 
 const shutdown = createShutdown({ log: createLog({ level: 'warn' }) });
 shutdown.listen();
@@ -30,7 +40,14 @@ shutdown.onClose('folder', () => rmSync(dataDir, { recursive: true, force: true 
 const { cluster, ownerUrl } = await startEmbedded(dataDir);
 shutdown.onClose('database', cluster.stop);
 await migrate(ownerUrl);
+const office = await openOffice(ownerUrl);
+shutdown.onClose('office', office.close);
+const profile = options.profile === undefined ? {} : { profileFolder: options.profile };
+const place: Place = { office, ownerUrl, dataFolder: join(dataDir, 'postgres'), ...profile };
 const figures: Figure[] = [];
-for (const measure of measurements) figures.push(...(await measure(ownerUrl)));
-console.log(process.argv.includes('--json') ? asJson(figures) : asTable(figures));
+for (const [name, measure] of Object.entries(parts)) {
+  if (options.only !== undefined && !options.only.split(',').includes(name)) continue;
+  figures.push(...(await measure(place)));
+}
+console.log(options.json ? asJson(figures) : asTable(figures));
 await shutdown.close('done');

@@ -1,7 +1,7 @@
 // The applicant as processes, letters and notifications see him.
 import { addressLine } from '../domain/address.ts';
 import type { Transaction } from '../store/database.ts';
-import { personOfCase } from '../store/people.ts';
+import { personOfCase, type PersonOfCase } from '../store/people.ts';
 import type { Applicant } from './corridor.ts';
 
 /** `contactEmail`: what he wrote in the form goes before the address of his identity. */
@@ -12,7 +12,10 @@ export async function applicantOf(
   contactEmail: string | null,
 ): Promise<Applicant | null> {
   const row = await personOfCase(trx, tenantId, personId);
-  if (!row) return null;
+  return row ? applicantFrom(row, contactEmail) : null;
+}
+
+export function applicantFrom(row: PersonOfCase, contactEmail: string | null): Applicant {
   return {
     id: row.id,
     givenName: row.given_name,

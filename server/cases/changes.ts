@@ -18,8 +18,9 @@ import {
   type NewPrescription,
   type PaymentRow,
 } from '../store/money.ts';
+import { writeLast } from '../store/lane.ts';
 import { insertNote } from '../store/notes.ts';
-import { finishEffect, insertEffects, reviveEffect, type NewEffect } from '../store/outbox.ts';
+import { finishPart, insertEffects, reviveEffect, type NewEffect } from '../store/outbox.ts';
 import { assignTask } from '../store/waits.ts';
 import { writeIntervention, type InterventionChange } from './intervention-changes.ts';
 
@@ -108,11 +109,7 @@ async function writeChange(trx: Transaction, tenantId: number, caseId: string, c
     case 'add-effect':
       return insertEffects(trx, tenantId, [change.effect]);
     case 'finish-effect':
-      if (
-        !(await finishEffect(trx, tenantId, { key: change.key, lease: change.lease }, { state: change.state, answer: change.answer, at }))
-      )
-        throw new Overtaken('lease lost');
-      return;
+      return writeLast(trx, [finishPart(tenantId, change, { state: change.state, answer: change.answer, at })]);
     case 'revive-effect':
       if (!(await reviveEffect(trx, tenantId, change.key, at))) throw new Overtaken('effect no longer dead');
       return;

@@ -2,11 +2,13 @@
 import type { Json } from '../engine/types.ts';
 import { Problem } from '../domain/problem.ts';
 import { reach } from '../platform/crash-point.ts';
-import { openTasks, lockCase, type CaseRow } from '../store/cases.ts';
+import { openTasks, lockCase, type CaseRow, type TaskRow } from '../store/cases.ts';
 import { earlierAnswer, rememberAnswer, requestHash, withCommandId } from '../store/commands.ts';
-import type { Transaction } from '../store/database.ts';
+import { isOvertaken, type Transaction } from '../store/database.ts';
+import { applicantOfCase, type PersonOfCase } from '../store/people.ts';
 import { versionFiles } from '../store/situations.ts';
-import { applicantOf } from './applicant.ts';
+import { applicantFrom } from './applicant.ts';
+import { Overtaken } from './changes.ts';
 import type { CaseFile, Command, Corridor, Request } from './corridor.ts';
 import { openDesk } from './deadlines/desk.ts';
 import { carryOut } from './carry-out.ts';
@@ -29,12 +31,15 @@ export async function execute<Data, Extra>(
 ): Promise<Executed> {
   const hash = requestHash(command.name, [caseId, 'id' in request.actor ? request.actor.id : null, request.data as unknown as Json]);
   const transaction = corridor.db.withTenant(tenantId, async (trx) => {
-    const row = await lockCase(trx, tenantId, caseId);
-    if (!row) throw new Problem('not-found', 'case-not-found');
-    const [earlier, file] = await Promise.all([
+    // All in one packet: what comes behind the lock sees what was committed before it was granted.
+    const [row, earlier, tasks, person] = await Promise.all([
+      lockCase(trx, tenantId, caseId),
       earlierAnswer(trx, tenantId, request.commandId, hash),
-      openFile(corridor, trx, tenantId, row),
+      openTasks(trx, tenantId, caseId),
+      applicantOfCase(trx, tenantId, caseId),
     ]);
+    if (!row) throw new Problem('not-found', 'case-not-found');
+    const file = await fileOf(corridor, trx, tenantId, { row, tasks, person });
     if (earlier) return { result: earlier.result, repeated: true };
     const extra = (await command.gather?.(trx, file, request.data)) as Extra;
     const acceptance = command.accept(file, request, extra);
@@ -44,7 +49,9 @@ export async function execute<Data, Extra>(
     reach(`before-commit:${command.name}`);
     return { result: acceptance.result, repeated: false };
   });
-  const executed = await withCommandId(transaction);
+  const executed = await withCommandId(transaction).catch((error: unknown) => {
+    throw isOvertaken(error) ? new Overtaken(error.message) : error;
+  });
   reach(`after-commit:${command.name}`);
   corridor.poke();
   return executed;
@@ -52,11 +59,19 @@ export async function execute<Data, Extra>(
 
 /** The case file as a command finds it, under the case's lock. */
 export async function openFile(corridor: Corridor, trx: Transaction, tenantId: number, row: CaseRow): Promise<CaseFile> {
-  const [situation, applicant, tasks] = await Promise.all([
-    corridor.shelf.get(row.versionId, () => versionFiles(trx, tenantId, row.versionId)),
-    row.applicantId === null ? null : applicantOf(trx, tenantId, row.applicantId, row.contactEmail),
-    openTasks(trx, tenantId, row.id),
-  ]);
+  const [tasks, person] = await Promise.all([openTasks(trx, tenantId, row.id), applicantOfCase(trx, tenantId, row.id)]);
+  return fileOf(corridor, trx, tenantId, { row, tasks, person });
+}
+
+interface Loaded {
+  readonly row: CaseRow;
+  readonly tasks: readonly TaskRow[];
+  readonly person: PersonOfCase | undefined;
+}
+
+async function fileOf(corridor: Corridor, trx: Transaction, tenantId: number, { row, tasks, person }: Loaded): Promise<CaseFile> {
+  const situation = await corridor.shelf.get(row.versionId, () => versionFiles(trx, tenantId, row.versionId));
+  const applicant = person ? applicantFrom(person, row.contactEmail) : null;
   const deadlines = await openDesk(trx, tenantId, row.id, situation);
   return { tenantId, row, situation, applicant, tasks, deadlines, town: corridor.town(tenantId), now: corridor.clock.now().toISOString() };
 }

@@ -19,6 +19,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'wake-cases', everyMs: 500, run: () => wakeCases(workshop) },
     ...Array.from({ length: HANDS }, (_, hand) => ({
       name: `perform-effects-${hand + 1}`,
+      crew: 'perform-effects',
       everyMs: 400,
       run: () => performEffects(workshop),
     })),

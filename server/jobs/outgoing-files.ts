@@ -14,7 +14,7 @@ export async function filesFor(
   claimed: ClaimedEffect,
 ): Promise<{ readonly input: unknown; readonly files: readonly OutgoingFile[] }> {
   const input = claimed.input as { readonly documents?: readonly string[] };
-  if (!input.documents) return { input, files: [] };
+  if (!input.documents || input.documents.length === 0) return { input, files: [] };
   const documents = await workshop.corridor.db.withTenant(tenantId, (trx) => named(trx, tenantId, claimed.caseId, input.documents ?? []));
   const files: OutgoingFile[] = [];
   for (const document of documents) files.push(await fileOf(workshop, tenantId, document));

@@ -12,7 +12,7 @@ import { filesFor } from './outgoing-files.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
 /** Taken by one hand at once, and all ended before it takes more. */
-const SLOTS = 2;
+const SLOTS = 8;
 /** A lease is short, so that a crashed worker's effects are taken over in seconds; a living worker keeps extending it. */
 const LEASE_MS = 5_000;
 const HEARTBEAT_MS = 1_500;
@@ -41,13 +41,25 @@ async function performOne(workshop: Workshop, tenantId: number, claimed: Claimed
       data: { key: claimed.key, lease: claimed.lease, answer },
     });
     reach(`recorded:${claimed.effect}`);
-    await workshop.corridor.db.withTenant(tenantId, (trx) => clearTrouble(trx, tenantId, connectorOf(claimed)));
+    await noTrouble(workshop, tenantId, connectorOf(claimed));
   } catch (error) {
     if (error instanceof Overtaken) return;
     await failed(workshop, tenantId, claimed, error);
   } finally {
     heart.stop();
   }
+}
+
+/** When this process last wrote that a connector works. Another process may have noted trouble since, so it is written again now and then. */
+const calm = new Map<string, number>();
+const CALM_MS = 2_000;
+
+async function noTrouble(workshop: Workshop, tenantId: number, connector: string): Promise<void> {
+  const key = `${tenantId} ${connector}`;
+  const now = performance.now();
+  if (now - (calm.get(key) ?? -CALM_MS) < CALM_MS) return;
+  calm.set(key, now);
+  await workshop.corridor.db.withTenant(tenantId, (trx) => clearTrouble(trx, tenantId, connector));
 }
 
 /** Asked before every try but the first: did the other side do it already? */
@@ -96,7 +108,10 @@ async function failed(workshop: Workshop, tenantId: number, claimed: ClaimedEffe
       { key: claimed.key, lease: claimed.lease },
       { error: text, delayMs: isFinal ? null : backoff(claimed.attempts), at },
     );
-    if (error instanceof OutsideFailure && error.retryable) await noteTrouble(trx, tenantId, connectorOf(claimed), text, at);
+    if (error instanceof OutsideFailure && error.retryable) {
+      calm.delete(`${tenantId} ${connectorOf(claimed)}`);
+      await noteTrouble(trx, tenantId, connectorOf(claimed), text, at);
+    }
   });
 }
 

@@ -3,6 +3,8 @@ import type { Log } from '../platform/log.ts';
 
 export interface Loop {
   readonly name: string;
+  /** Loops of one crew look for the same work: a poke wakes one of them, and whoever finds work wakes the next. Without it the loop is its own crew. */
+  readonly crew?: string;
   /** Longest pause between two looks, milliseconds. */
   readonly everyMs: number;
   /** Returns how much was done; more than nothing = look again at once. */
@@ -16,14 +18,16 @@ export interface Runner {
 }
 
 const JITTER = 0.2;
+/** After a look that found nothing, pokes are answered together after this: under load every commit pokes. */
+const GATHER_MS = 10;
 const FAILED_PAUSE_MS = 1_000;
 
 /** A loop that throws is logged and tried again after a pause; it never stops the others. */
 export function createRunner(loops: readonly Loop[], log: Log): Runner {
   let stopped = false;
-  const sleepers = new Set<() => void>();
+  const sleepers = new Map<() => void, string>();
   let running: Promise<void>[] = [];
-  const sleep = (ms: number): Promise<void> =>
+  const sleep = (ms: number, crew: string): Promise<void> =>
     new Promise((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);
@@ -31,20 +35,37 @@ export function createRunner(loops: readonly Loop[], log: Log): Runner {
         resolve();
       };
       const timer = setTimeout(wake, ms);
-      sleepers.add(wake);
+      sleepers.set(wake, crew);
     });
   const keep = async (loop: Loop): Promise<void> => {
+    const crew = loop.crew ?? loop.name;
     while (!stopped) {
       const done = await loop.run().catch((error: unknown) => {
         log.error({ err: error, loop: loop.name }, 'job loop failed');
         return -1;
       });
+      if (done > 0) wakeOne(crew);
       if (done > 0 || stopped) continue;
-      await sleep(done < 0 ? FAILED_PAUSE_MS : loop.everyMs * (1 - JITTER * Math.random()));
+      await sleep(done < 0 ? FAILED_PAUSE_MS : loop.everyMs * (1 - JITTER * Math.random()), crew);
     }
   };
+  const wakeOne = (crew: string): void => {
+    for (const [wake, of] of sleepers) if (of === crew) return wake();
+  };
+  const wakeCrews = (): void => {
+    const woken = new Set<string>();
+    for (const [wake, crew] of [...sleepers]) {
+      if (woken.has(crew)) continue;
+      woken.add(crew);
+      wake();
+    }
+  };
+  let gathering: NodeJS.Timeout | undefined;
   const poke = (): void => {
-    for (const wake of [...sleepers]) wake();
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      wakeCrews();
+    }, GATHER_MS);
   };
   return {
     start: () => {
@@ -53,7 +74,8 @@ export function createRunner(loops: readonly Loop[], log: Log): Runner {
     poke,
     stop: async () => {
       stopped = true;
-      poke();
+      clearTimeout(gathering);
+      for (const wake of [...sleepers.keys()]) wake();
       await Promise.all(running);
     },
     settle: async () => {

@@ -3,7 +3,7 @@
 // (its own transactions took 0.4 ms of CPU each, these take 0.05).
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
-import { openLane, type Lane } from './lane.ts';
+import { openLane, packed, type Lane } from './lane.ts';
 
 export type Transaction = Knex.Transaction;
 export interface Database {
@@ -72,6 +72,7 @@ async function inTown<T>(pool: pg.Pool, tenantId: number, work: (trx: Transactio
   const lane = openLane(client, (connection, reached) => statementsOn(connection, reached) as Transaction);
   try {
     // Sent before the first statement of `work`, not waited for: should it fail, there are no rows and no commit.
+    packed(client);
     lane.last(client.query(`begin; set local app.tenant = '${tenantId}'`));
     const result = await work(lane.trx);
     await commit(client, lane);
@@ -86,6 +87,7 @@ async function inTown<T>(pool: pg.Pool, tenantId: number, work: (trx: Transactio
 
 /** COMMIT travels behind the last statements; PostgreSQL answers it with ROLLBACK when one of them has failed. */
 async function commit(client: pg.PoolClient, lane: Lane): Promise<void> {
+  packed(client);
   lane.flush();
   lane.end();
   const committed = client.query('commit');
@@ -123,6 +125,11 @@ async function repeatOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
       if (repeats >= MAX_REPEATS || !REPEATED.has((error as { code?: string }).code ?? '')) throw error;
     }
   }
+}
+
+/** True when a part that must concern one row concerned none: somebody else did the same thing first. */
+export function isOvertaken(error: unknown): error is Error {
+  return error instanceof Error && (error as { code?: string }).code === 'VY001';
 }
 
 /** True when the error is a violation of the named unique constraint or index. */

@@ -1,6 +1,7 @@
 // Prescriptions, payments and allocations. Whole haléře; nothing is ever deleted.
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
+import { ask } from './lane.ts';
 import { fromRow } from './row.ts';
 
 export interface PrescriptionRow {
@@ -213,6 +214,10 @@ export async function cardPaymentBy(
   const row = await trx('card_payment')
     .where({ tenant_id: tenantId, ...by })
     .first();
+  return row && cardPaymentRow(row);
+}
+export async function cardPaymentOfEffect(trx: Transaction, tenantId: number, key: string): Promise<CardPaymentRow | undefined> {
+  const [row] = await ask(trx, { text: 'select * from card_payment where tenant_id = $1 and effect_key = $2', values: [tenantId, key] });
   return row && cardPaymentRow(row);
 }
 /** Card payments whose end we do not know; the gateway is asked about them when no notification came. */

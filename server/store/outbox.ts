@@ -69,20 +69,19 @@ export interface HeldEffect {
   readonly lease: string;
 }
 
-/** Ends an effect under its lease. False when the lease was lost: somebody else answers for it now. */
-export async function finishEffect(
-  trx: Transaction,
+/** Ends an effect under its lease. The transaction fails (`isOvertaken`) when the lease was lost: somebody else answers for it now. */
+export function finishPart(
   tenantId: number,
   held: HeldEffect,
   answered: { readonly state: 'done' | 'refused'; readonly answer: Json; readonly at: string },
-): Promise<boolean> {
+): Part {
   const { state, answer, at } = answered;
-  const rows = await ask(trx, {
+  return {
     text: `update outbox set state = $4, answer = $5, finished_at = $6, lease = null, leased_until = null, last_error = null
             where tenant_id = $1 and key = $2 and lease = $3 and state = 'leased' returning key`,
     values: [tenantId, held.key, held.lease, state, JSON.stringify(answer), at],
-  });
-  return rows.length === 1;
+    must: 'lease lost',
+  };
 }
 
 /** Puts a failed effect back, or to the dead letters when `delayMs` is null. */
@@ -127,9 +126,9 @@ export function dropParts(tenantId: number, caseId: string, executionIds: readon
   if (executionIds.length === 0) return [];
   return [
     {
-      text: `update outbox set state = 'dropped', finished_at = $4 where tenant_id = $1 and case_id = $2 and execution_id = any($3)
+      text: `update outbox set state = 'dropped', finished_at = $4 where tenant_id = $1 and case_id = $2 and execution_id = ${executionIds.length === 1 ? '$3' : 'any($3)'}
                 and ((state = 'ready' and attempts = 0) or state = 'dead')`,
-      values: [tenantId, caseId, executionIds, at],
+      values: [tenantId, caseId, executionIds.length === 1 ? executionIds[0] : executionIds, at],
     },
   ];
 }

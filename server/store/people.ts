@@ -37,7 +37,7 @@ export interface OfficerRow {
   readonly groups: readonly string[];
 }
 
-type PersonOfCase = {
+export type PersonOfCase = {
   readonly id: string;
   readonly given_name: string;
   readonly family_name: string;
@@ -52,6 +52,16 @@ export async function personOfCase(trx: Transaction, tenantId: number, personId:
   const [row] = await ask<PersonOfCase>(trx, {
     text: 'select id, given_name, family_name, birth_date, address, email, data_box, lang from person where tenant_id = $1 and id = $2',
     values: [tenantId, personId],
+  });
+  return row;
+}
+
+/** The applicant by the case; undefined when the case has none. */
+export async function applicantOfCase(trx: Transaction, tenantId: number, caseId: string): Promise<PersonOfCase | undefined> {
+  const [row] = await ask<PersonOfCase>(trx, {
+    text: `select p.id, p.given_name, p.family_name, p.birth_date, p.address, p.email, p.data_box, p.lang
+             from cases c join person p on p.tenant_id = c.tenant_id and p.id = c.applicant_id where c.tenant_id = $1 and c.id = $2`,
+    values: [tenantId, caseId],
   });
   return row;
 }

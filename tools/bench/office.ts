@@ -1,4 +1,4 @@
-// The office of the measurements: one town, one citizen, one officer, and as many filed cases as are asked for.
+// The office of the measurements: one town, one citizen, one officer, the situations of the measured sizes, and cases filed through the corridor.
 import { randomUUID } from 'node:crypto';
 import type { Corridor, Town } from '../../server/cases/corridor.ts';
 import { installSituation } from '../../server/cases/publication.ts';
@@ -12,7 +12,7 @@ import { applicationUrl } from '../../server/store/migrate.ts';
 import { insertPerson, saveOfficer } from '../../server/store/people.ts';
 import { newestVersion } from '../../server/store/situations.ts';
 import { withClient } from '../postgres/roles.ts';
-import { files, submission } from './situation.ts';
+import { filesOf, situationName, SIZES, submission, type Size } from './situation.ts';
 
 export const TENANT = 1;
 const town: Town = {
@@ -28,79 +28,51 @@ const town: Town = {
   publicUrl: 'http://localhost',
 };
 
+/** The corridor as the server has it; every process of a measurement opens its own. */
+export function openCorridor(ownerUrl: string, connections: number, poke: () => void = () => undefined): Corridor {
+  const db = openDatabase(applicationUrl(ownerUrl), connections);
+  return { db, clock: systemClock, shelf: createShelf(), town: () => town, poke };
+}
+
 export interface Office {
   readonly corridor: Corridor;
   readonly officer: string;
-  /** Files one more case. */
-  readonly file: () => Promise<string>;
+  /** Files one case of this size. */
+  readonly file: (size: Size) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
-export async function openOffice(ownerUrl: string, connections: number): Promise<Office> {
+/** Makes the town and its people; once per run. */
+export async function openOffice(ownerUrl: string): Promise<Office> {
   await withClient(ownerUrl, (client) =>
     client.query(`insert into tenant (id, slug, name) values ($1, 'mereni', 'Měření') on conflict do nothing`, [TENANT]),
   );
-  const db = openDatabase(applicationUrl(ownerUrl), connections);
-  const corridor: Corridor = { db, clock: systemClock, shelf: createShelf(), town: () => town, poke: () => undefined };
-  await installSituation(corridor, TENANT, 'mereni', files);
-  return { corridor, ...(await settle(corridor)), close: () => db.close() };
+  const corridor = openCorridor(ownerUrl, 4);
+  for (const size of SIZES) await installSituation(corridor, TENANT, situationName(size), filesOf(size));
+  const { personId, officer } = await settle(corridor);
+  return { corridor, officer, file: (size) => fileCase(corridor, personId, size), close: () => corridor.db.close() };
 }
 
-async function settle(corridor: Corridor): Promise<{ readonly file: () => Promise<string>; readonly officer: string }> {
-  const { db, clock } = corridor;
+function settle({ db, clock }: Corridor): Promise<{ readonly personId: string; readonly officer: string }> {
   const personId = newId(clock.now());
-  const officer = await db.withTenant(TENANT, async (trx) => {
-    await insertPerson(
-      trx,
-      TENANT,
-      {
-        id: personId,
-        givenName: 'Jana',
-        familyName: 'Nová',
-        birthDate: '1980-01-01',
-        placeOfBirth: null,
-        address: null,
-        email: null,
-        phone: null,
-        dataBox: null,
-        lang: 'cs',
-      },
-      clock.now(),
-    );
-    return saveOfficer(
-      trx,
-      TENANT,
-      { id: newId(clock.now()), subject: randomUUID(), name: 'Eva', email: 'eva@x.example', groups: ['evidence'] },
-      null,
-    );
+  const nothing = { placeOfBirth: null, address: null, email: null, phone: null, dataBox: null };
+  const person = { id: personId, givenName: 'Jana', familyName: 'Nová', birthDate: '1980-01-01', lang: 'cs' as const, ...nothing };
+  const officer = { id: newId(clock.now()), subject: randomUUID(), name: 'Eva', email: 'eva@x.example', groups: ['evidence'] };
+  return db.withTenant(TENANT, async (trx) => {
+    await insertPerson(trx, TENANT, person, clock.now());
+    return { personId, officer: (await saveOfficer(trx, TENANT, officer, null)).id };
   });
-  const file = async (): Promise<string> => {
-    const draftId = newId(clock.now());
-    await db.withTenant(TENANT, async (trx) => {
-      const version = await newestVersion(trx, TENANT, 'mereni');
-      await insertDraft(trx, TENANT, {
-        id: draftId,
-        personId,
-        situation: 'mereni',
-        versionId: version?.id ?? '',
-        values: {},
-        sources: {},
-        page: null,
-        revision: 1,
-        savedAt: clock.now().toISOString(),
-        submittedCase: null,
-      });
-    });
-    return (
-      await startCase(corridor, TENANT, {
-        commandId: randomUUID(),
-        actor: { kind: 'citizen', id: personId },
-        draftId,
-        revision: 1,
-        values: submission,
-        identity: {},
-      })
-    ).caseId;
-  };
-  return { file, officer: officer.id };
+}
+
+async function fileCase(corridor: Corridor, personId: string, size: Size): Promise<string> {
+  const draftId = newId(corridor.clock.now());
+  const situation = situationName(size);
+  await corridor.db.withTenant(TENANT, async (trx) => {
+    const version = await newestVersion(trx, TENANT, situation);
+    const draft = { id: draftId, personId, situation, versionId: version?.id ?? '', values: {}, sources: {}, page: null, revision: 1 };
+    await insertDraft(trx, TENANT, { ...draft, savedAt: corridor.clock.now().toISOString(), submittedCase: null });
+  });
+  const actor = { kind: 'citizen' as const, id: personId };
+  return (await startCase(corridor, TENANT, { commandId: randomUUID(), actor, draftId, revision: 1, values: submission, identity: {} }))
+    .caseId;
 }

@@ -1,35 +1,50 @@
-// The life situation of the measurements: tasks of one office one after another, each with a form and a reminder, and a withdrawal that is possible all the time.
+// The life situation of the measurements. A stage is: user task with a 30-day boundary timer → exclusive gateway → service task → user task;
+// a process is so many stages between a start and an end. 7 nodes a stage: 2, 10 and 40 stages give the 16, 72 and 282 nodes of the reference figures.
 
-/** Tasks of one case; each completion closes a task and a timer and opens the next ones. */
-export const TASKS = 12;
+export interface Size {
+  readonly nodes: number;
+  readonly stages: number;
+}
+export const SIZES: readonly Size[] = [2, 10, 40].map((stages) => ({ stages, nodes: 7 * stages + 2 }));
 
-const ids = Array.from({ length: TASKS }, (_, index) => `ukol-${index + 1}`);
-const flows = [
-  ...['podani', ...ids].map((id, index) => [id, ids[index] ?? 'konec'] as const),
-  ...ids.map((id) => [`${id}-pripominka`, `${id}-pripomenuto`] as const),
-];
+export const situationName = (size: Size): string => `mereni-${size.nodes}`;
 
-export const process = `<?xml version="1.0" encoding="UTF-8"?>
+/** The process as a BPMN file. Each decision rests on the answers of the task before it; the service task tells the applicant by mail. */
+export function processOf({ stages, nodes }: Size): string {
+  const numbers = Array.from({ length: stages }, (_, index) => index + 1);
+  return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:spis="urn:vyrizeno:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="d" targetNamespace="x">
-<bpmn:message id="m-zpetvzeti" name="zpetvzeti"/>
-<bpmn:process id="mereni" isExecutable="true">
+<bpmn:process id="mereni-${nodes}" isExecutable="true">
 <bpmn:startEvent id="podani" spis:form="podani" spis:result="podani"/>
-${ids
-  .map(
-    (
-      id,
-    ) => `<bpmn:userTask id="${id}" name="${id}" spis:form="kontrola" spis:role="referent" spis:result="${id.replace('-', '')}" spis:deadline="lhuta"/>
-<bpmn:boundaryEvent id="${id}-pripominka" attachedToRef="${id}" cancelActivity="false"><bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P10D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
-<bpmn:endEvent id="${id}-pripomenuto"/>`,
-  )
-  .join('\n')}
+${flow('podani', 'overit-1')}
+${numbers.map((number) => stage(number, number === stages ? 'konec' : `overit-${number + 1}`)).join('\n')}
 <bpmn:endEvent id="konec" spis:outcome="vyrizeno"/>
-${flows.map(([from, to], index) => `<bpmn:sequenceFlow id="f${index}" sourceRef="${from}" targetRef="${to}"/>`).join('')}
-<bpmn:subProcess id="zpetvzeti" triggeredByEvent="true"><bpmn:startEvent id="zpet"><bpmn:messageEventDefinition messageRef="m-zpetvzeti"/></bpmn:startEvent>
-<bpmn:endEvent id="zpet-konec"/><bpmn:sequenceFlow id="fz" sourceRef="zpet" targetRef="zpet-konec"/></bpmn:subProcess>
 </bpmn:process></bpmn:definitions>`;
+}
 
-const sheet = `id: mereni
+function stage(number: number, next: string): string {
+  const [check, gate, mail, merge, close] = ['overit', 'jak', 'zprava', 'dale', 'uzavrit'].map((name) => `${name}-${number}`) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const timer = `${check}-lhuta`;
+  return `<bpmn:userTask id="${check}" name="Ověřit údaje" spis:form="kontrola" spis:role="referent" spis:result="kontrola" spis:deadline="lhuta"/>
+<bpmn:boundaryEvent id="${timer}" attachedToRef="${check}" cancelActivity="false"><bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P30D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+<bpmn:endEvent id="${timer}-konec"/>${flow(timer, `${timer}-konec`)}
+<bpmn:exclusiveGateway id="${gate}" default="${gate}-${mail}"/>
+<bpmn:sequenceFlow id="${gate}-bez" sourceRef="${gate}" targetRef="${merge}"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=kontrola.zaver = "bez zprávy"</bpmn:conditionExpression></bpmn:sequenceFlow>
+<bpmn:serviceTask id="${mail}" name="Poslat zprávu" spis:effect="mail.send"><bpmn:extensionElements><spis:input name="template" value="mail-zprava"/></bpmn:extensionElements></bpmn:serviceTask>
+<bpmn:exclusiveGateway id="${merge}"/>
+<bpmn:userTask id="${close}" name="Uzavřít krok" spis:form="kontrola" spis:role="referent" spis:result="kontrola" spis:deadline="lhuta"/>
+${flow(check, gate)}${flow(gate, mail)}${flow(mail, merge)}${flow(merge, close)}${flow(close, next)}`;
+}
+
+const flow = (from: string, to: string): string => `<bpmn:sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}"/>`;
+
+const sheet = (name: string): string => `id: ${name}
 title: { cs: Měření }
 summary: { cs: Měření }
 category: Měření
@@ -45,7 +60,7 @@ law: [{ text: Žádný předpis }]
 channels: [portal]
 login: low
 roles: { referent: { title: Referent, group: evidence } }
-numberSeries: MERENI
+numberSeries: ${name.toUpperCase().replace('-', '')}
 retention: { code: S, years: 5 }
 deadlines: [{ name: lhuta, title: { cs: Lhůta }, count: 30, unit: days, regime: sr, law: Žádný předpis }]
 fillingMinutes: 1
@@ -54,13 +69,13 @@ const text = (key: string): object => ({ type: 'textfield', key, label: key, val
 const form = (id: string, keys: readonly string[]): string =>
   JSON.stringify({ type: 'default', id, schemaVersion: 18, properties: { title: id }, components: keys.map(text) });
 
-const answers = ['jmeno', 'prijmeni', 'ulice', 'obec', 'psc', 'telefon', 'predmet', 'popis', 'poznamka', 'souhlas'];
-export const files: Readonly<Record<string, string>> = {
-  'situation.yaml': sheet,
-  'process.bpmn': process,
-  'forms/podani.form.json': form('podani', answers),
-  'forms/kontrola.form.json': form('kontrola', ['zaver', 'duvod']),
+export const filesOf = (size: Size): Readonly<Record<string, string>> => ({
+  'situation.yaml': sheet(situationName(size)),
+  'process.bpmn': processOf(size),
+  'forms/podani.form.json': form('podani', Object.keys(submission)),
+  'forms/kontrola.form.json': form('kontrola', Object.keys(conclusion)),
   'texts/sluzba.cs.md': 'Měření.\n',
-};
-export const submission = Object.fromEntries(answers.map((key) => [key, `odpověď na otázku ${key}`]));
+  'texts/mail-zprava.cs.md': '---\nsubject: Váš spis ({{ pripad.mark }})\n---\nVaše podání jsme zkontrolovali.\n',
+});
+export const submission = { predmet: 'zápis vozidla', popis: 'Převod na nového majitele, doklady přiloženy.' };
 export const conclusion = { zaver: 'v pořádku', duvod: 'Podání má všechny náležitosti.' };

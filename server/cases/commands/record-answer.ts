@@ -2,7 +2,7 @@
 import type { EffectAnswer, Json } from '../../engine/types.ts';
 import { effectByKey, type EffectState } from '../../store/outbox.ts';
 import { Overtaken, type Change } from '../changes.ts';
-import { cardPaymentBy, type CardPaymentRow } from '../../store/money.ts';
+import { cardPaymentOfEffect, type CardPaymentRow } from '../../store/money.ts';
 import type { Command } from '../corridor.ts';
 
 export interface AnswerData {
@@ -17,10 +17,13 @@ interface Extra {
 
 export const recordAnswer: Command<AnswerData, Extra> = {
   name: 'record-answer',
-  gather: async (trx, file, data) => ({
-    effect: await effectByKey(trx, file.tenantId, data.key),
-    card: await cardPaymentBy(trx, file.tenantId, { effect_key: data.key }),
-  }),
+  gather: async (trx, file, data) => {
+    const [effect, card] = await Promise.all([
+      effectByKey(trx, file.tenantId, data.key),
+      cardPaymentOfEffect(trx, file.tenantId, data.key),
+    ]);
+    return { effect, card };
+  },
   accept(_file, { data }, { effect, card }) {
     if (!effect) throw new Overtaken('effect unknown');
     const refused = 'refused' in data.answer ? data.answer.refused : undefined;
