@@ -71,6 +71,42 @@ describe('the day of a warning', () => {
   });
 });
 
+describe('a call with its period', () => {
+  const called = {
+    regime: 'sr',
+    rule: 'decision',
+    events: [
+      given('call_period', { ref: 'v1', n: 15, unit: 'days' }),
+      on('call_delivered', '2026-03-18', { ref: 'v1' }),
+      on('received', '2026-03-05'),
+      on('stop', '2026-03-16', { ref: 'v1', reason: 'deficiency' }),
+      on('answered', '2026-03-25', { ref: 'v1' }),
+    ],
+  };
+
+  test('is not known before it was made, and ends by itself when nobody answers', () => {
+    expect(standing(called, '2026-03-10')).toMatchObject({ state: 'running', due: '2026-04-07' });
+    expect(standing(called, '2026-03-16')).toMatchObject({ state: 'stopped', due: null });
+    expect(standing(called, '2026-03-20')).toMatchObject({ state: 'stopped', due: '2026-04-22' });
+    expect(standing(called, '2026-03-26')).toMatchObject({ state: 'running', due: '2026-04-14' });
+  });
+
+  test('moves the due day with each of its events', () => {
+    expect(dueHistory(called).map(({ event, after }) => [event.type, after])).toEqual([
+      ['received', '2026-04-07'],
+      ['stop', null],
+      ['call_delivered', '2026-04-22'],
+      ['answered', '2026-04-14'],
+    ]);
+  });
+
+  test('an appeal filed before anything was delivered has begun nothing yet', () => {
+    const early = { regime: 'sr', rule: 'appeal', events: [on('filed', '2026-03-05'), on('delivered', '2026-03-09')] };
+    expect(standing(early, '2026-03-06').state).toBe('not_begun');
+    expect(standing(early, '2026-03-10').state).toBe('ended');
+  });
+});
+
 describe('silence', () => {
   const received = { regime: 'life', rule: 'petition', events: [on('received', '2026-06-05')] };
 

@@ -28,7 +28,7 @@ export const repoRates: readonly RepoRate[] = [
 /** The last half-year whose rate is known: later days are counted with it and the answer says so. */
 export const ratesKnownUntil: LegalDate = '2026-06-30';
 
-/** `tax`: fees administered under the Tax Code. `civil`: private debts to the town (rent, contracts). */
+/** `tax`: what is administered under the Tax Code; a town may raise its local fees up to threefold instead (§ 11 zákona č. 565/1990 Sb. ⚠). `civil`: private debts to the town (rent, contracts). */
 export type InterestLaw = 'tax' | 'civil';
 
 export interface InterestRule {

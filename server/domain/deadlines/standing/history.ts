@@ -2,8 +2,8 @@
 import { evaluate } from '../evaluate.ts';
 import { Problem } from '../../problem.ts';
 import { writeDay } from '../days/day-number.ts';
-import { readDate } from '../reading/read-date.ts';
 import type { CalculateOptions, DeadlineCase, DeadlineEvent, DueChange, LegalDate } from '../types.ts';
+import { knownFrom } from './when-known.ts';
 
 /**
  * One entry for each event that changed the due day; events without a date come before the others.
@@ -11,7 +11,8 @@ import type { CalculateOptions, DeadlineCase, DeadlineEvent, DueChange, LegalDat
  */
 export function dueHistory(question: DeadlineCase, options: CalculateOptions = {}): readonly DueChange[] {
   evaluate(question, options);
-  const dated = question.events.map((event) => ({ event, when: whenOf(event) })).sort((a, b) => a.when - b.when);
+  const known = question.events.map((event) => ({ event, when: knownFrom(event, question.events) }));
+  const dated = known.sort((a, b) => (a.when === b.when ? lackOfDate(a.event) - lackOfDate(b.event) : a.when - b.when));
   const changes: DueChange[] = [];
   const told: DeadlineEvent[] = [];
   let before: LegalDate | null = null;
@@ -25,7 +26,8 @@ export function dueHistory(question: DeadlineCase, options: CalculateOptions = {
   return changes;
 }
 
-const whenOf = ({ type, date }: DeadlineEvent): number => (date === undefined ? -Infinity : readDate(date, { event: type }).day);
+/** What has no date is told after what it belongs to. */
+const lackOfDate = ({ date }: DeadlineEvent): number => (date === undefined ? 1 : 0);
 
 /** Undefined while the story is not whole enough to be counted. */
 function dueOf(question: DeadlineCase, options: CalculateOptions): LegalDate | null | undefined {

@@ -2,9 +2,9 @@
 import { Problem } from '../../problem.ts';
 import type { Outcome, Stretch } from '../counting/context.ts';
 import { readDay, writeDay, type Day } from '../days/day-number.ts';
-import { evaluate, type Evaluated } from '../evaluate.ts';
-import { readDate } from '../reading/read-date.ts';
+import { evaluate } from '../evaluate.ts';
 import type { CalculateOptions, DeadlineCase, DeadlineState, LegalDate, Standing, Warning } from '../types.ts';
+import { hasBeginning, knownFrom } from './when-known.ts';
 
 /** Warnings that queues show when the caller names none. */
 export const usualWarnings: readonly Warning[] = [
@@ -23,14 +23,10 @@ export function standing(
 ): Standing {
   const today = readDay(day);
   if (today === undefined) throw new Problem('invalid', 'bad-date', { date: day });
-  const known = {
-    ...question,
-    events: question.events.filter(({ type, date }) => date === undefined || readDate(date, { event: type }).day <= today),
-  };
+  const known = { ...question, events: question.events.filter((event) => knownFrom(event, question.events) <= today) };
   const nothing: Standing = { day, state: 'not_begun', due: null, used: 0, left: null, overdue: 0, warnings: [] };
-  const found = evaluateKnown(known, options);
-  if (found === undefined) return nothing;
-  const { outcome } = found;
+  if (!hasBeginning(known)) return nothing;
+  const { outcome } = evaluate(known, options);
   if (outcome.start === null || outcome.start > today) {
     return {
       ...nothing,
@@ -53,12 +49,6 @@ export function standing(
     overdue: state === 'overdue' && due !== null ? today - due : 0,
     warnings: reached,
   };
-}
-
-/** Undefined while the event that starts the period has not come. */
-function evaluateKnown(known: DeadlineCase, options: CalculateOptions): Evaluated | undefined {
-  if (known.events.every(({ date }) => date === undefined)) return undefined;
-  return evaluate(known, options);
 }
 
 function stateOn(outcome: Outcome, today: Day): DeadlineState | 'overdue' {
