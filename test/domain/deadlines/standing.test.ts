@@ -1,6 +1,10 @@
 // How a deadline stands on a day: what queues and timelines show, with nothing known that had not happened yet.
 import { describe, expect, test } from 'vitest';
-import { dueHistory, silenceDay, standing, warningDay } from '../../../server/domain/deadlines/index.ts';
+import { writeDay } from '../../../server/domain/deadlines/days/day-number.ts';
+import { calculate, dueHistory, isError, silenceDay, standing, warningDay } from '../../../server/domain/deadlines/index.ts';
+import type { DeadlineCase } from '../../../server/domain/deadlines/index.ts';
+import { readDate } from '../../../server/domain/deadlines/reading/read-date.ts';
+import { asked, readGolden } from '../golden/read-golden.ts';
 import { given, on, stop } from './asking.ts';
 
 const permit = {
@@ -139,5 +143,22 @@ describe('the history of the due day', () => {
   test('an appeal filed moves nothing and is not in it', () => {
     const appeal = { regime: 'sr', rule: 'appeal', events: [on('delivered', '2026-03-05'), on('filed', '2026-03-10')] };
     expect(dueHistory(appeal)).toHaveLength(1);
+  });
+});
+
+describe('every golden case', () => {
+  const cases = readGolden().flatMap((file) => file.cases.filter(({ error, switch: other }) => !error && other === undefined));
+
+  test('stands somehow on each day of its story, and in the end as the calculation says', () => {
+    for (const golden of cases) {
+      const question = asked(golden) as DeadlineCase;
+      const days = question.events.flatMap(({ date }) => (date === undefined ? [] : [readDate(date, { event: '' }).day]));
+      for (const day of days) {
+        expect(() => standing(question, writeDay(day - 1)), `${golden.id} before ${writeDay(day)}`).not.toThrow();
+        expect(() => standing(question, writeDay(day)), `${golden.id} on ${writeDay(day)}`).not.toThrow();
+      }
+      const answer = calculate(question);
+      expect(standing(question, writeDay(Math.max(...days))).due, golden.id).toBe(isError(answer) ? undefined : answer.due);
+    }
   });
 });
