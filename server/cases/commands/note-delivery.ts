@@ -2,7 +2,7 @@
 import { permitOfficer } from '../../domain/permission.ts';
 import { Problem } from '../../domain/problem.ts';
 import { dayOf } from '../../domain/calendar.ts';
-import { isSubscribed } from '../../store/waits.ts';
+import { oldestWaitFor } from '../../store/waits.ts';
 import type { Command } from '../corridor.ts';
 
 /** The message that tells a process that a letter was delivered. */
@@ -13,14 +13,19 @@ export interface DeliveryData {
 }
 
 /** Refuses `not-waiting-for-delivery` and `delivery-in-future`. */
-export const noteDelivery: Command<DeliveryData, boolean> = {
+export const noteDelivery: Command<DeliveryData, string | undefined> = {
   name: 'note-delivery',
-  gather: (trx, file) => isSubscribed(trx, file.tenantId, file.row.id, DELIVERED),
-  accept(file, { actor, data }, isAwaited) {
+  gather: (trx, file) => oldestWaitFor(trx, file.tenantId, file.row.id, DELIVERED),
+  accept(file, { actor, data }, executionId) {
     permitOfficer(actor);
-    if (!isAwaited) throw new Problem('conflict', 'not-waiting-for-delivery');
+    if (executionId === undefined) throw new Problem('conflict', 'not-waiting-for-delivery');
     if (data.deliveredOn > dayOf(file.now)) throw new Problem('invalid', 'delivery-in-future');
     const payload = { documentId: null, messageId: null, deliveredAt: data.deliveredOn, how: 'delivered', putInBoxAt: null };
-    return { stimulus: { kind: 'message', message: DELIVERED, payload }, changes: [], detail: { message: DELIVERED }, result: null };
+    return {
+      stimulus: { kind: 'message', message: DELIVERED, payload, executionId },
+      changes: [],
+      detail: { message: DELIVERED },
+      result: null,
+    };
   },
 };

@@ -65,12 +65,16 @@ async function perform(situation: CompiledSituation, stage: Stage, step: Scenari
       output: form ? checked(form, given, stage.now(), step.complete) : {},
     });
   }
-  if ('message' in step)
+  if ('message' in step) {
+    // A wait with a key takes only its own message; the scenario means the wait that is open the longest.
+    const keyed = stage.result().waits.find((open) => open.kind === 'message' && open.message === step.message && open.key !== undefined);
     return stage.tell({
       kind: 'message',
       message: step.message,
       payload: step.payload ?? messageCards.find(({ name }) => name === step.message)?.sample ?? {},
+      ...(keyed ? { executionId: keyed.executionId } : {}),
     });
+  }
   if ('advance' in step) return stage.advance(step.advance);
   if ('waits' in step) return expectWaits(stage, step.waits);
   if ('lhuty' in step) return expectDue(stage, step.lhuty);
