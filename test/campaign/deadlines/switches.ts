@@ -4,13 +4,18 @@ import type { Dice } from './dice.ts';
 const deliveryReadings = [
   ['public_notice_roll', 'no'],
   ['public_notice_hangs', 'not_required'],
+  ['public_notice_online', 'counts_from_later'],
   ['login_in_tail', 'fiction'],
+  ['login_before_put_in_box', 'ignored'],
 ] as const;
 
 const decisionReadings = [
   ['resumption_day', 'counted'],
   ['floor_after_request', 'no'],
   ['floor_after_register_data', 'yes'],
+  ['silent_party', 'day_after'],
+  ['silent_party', 'until_resumed'],
+  ['extension_over_limit', 'error'],
 ] as const;
 
 const readings: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
@@ -21,7 +26,13 @@ const readings: Readonly<Record<string, readonly (readonly [string, string])[]>>
   'dr/delivery': deliveryReadings,
   'sr/appeal': deliveryReadings,
   'dr/appeal': deliveryReadings,
-  'info/provide': [['extension', 'after_roll']],
+  'info/provide': [
+    ['extension', 'after_roll'],
+    ['extension_over_limit', 'error'],
+    ['late_prolongation', 'ignored'],
+  ],
+  'sr/set_period': [...deliveryReadings, ['late_prolongation', 'ignored']],
+  'dr/set_period': [...deliveryReadings, ['late_prolongation', 'ignored']],
   'info/complaint': [['complaint_counts_from', 'day_after']],
   'dr/stopped_period': [['section_34_fifth_day', 'counted']],
   'sr/legal_force': [['sole_waiver', 'same_day']],

@@ -126,9 +126,11 @@ function interruption({ dice, at }: Draw, ref: string, start: number, length: nu
   return [
     stop,
     ...(dice.chance(0.95) ? [{ type: 'call_delivered', ref, date: at(called) }] : []),
-    { type: 'call_period', ref, n: dice.between(1, 25), unit: dice.one(['days', 'days', 'days', 'days']) },
+    dice.chance(0.8)
+      ? { type: 'call_period', ref, n: dice.between(1, 25), unit: 'days' }
+      : { type: 'call_period', ref, n: dice.between(1, 3), unit: dice.one(units) },
     ...(dice.chance(0.6) ? [{ type: 'answered', ref, date: at(called + dice.below(40)) }] : []),
-  ].map((event) => (event.type === 'call_period' && dice.chance(0.2) ? { ...event, n: dice.between(1, 3), unit: dice.one(units) } : event));
+  ];
 }
 
 function boxed({ dice, at }: Draw): Event[] {
@@ -166,8 +168,15 @@ function setPeriod(draw: Draw): Event[] {
   const unit = dice.one(units);
   const n = unit === 'days' ? dice.between(1, 60) : unit === 'years' ? dice.between(1, 3) : dice.between(1, 8);
   const events: Event[] = [...delivered(draw), { type: 'set', n, unit }];
-  for (let count = dice.one([0, 0, 0, 1, 1, 2]); count > 0; count -= 1)
-    events.push({ type: 'prolonged', date: at(dice.between(15, 50)), n: unit === 'days' ? dice.between(1, 40) : dice.between(1, 3), unit });
+  for (let count = dice.one([0, 0, 0, 1, 1, 2]); count > 0; count -= 1) {
+    const more = dice.chance(0.7) ? unit : dice.one(units);
+    events.push({
+      type: 'prolonged',
+      date: at(dice.between(15, 50)),
+      n: more === 'days' ? dice.between(1, 40) : dice.between(1, 3),
+      unit: more,
+    });
+  }
   return [...events, ...act(draw, 'done', 0, 120)];
 }
 

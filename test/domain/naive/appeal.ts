@@ -106,7 +106,9 @@ function partyOf(events: Events, own: ReadonlyMap<string, Event | undefined>): P
   inOrder(notified, waived);
   inOrder(appealed, withdrawn);
   if (decided && events.of('appealed').length === 0) throw new Impossible('decided no appeal');
-  for (const appeal of events.of('appealed')) inOrder(appeal, decided);
+  const appeals = [...events.of('appealed')].sort((one, other) => (dayOfEvent(one).iso < dayOfEvent(other).iso ? -1 : 1));
+  inOrder(appeals[0], decided);
+  inOrder(appealed, decided);
   for (const decision of events.of('appeal_decision_delivered')) inOrder(withdrawn, decision);
   const decidedOn = decided && dayOfEvent(decided);
   const day = notified && dayOfEvent(notified);

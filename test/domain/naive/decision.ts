@@ -79,7 +79,7 @@ function endOf(events: Events, ref: unknown): Day | undefined {
   if (delivered === undefined || length === undefined) return answered && dayOfEvent(answered);
   const last = rolled(lastDay(dayOfEvent(delivered), [length], 'sr'));
   if (answered === undefined || isBefore(last, dayOfEvent(answered))) {
-    if (events.reads('silent_party', 'until_resumed')) return undefined;
+    if (events.reads('silent_party', 'until_resumed')) return answered && dayOfEvent(answered);
     if (events.reads('silent_party', 'day_after')) return after(last);
   }
   return answered ? sooner(dayOfEvent(answered), last) : last;

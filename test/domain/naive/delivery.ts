@@ -1,6 +1,6 @@
 // When something was delivered: § 17/3-4 of 300/2008, § 23-25 SŘ, § 46-49 DŘ. The same day by day for all of them.
 import { Impossible, type Day } from './calendar.ts';
-import { dayOfEvent, inOrder, inOrderToTheHour, type Events } from './events.ts';
+import { dayOfEvent, inOrder, type Events } from './events.ts';
 import { daysAfter, isBefore, later, rolled, sooner } from './period.ts';
 
 export const deliveryEvents = [
@@ -35,8 +35,8 @@ export function delivery(events: Events): Delivery {
     return { day: null };
   }
   const day = events.needed(way);
-  inOrder(events.one('issued'), sent, events.one(way));
-  inOrderToTheHour(sent, events.one(way));
+  // Office, post and data box have clocks of their own: between them only the day counts.
+  inOrder(events.day('issued'), events.day('sent'), day);
   if (way === 'delivered' || way === 'refused') return { day, how: way };
   if (way === 'put_in_box') return intoBox(events, day);
   if (way === 'stored') return collected(events, day);
@@ -52,7 +52,7 @@ function onlyWith(events: Events, way: string | undefined, owner: string, follow
 /** § 17/3: by the first login; § 17/4: else on the tenth day, the next working one if that is not (NSS 4 Afs 264/2018-85). */
 function intoBox(events: Events, put: Day): Delivery {
   const logins = events.of('login');
-  if (!events.reads('login_before_put_in_box', 'ignored')) for (const login of logins) inOrderToTheHour(events.one('put_in_box'), login);
+  if (!events.reads('login_before_put_in_box', 'ignored')) for (const login of logins) inOrder(events.one('put_in_box'), login);
   const after = logins.map(dayOfEvent).filter((login) => !isBefore(login, put));
   const first = after.length === 0 ? undefined : after.reduce(sooner);
   if (events.one('put_in_box')?.['no_fiction'] === true) return first ? { day: first, how: 'login' } : { day: null };
@@ -65,7 +65,7 @@ function intoBox(events: Events, put: Day): Delivery {
 /** § 24/1 SŘ, § 47/2 DŘ. */
 function collected(events: Events, stored: Day): Delivery {
   const pickup = events.day('picked_up');
-  inOrderToTheHour(events.one('stored'), events.one('picked_up'));
+  inOrder(events.one('stored'), events.one('picked_up'));
   const tenth = daysAfter(stored, 10);
   const fiction = rolled(tenth);
   if (pickup !== undefined && isBefore(tenth, pickup) && events.reads('login_in_tail', 'fiction')) return { day: fiction, how: 'fiction' };
@@ -76,7 +76,7 @@ function collected(events: Events, stored: Day): Delivery {
 function onBoard(events: Events, posted: Day): Delivery {
   const online = events.day('online');
   const down = events.day('taken_down');
-  inOrderToTheHour(events.one('posted_notice'), events.one('taken_down'));
+  inOrder(events.one('posted_notice'), events.one('taken_down'));
   const from = online !== undefined && events.reads('public_notice_online', 'counts_from_later') ? later(posted, online) : posted;
   const fifteenth = daysAfter(from, 15);
   const fiction = events.reads('public_notice_roll', 'no') ? fifteenth : rolled(fifteenth);

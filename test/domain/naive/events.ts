@@ -91,19 +91,17 @@ export class Events {
   }
 }
 
-/** Each of these no earlier than the one before it, by the day. */
+/** Each of these no earlier than the one before it: by the moment where both have an hour, else by the day. */
 export function inOrder(...steps: readonly (Day | Event | undefined)[]): void {
-  const known = steps.filter((step) => step !== undefined).map((step) => ('iso' in step ? (step as Day) : dayOfEvent(step as Event)));
-  known.forEach((day, at) => {
-    if (at > 0 && day.iso < (known[at - 1]?.iso ?? '')) throw new Impossible('ended before it began');
+  const known = steps
+    .filter((step) => step !== undefined)
+    .map((step) => ('iso' in step ? { day: step as Day } : momentOf((step as Event).date)));
+  known.forEach((step, at) => {
+    const last = known[at - 1];
+    if (last === undefined) return;
+    const isEarlier = last.utc !== undefined && step.utc !== undefined ? step.utc < last.utc : step.day.iso < last.day.iso;
+    if (isEarlier) throw new Impossible('ended before it began');
   });
-}
-
-/** What happens to one letter also goes by the hour, where both have one. */
-export function inOrderToTheHour(first: Event | undefined, second: Event | undefined): void {
-  inOrder(first, second);
-  const [one, other] = [first && momentOf(first.date).utc, second && momentOf(second.date).utc];
-  if (one !== undefined && other !== undefined && other < one) throw new Impossible('later in the same day');
 }
 
 export function wholeNumber(value: unknown, least = 1): number {

@@ -24,7 +24,7 @@ export function dogFee(events: Events): Answer {
   const from = events.needed('held_from');
   const to = events.day('held_to');
   const born = events.day('born');
-  inOrder(born, from, to);
+  inOrder(events.one('born'), events.one('held_from'), events.one('held_to'));
   const annual = wholeNumber(held?.['annual'], 0);
   const year = held?.['year'] === undefined ? from.year : wholeNumber(held['year'], 1900);
   if (year < from.year) return { due: null, months: 0, amount: 0 };

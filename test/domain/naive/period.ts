@@ -61,28 +61,34 @@ export function monthsBefore(event: Day, n: number): Day {
   return day;
 }
 
-/** The last day before rolling. Parts of one period in the same unit are one length; days come after the named days. */
+/** The last day before rolling. Lengths follow each other within one period; next to each other in the same unit they are one length,
+ * and a year is twelve months. */
 export function lastDay(event: Day, lengths: readonly Length[], code: Code): Day {
-  const months = total(lengths, 'months') + 12 * total(lengths, 'years');
-  const weeks = total(lengths, 'weeks');
-  const named = months > 0 || weeks > 0;
-  // § 33/1 DŘ: weeks, months and years run from the day after the event.
-  const start = code === 'dr' && named ? after(event) : event;
-  let day = monthsAfter(start, months);
-  for (let week = 0; week < weeks; week += 1) day = nextSameWeekday(day);
-  return daysAfter(day, total(lengths, 'days'));
+  // § 33/1 DŘ: weeks, months and years run from the day after the event; one period, one such day.
+  let day = code === 'dr' && lengths.some(({ unit }) => unit !== 'days') ? after(event) : event;
+  for (const { n, unit } of joined(lengths)) {
+    if (unit === 'days') day = daysAfter(day, n);
+    else if (unit === 'weeks') for (let week = 0; week < n; week += 1) day = nextSameWeekday(day);
+    else day = monthsAfter(day, n);
+  }
+  return day;
+}
+
+function joined(lengths: readonly Length[]): readonly Length[] {
+  const found: Length[] = [];
+  for (const given of lengths) {
+    const length = given.unit === 'years' ? { n: 12 * given.n, unit: 'months' } : given;
+    const last = found.at(-1);
+    if (last?.unit === length.unit) found.splice(-1, 1, { n: last.n + length.n, unit: last.unit });
+    else found.push(length);
+  }
+  return found;
 }
 
 function nextSameWeekday(from: Day): Day {
   let day = after(from);
   while (day.weekday !== from.weekday) day = after(day);
   return day;
-}
-
-function total(lengths: readonly Length[], unit: string): number {
-  let sum = 0;
-  for (const length of lengths) if (length.unit === unit) sum += length.n;
-  return sum;
 }
 
 export function unitOf(unit: unknown): string {

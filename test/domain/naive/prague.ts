@@ -15,7 +15,10 @@ export function momentOf(date: unknown): { readonly day: Day; readonly utc?: str
   const [, day = '', hours = '', minutes = '', seconds = '00', offset = ''] = moment.exec(date) ?? [];
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) >= 60) throw new Impossible(`no such moment: ${date}`);
   const utc = shifted({ day: dayOf(day), minutes: Number(hours) * 60 + Number(minutes) }, -offsetMinutes(offset));
-  return { day: shifted(utc, isSummer(utc) ? 120 : 60).day, utc: `${utc.day.iso} ${String(utc.minutes).padStart(4, '0')} ${seconds}` };
+  return {
+    day: shifted(utc, isSummer(utc) ? 120 : 60).day,
+    utc: `${utc.day.iso} ${String(utc.minutes).padStart(4, '0')} ${seconds.slice(0, 2)}`,
+  };
 }
 
 type Moment = { readonly day: Day; readonly minutes: number };

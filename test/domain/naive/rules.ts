@@ -63,10 +63,10 @@ function extendedEnd(events: Events, start: Day): Day {
   let added = 0;
   for (const extension of byDay(events.of('extended'))) {
     inOrder(events.one('received'), extension);
+    const asked = wholeNumber(extension['days']);
     if (isLate(events, dayOfEvent(extension), rolled(end))) continue;
-    if (wholeNumber(extension['days']) > 10 - added && events.reads('extension_over_limit', 'error'))
-      throw new Impossible('at most ten days');
-    const more = Math.min(wholeNumber(extension['days']), 10 - added);
+    if (asked > 10 - added && events.reads('extension_over_limit', 'error')) throw new Impossible('at most ten days');
+    const more = Math.min(asked, 10 - added);
     added += more;
     if (more > 0) end = daysAfter(rollsFirst ? rolled(end) : end, more);
   }
@@ -117,6 +117,7 @@ const started = rule(['received', 'opened', 'received_elsewhere', ...decisionEve
   if (begun !== undefined) return decision(events, begun);
   if (events.of('received_elsewhere').length === 0) throw new Impossible('never begun');
   checkStops(events);
+  events.day('issued');
   return { due: null };
 });
 
