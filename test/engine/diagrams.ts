@@ -15,16 +15,33 @@ import type {
 
 export const NOON = '2026-03-02T11:00:00.000Z';
 
-/** Messages and errors are declared by use: `message-x` and `error-x`. */
+/** Ids of a kind that are referred to somewhere: `message-x` by an attribute or an element. */
+function used(body: string, word: string): readonly string[] {
+  return [...new Set([...body.matchAll(new RegExp(`Ref="${word}-([^"]+)"`, 'g'))].flatMap((match) => match[1] ?? []))];
+}
+
+/** Messages, errors, signals and escalations are declared by use: `message-x`, `error-x`, `signal-x`, `escalation-x`. */
 export function diagram(...parts: readonly string[]): string {
-  const body = parts.join('');
-  const messages = [...new Set([...body.matchAll(/messageRef="message-([^"]+)"/g)].map((match) => match[1]))];
-  const errors = [...new Set([...body.matchAll(/errorRef="error-([^"]+)"/g)].map((match) => match[1]))];
+  return file(`<bpmn:process id="proces" isExecutable="true">${parts.join('')}</bpmn:process>`);
+}
+
+/** A process that others call. */
+export const called = (id: string, ...parts: readonly string[]): string => `<bpmn:process id="${id}">${parts.join('')}</bpmn:process>`;
+
+/** Processes and whatever stands beside them. */
+export function file(...roots: readonly string[]): string {
+  const body = roots.join('');
+  const messages = used(body, 'message');
+  const errors = used(body, 'error');
+  const signals = used(body, 'signal');
+  const escalations = used(body, 'escalation');
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:spis="urn:vyrizeno:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="definice" targetNamespace="x">
 ${messages.map((name) => `<bpmn:message id="message-${name}" name="${name}"/>`).join('')}
 ${errors.map((code) => `<bpmn:error id="error-${code}" errorCode="${code}"/>`).join('')}
-<bpmn:process id="proces" isExecutable="true">${body}</bpmn:process></bpmn:definitions>`;
+${signals.map((name) => `<bpmn:signal id="signal-${name}" name="${name}"/>`).join('')}
+${escalations.map((code) => `<bpmn:escalation id="escalation-${code}" escalationCode="${code}"/>`).join('')}
+${body}</bpmn:definitions>`;
 }
 
 let flows = 0;
@@ -51,7 +68,7 @@ export const service = (id: string, attributes = '', inside = ''): string =>
   `<bpmn:serviceTask id="${id}" spis:effect="try.${id}" ${attributes}>${inside}</bpmn:serviceTask>`;
 export const script = (id: string, feel: string, attributes = ''): string =>
   `<bpmn:scriptTask id="${id}" scriptFormat="feel" ${attributes}><bpmn:script><![CDATA[${feel}]]></bpmn:script></bpmn:scriptTask>`;
-export const gateway = (kind: 'exclusive' | 'parallel' | 'inclusive' | 'eventBased', id: string, attributes = ''): string =>
+export const gateway = (kind: 'exclusive' | 'parallel' | 'inclusive' | 'eventBased' | 'complex', id: string, attributes = ''): string =>
   `<bpmn:${kind}Gateway id="${id}" ${attributes}/>`;
 export const boundary = (id: string, host: string, inside: string, attributes = ''): string =>
   `<bpmn:boundaryEvent id="${id}" attachedToRef="${host}" ${attributes}>${inside}</bpmn:boundaryEvent>`;
@@ -66,6 +83,30 @@ export const input = (name: string, value: string): string => `<spis:input name=
 
 export const message = (name: string): string => `<bpmn:messageEventDefinition messageRef="message-${name}"/>`;
 export const error = (code: string): string => `<bpmn:errorEventDefinition errorRef="error-${code}"/>`;
+export const signal = (name: string): string => `<bpmn:signalEventDefinition signalRef="signal-${name}"/>`;
+export const escalation = (code: string): string => `<bpmn:escalationEventDefinition escalationRef="escalation-${code}"/>`;
+export const condition = (feel: string): string =>
+  `<bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression"><![CDATA[${feel}]]></bpmn:condition></bpmn:conditionalEventDefinition>`;
+export const compensate = (activity?: string): string =>
+  `<bpmn:compensateEventDefinition${activity === undefined ? '' : ` activityRef="${activity}"`}/>`;
+export const throwing = (id: string, inside = '', attributes = ''): string =>
+  `<bpmn:intermediateThrowEvent id="${id}" ${attributes}>${inside}</bpmn:intermediateThrowEvent>`;
+export const call = (id: string, calledElement: string, inside = ''): string =>
+  `<bpmn:callActivity id="${id}" calledElement="${calledElement}">${inside}</bpmn:callActivity>`;
+/** Undoes `activity` by the task `handler`. */
+export const undoing = (activity: string, handler: string): string =>
+  `<bpmn:boundaryEvent id="${activity}-zpet" attachedToRef="${activity}"><bpmn:compensateEventDefinition/></bpmn:boundaryEvent>` +
+  `<bpmn:association id="${activity}-vazba" sourceRef="${activity}-zpet" targetRef="${handler}" associationDirection="One"/>`;
+export const standardLoop = (conditionFeel: string, attributes = ''): string =>
+  `<bpmn:standardLoopCharacteristics ${attributes}><bpmn:loopCondition xsi:type="bpmn:tFormalExpression"><![CDATA[${conditionFeel}]]></bpmn:loopCondition></bpmn:standardLoopCharacteristics>`;
+export const instances = (cardinality: string, attributes = '', inside = ''): string =>
+  `<bpmn:multiInstanceLoopCharacteristics ${attributes}><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">${cardinality}</bpmn:loopCardinality>${inside}</bpmn:multiInstanceLoopCharacteristics>`;
+/** For each of the data object `polozky`, called `polozka`; `vysledek` of each goes to `vysledky`. */
+export const forEach = (attributes = '', inside = ''): string =>
+  `<bpmn:multiInstanceLoopCharacteristics ${attributes}><bpmn:loopDataInputRef>polozky</bpmn:loopDataInputRef><bpmn:loopDataOutputRef>vysledky</bpmn:loopDataOutputRef><bpmn:inputDataItem id="polozka"/><bpmn:outputDataItem id="vysledek"/>${inside}</bpmn:multiInstanceLoopCharacteristics>`;
+export const collections =
+  '<bpmn:dataObject id="polozky" isCollection="true"/><bpmn:dataObjectReference id="polozkyR" dataObjectRef="polozky"/>' +
+  '<bpmn:dataObject id="vysledky" isCollection="true"/><bpmn:dataObjectReference id="vysledkyR" dataObjectRef="vysledky"/>';
 export const terminate = '<bpmn:terminateEventDefinition/>';
 export const timer = (kind: 'timeDuration' | 'timeDate' | 'timeCycle', text: string): string =>
   `<bpmn:timerEventDefinition><bpmn:${kind} xsi:type="bpmn:tFormalExpression">${text}</bpmn:${kind}></bpmn:timerEventDefinition>`;
