@@ -13,6 +13,8 @@ import { reasonsOf71a, reasonsOf71b, type EventType, type ExtensionReason } from
 export function decision(context: Context): Outcome {
   const start = startOf(context);
   if (start === undefined) {
+    // What cannot be is refused although nothing is counted yet.
+    extensionOf(context);
     interruptions(context, { day: -Infinity });
     return notBegun();
   }

@@ -4,7 +4,7 @@ import type { KnownRule } from '../rules/rule-set.ts';
 import type { DeadlineEvent } from '../types.ts';
 import { readDate } from './read-date.ts';
 import { readField, type Fields } from './read-fields.ts';
-import { annotations, eventTable, type EventRow, type EventType } from './vocabulary.ts';
+import { annotations, eventTable, units, type EventRow, type EventType } from './vocabulary.ts';
 import type { Day } from '../days/day-number.ts';
 
 export interface ReadEvent extends Fields {
@@ -44,8 +44,9 @@ function byDay(a: ReadEvent, b: ReadEvent): number {
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-/** Twins of one day are put in order by what they say. */
-const contentOf = ({ reason, days, n, unit, number }: ReadEvent): string => [reason, days, n, unit, number].join();
+/** Twins of one day are put in order by what they say, longer units first. */
+const contentOf = ({ reason, days, n, unit, number }: ReadEvent): string =>
+  [-units.indexOf(unit ?? 'days'), reason, days, n, number].join();
 
 function readEvent(given: unknown, known: KnownRule, isStrict: boolean): ReadEvent {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new Problem('invalid', 'bad-events');
