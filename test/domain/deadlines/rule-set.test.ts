@@ -94,3 +94,14 @@ describe('fields that an event does not know', () => {
     expect(refusalOf('dr/stopped_period', [on('filed', '2026-03-05', { n: 2, unit: 'months' })])).toBe('bad-unit');
   });
 });
+
+test('two prolongations of one day are one result, longer units first, however they were recorded', () => {
+  const weeks = on('prolonged', '2021-11-26', { n: 2, unit: 'weeks' });
+  const months = on('prolonged', '2021-11-26', { n: 2, unit: 'months' });
+  const period = [on('delivered', '2021-10-25'), given('set', { n: 2, unit: 'months' })];
+  // 25 February and 14 days
+  expect([dueOf('sr/set_period', [...period, weeks, months]), dueOf('sr/set_period', [...period, months, weeks])]).toEqual([
+    '2022-03-11',
+    '2022-03-11',
+  ]);
+});

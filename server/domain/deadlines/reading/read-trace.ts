@@ -46,7 +46,7 @@ function byDay(a: ReadEvent, b: ReadEvent): number {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Twins of one day are put in order by what they say, longer units first. */
 const contentOf = ({ reason, days, n, unit, number }: ReadEvent): string =>
-  [-units.indexOf(unit ?? 'days'), reason, days, n, number].join();
+  [units.length - units.indexOf(unit ?? 'days'), reason, days, n, number].join();
 
 function readEvent(given: unknown, known: KnownRule, isStrict: boolean): ReadEvent {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new Problem('invalid', 'bad-events');
