@@ -2,7 +2,6 @@
 import { count } from './czech.ts';
 
 export const deadlineTexts = {
-  tab: 'Lhůty',
   empty: 'Žádná lhůta neběží',
   emptyText: 'Lhůty začnou, až se ve věci něco stane.',
   who: { office: 'lhůta úřadu', citizen: 'lhůta žadatele', outside: 'podle zákona' },

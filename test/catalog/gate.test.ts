@@ -229,7 +229,7 @@ describe('the gate refuses', () => {
 });
 
 describe('the gate lets through', () => {
-  test.each(['_template', 'prihlaseni-psa', 'zadost-o-informace'])('%s without a word', async (name) => {
+  test.each(['_template', 'prihlaseni-psa', 'zadost-o-informace', 'zvlastni-uzivani'])('%s without a word', async (name) => {
     expect(await checkSituation(filesOf(name))).toEqual([]);
   });
 

@@ -44,7 +44,8 @@ export function reckon(deadline: LegalDeadline, events: readonly DeadlineEvent[]
     derivation: [],
     trouble: null,
   };
-  const isClosed = round.some(({ type }) => type === 'closed');
+  // What happens afterwards opens it again: a completed request, a payment.
+  const isClosed = round.at(-1)?.type === 'closed';
   const told = round.filter(({ type }) => type !== 'closed');
   if (told.length === 0) return { ...nothing, state: isClosed ? 'closed' : 'waiting' };
   const unclear = told.find(({ detail }) => typeof detail['trouble'] === 'string');

@@ -71,7 +71,7 @@ async function perform(situation: CompiledSituation, stage: Stage, step: Scenari
     return stage.tell({
       kind: 'message',
       message: step.message,
-      payload: step.payload ?? messageCards.find(({ name }) => name === step.message)?.sample ?? {},
+      payload: step.payload ?? sampleOf(step.message, stage.now()),
       ...(keyed ? { executionId: keyed.executionId } : {}),
     });
   }
@@ -80,6 +80,12 @@ async function perform(situation: CompiledSituation, stage: Stage, step: Scenari
   if ('lhuty' in step) return expectDue(stage, step.lhuty);
   if (step.with === 'wait') return broken('odpověď na účinek musí být done nebo refused');
   return stage.answer(step.answer, step.with);
+}
+
+/** The message as it looks, come just now. */
+function sampleOf(message: string, now: string): Readonly<Record<string, Json>> {
+  const sample = messageCards.find(({ name }) => name === message)?.sample ?? {};
+  return Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, key.endsWith('At') ? now : value]));
 }
 
 function startOf(situation: CompiledSituation): { readonly form: Form; readonly result: string } {

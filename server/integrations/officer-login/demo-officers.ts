@@ -1,7 +1,7 @@
 // Officers of the made-up town office of Lipová nad Orlicí who can log in through the simulated identity provider. All synthetic.
 
 /** Groups of the application: what an officer may do follows from them. */
-export type OfficerGroup = 'evidence' | 'informace' | 'vedouci' | 'analytici' | 'spravci';
+export type OfficerGroup = 'evidence' | 'informace' | 'doprava' | 'majetek' | 'vedouci' | 'analytici' | 'spravci';
 
 export interface DemoOfficer {
   /** Stable key at the identity provider (claim `sub`). */
@@ -29,6 +29,14 @@ export const demoOfficers: readonly DemoOfficer[] = [
     email: 'radek.simunek@lipova.example',
     position: 'Referent evidence a poskytování informací',
     groups: ['evidence', 'informace'],
+  },
+  {
+    subject: 'u-tereza-machalova',
+    login: 'machalova',
+    name: 'Tereza Machalová',
+    email: 'tereza.machalova@lipova.example',
+    position: 'Referentka silničního správního úřadu a správy majetku',
+    groups: ['doprava', 'majetek'],
   },
   {
     subject: 'u-ludmila-kratka',
