@@ -21,7 +21,7 @@ function say(word: Word): void {
 async function answer({ bytes, decisions, request }: Job): Promise<JobAnswer> {
   const until = performance.now() + SOFT_LIMIT;
   return traceModel(bytes, request, {
-    decisions: () => compileDecisions(decisions),
+    decisions: (isNeeded) => compileDecisions(isNeeded ? decisions : {}),
     isTimeUp: () => performance.now() > until,
     budget: { elapsed: () => performance.now(), limit: STEP_LIMIT },
     found: (findings) => say({ kind: 'found', findings }),

@@ -45,20 +45,22 @@ function ask(worker: Worker, job: Job, limit: number): Promise<Outcome> {
     let findings: readonly Finding[] | undefined;
     const settle = (outcome: Outcome): void => {
       clearTimeout(timer);
-      worker.removeAllListeners();
+      worker.off('message', hear);
+      worker.off('error', fall);
       resolve(outcome);
     };
     const lose = (code: string, reason: string): void => settle({ answer: { answer: stopped(findings, code, reason) }, isLost: true });
     const timer = setTimeout(() => lose('time-limit', 'Vypršel čas vymezený pro běh modelu.'), limit);
-    worker.on('message', (word: Word) => {
+    const hear = (word: Word): void => {
       if (word.kind === 'found') findings = word.findings;
       else settle({ answer: word.answer, isLost: false });
-    });
-    worker.on('error', (error: Error & { code?: string }) =>
+    };
+    const fall = (error: Error & { readonly code?: string }): void =>
       error.code === 'ERR_WORKER_OUT_OF_MEMORY'
         ? lose('memory-limit', 'Model spotřeboval paměť vymezenou pro běh.')
-        : settle({ answer: { answer: broken(findings, error) }, isLost: true }),
-    );
+        : settle({ answer: { answer: broken(findings, error) }, isLost: true });
+    worker.on('message', hear);
+    worker.on('error', fall);
     worker.postMessage(job);
   });
 }

@@ -1,6 +1,7 @@
 // A file and a request to an answer. Never throws: a defect of ours becomes the finding `internal-error`.
 import { compileFile } from '../compile-file.ts';
 import type { DecisionModel } from '../decision-model.ts';
+import { ModelError } from '../model-error.ts';
 import type { ProcessModel } from '../process-model.ts';
 import { addDuration } from '../timer-text.ts';
 import type { StepContext } from '../types.ts';
@@ -12,8 +13,8 @@ import { verdictOn } from './verdict.ts';
 import { createWorld } from './world.ts';
 
 export interface Surroundings {
-  /** Asked only when a model is run. Throws `ModelError`. */
-  decisions(): Promise<DecisionModel>;
+  /** DMN at hand; `isNeeded` false: the model names no decision, an empty one will do. Throws `ModelError`. */
+  decisions(isNeeded: boolean): Promise<DecisionModel>;
   /** Asked between steps. */
   isTimeUp(): boolean;
   /** Of one step, see `StepContext`. */
@@ -41,7 +42,7 @@ export async function traceModel(file: string | Uint8Array, request: TraceReques
     const world = createWorld({
       models: compiled.processes,
       ...compiled.collaboration,
-      decisions: await surroundings.decisions(),
+      decisions: await surroundings.decisions(compiled.processes.some(decides)),
       request: { ...request, process },
       isTimeUp: surroundings.isTimeUp,
       ...(surroundings.budget ? { budget: surroundings.budget } : {}),
@@ -49,8 +50,13 @@ export async function traceModel(file: string | Uint8Array, request: TraceReques
     await runWorld(world);
     return { answer: { ...known, ...verdictOn(world) } };
   } catch (error) {
+    if (error instanceof ModelError) return { answer: { accepted: false, findings: [...known.findings, ...error.findings] } };
     return { answer: broken(known, error instanceof Error ? error.message : String(error)) };
   }
+}
+
+function decides(model: ProcessModel): boolean {
+  return [...model.library.values()].some(({ nodes }) => [...nodes.values()].some(({ decision }) => decision !== undefined));
 }
 
 function durationsOf({ advance, posts, answers, deadlines }: TraceRequest): readonly string[] {

@@ -6,6 +6,8 @@ import { eventSubProcessExamples } from './event-sub-processes.examples.ts';
 import type { Example } from './example.ts';
 import { gatewayExamples } from './gateways.examples.ts';
 import { loopExamples } from './loops.examples.ts';
+import { notoriousExamples } from './notorious.examples.ts';
+import { refusalExamples } from './refusals.examples.ts';
 import { taskExamples } from './tasks.examples.ts';
 import { worldExamples } from './world.examples.ts';
 
@@ -18,4 +20,6 @@ export const examples: readonly Example[] = [
   ...loopExamples,
   ...activityExamples,
   ...worldExamples,
+  ...notoriousExamples,
+  ...refusalExamples,
 ];

@@ -1,0 +1,176 @@
+// What is refused at publication, plain BPMN included: what cannot be run right, and what says nothing that could be run.
+import {
+  after,
+  boundary,
+  call,
+  cancel,
+  catching,
+  element,
+  end,
+  error,
+  file,
+  flows,
+  link,
+  message,
+  one,
+  or,
+  process,
+  script,
+  start,
+  sub,
+  task,
+  throwing,
+  user,
+  xor,
+} from './drawing.ts';
+import type { Example } from './example.ts';
+
+const line = (inside: string): string => one(start(), inside, end(), flows('s t e'));
+const choosing = one(start(), xor('x', 'e'), task('a'), end(), flows('s x [ok] a e', 'x e'));
+
+export const refusalExamples: readonly Example[] = [
+  {
+    element: 'script in another language than FEEL',
+    says: 'A script in JavaScript is refused.',
+    model: line(element('scriptTask', 't', '<script>next()</script>', 'scriptFormat="javascript"')),
+    expects: { refusedBy: 'script-language' },
+  },
+  {
+    element: 'condition in another language than FEEL',
+    says: 'A condition in JavaScript is refused.',
+    model: choosing.replace('<conditionExpression ', '<conditionExpression language="javascript" '),
+    expects: { refusedBy: 'script-language' },
+  },
+  {
+    element: 'script task',
+    says: 'A script that is not FEEL is refused before anything runs.',
+    model: line(script('t', '1 +', 'r')),
+    expects: { refusedBy: 'bad-expression' },
+  },
+  {
+    element: 'conditional flow',
+    says: 'A condition that is not FEEL is refused before anything runs.',
+    model: choosing.replace('>ok<', '>1 +<'),
+    expects: { refusedBy: 'bad-expression' },
+  },
+  {
+    element: 'choreography task',
+    says: 'A choreography task has no place in a process.',
+    model: line(element('choreographyTask', 't')),
+    expects: { refusedBy: 'choreography-in-process' },
+  },
+  {
+    element: 'call activity',
+    says: 'A call of a process that is not there is refused.',
+    model: one(start(), call('t', 'Nowhere'), end(), flows('s t e')),
+    expects: { refusedBy: 'called-element-unknown' },
+  },
+  {
+    element: 'call activity',
+    says: 'A call that calls nothing is refused.',
+    model: line(element('callActivity', 't')),
+    expects: { refusedBy: 'call-without-element' },
+  },
+  {
+    element: 'link events',
+    says: 'A link without a target is refused.',
+    model: one(start(), throwing('a', link('L')), flows('s a')),
+    expects: { refusedBy: 'link-without-target' },
+  },
+  {
+    element: 'error boundary event',
+    says: 'One that would let its activity go on is refused.',
+    model: one(
+      start(),
+      sub('p', start('ps'), end('pe'), flows('ps pe')),
+      boundary('b', 'p', error('X'), 'cancelActivity="false"'),
+      end(),
+      end('n'),
+      flows('s p e', 'b n'),
+    ),
+    expects: { refusedBy: 'boundary-error-not-interrupting' },
+  },
+  {
+    element: 'cancel end event',
+    says: 'It stands in a transaction only.',
+    model: one(start(), end('e', cancel), flows('s e')),
+    expects: { refusedBy: 'end-cancel-outside-transaction' },
+  },
+  {
+    element: 'multi-instance, parallel',
+    says: 'Without a number or a collection it is refused.',
+    model: line(user('t', '<multiInstanceLoopCharacteristics/>')),
+    expects: { refusedBy: 'missing-cardinality' },
+  },
+  {
+    element: 'file',
+    says: 'A file with a document type is refused.',
+    model: one(start(), end(), flows('s e')).replace('<definitions', '<!DOCTYPE definitions>\n<definitions'),
+    expects: { refusedBy: 'doctype' },
+  },
+  { element: 'file', says: 'What is not XML is refused.', model: 'Dear office, …', expects: { refusedBy: 'xml-invalid' } },
+  { element: 'file', says: 'Another kind of XML is refused.', model: '<order id="1"/>', expects: { refusedBy: 'xml-invalid' } },
+  {
+    element: 'file',
+    says: 'Bytes that are not in the encoding the file declares are refused.',
+    model: Uint8Array.from([...new TextEncoder().encode('<?xml version="1.0" encoding="UTF-8"?><definitions name="'), 0xe9, 0x22, 0x3e]),
+    expects: { refusedBy: 'xml-invalid' },
+  },
+  {
+    element: 'file',
+    says: 'A file in an encoding nobody knows is refused.',
+    model: new TextEncoder().encode(one(start(), end(), flows('s e')).replace('UTF-8', 'KLINGON-8')),
+    expects: { refusedBy: 'unknown-encoding' },
+  },
+  {
+    element: 'file',
+    says: 'Two elements with one id are refused.',
+    model: one(start(), task('t'), task('t'), end(), flows('s t e')),
+    expects: { refusedBy: 'duplicate-id' },
+  },
+  {
+    element: 'sequence flow',
+    says: 'A flow across the border of a sub-process is refused.',
+    model: one(start(), sub('p', start('ps'), task('pt'), end('pe'), flows('ps pt pe')), task('t'), end(), flows('s p t e', 'pt t')),
+    expects: { refusedBy: 'flow-crosses-sub-process' },
+  },
+  {
+    element: 'sequence flow',
+    says: 'A flow across the border of a pool is refused.',
+    model: file(
+      process('A', start('as'), task('at'), end('ae'), flows('as at ae')),
+      process('B', start('bs'), task('bt'), end('be'), flows('bs bt be', 'at bt')),
+    ),
+    expects: { refusedBy: 'flow-crosses-pool' },
+  },
+  {
+    element: 'event-based gateway',
+    says: 'Only events that wait may stand behind it.',
+    model: one(start(), element('eventBasedGateway', 'g'), task('a'), catching('t', after('PT1S')), end(), flows('s g a e', 'g t e')),
+    expects: { refusedBy: 'bad-event-gateway' },
+  },
+  {
+    element: 'inclusive gateway',
+    says: 'A default flow that does not leave the gateway is refused.',
+    model: one(start(), or('x', 'q'), task('a'), task('q'), end(), flows('s x [ok] a q e')).replace('x_q', 'a_q'),
+    expects: { refusedBy: 'default-flow-not-outgoing' },
+  },
+  {
+    element: 'start event (none)',
+    says: 'No flow leads to it.',
+    model: one(start(), task('t'), end(), flows('s t e', 't s')),
+    expects: { refusedBy: 'start-event-incoming' },
+  },
+  {
+    element: 'end event (none)',
+    says: 'No flow leads from it.',
+    model: one(start(), end(), task('t'), flows('s e t')),
+    expects: { refusedBy: 'end-event-outgoing' },
+  },
+  {
+    element: 'message boundary event, interrupting',
+    says: 'It needs an activity it stands on.',
+    model: one(start(), user('t'), element('boundaryEvent', 'b', message('m')), end(), end('n'), flows('s t e', 'b n')),
+    expects: { refusedBy: 'boundary-host-missing' },
+  },
+];
