@@ -75,11 +75,18 @@ const nulls = (names: readonly string[]): Variables => Object.fromEntries(names.
 export function assign(live: LiveCase, at: Item, name: string, value: Json): void {
   let item: Item = at;
   while (!item.calls && item !== live.root) {
-    if ((item.vars && Object.hasOwn(item.vars, name)) || scopeRow(item)?.data.includes(name) === true) break;
+    if (isOwn(item, name)) break;
     item = item.parent ?? item.host ?? live.root;
   }
   write(item, name, value);
   live.isDirty = true;
+}
+
+/** A local variable, a data object of the scope, the part of an output collection that an instance makes. */
+function isOwn(item: Item, name: string): boolean {
+  if ((item.vars && Object.hasOwn(item.vars, name)) || scopeRow(item)?.data.includes(name) === true) return true;
+  const loop = isInstance(item) ? item.node?.loop : undefined;
+  return loop?.kind === 'multi' && loop.outputItem === name;
 }
 
 /** What a step gives: an instance of a multi-instance activity keeps its part of the output collection. */

@@ -1,12 +1,12 @@
 // An event has happened: what that means where it is caught, beside an activity, beside a scope, or in the flow (BPMN 2.0.2, 13.5).
 import { cancel, cancelInside } from '../cancel.ts';
 import { complete, noteDone } from '../complete.ts';
-import { takeOutput } from '../data/mappings.ts';
+import { hasOutput, takeOutput } from '../data/mappings.ts';
 import { leave } from '../flows.ts';
 import { listen, listenInScope } from '../listen.ts';
 import { fail, insideOf, moveInto, newItem, note, remove, scopeRow } from '../live-case.ts';
 import type { Item, LiveCase } from '../live-case.ts';
-import { nodeOf } from '../process-model.ts';
+import { nodeOf, triggersOf } from '../process-model.ts';
 import type { ProcessNode } from '../process-model.ts';
 import { nextAfter } from '../timer-text.ts';
 import type { Json } from '../types.ts';
@@ -137,12 +137,17 @@ export function pass(live: LiveCase, token: Item, payload?: Json): void {
 }
 
 function absorb(live: LiveCase, item: Item, payload: Json | undefined): boolean {
-  if (payload === undefined) return true;
+  // Code and reason of an error are no data of the process, unless it names a variable for them.
+  const isData = item.node !== undefined && (item.model.bare !== true || hasOutput(item.node) || carriesData(item.node));
+  if (payload === undefined || !isData) return true;
   const failure = takeOutput(live, item, payload, undefined);
   if (!failure) return true;
   fail(live, item, failure, 'leave');
   return false;
 }
+
+const carriesData = (node: ProcessNode): boolean =>
+  node.kind === 'receiveTask' || triggersOf(node).some(({ kind }) => kind === 'message' || kind === 'signal');
 
 /** Start events of the event sub-processes that listen in a scope. */
 export function eventStarts(scope: Item): readonly ProcessNode[] {
