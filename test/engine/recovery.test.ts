@@ -5,36 +5,63 @@ import { compileDecisions, compileProcess, openRun } from '../../server/engine/i
 import type { DecisionModel, EngineState, ProcessModel, Run, StepResult, Stimulus, Variables } from '../../server/engine/index.ts';
 import {
   boundary,
+  call,
+  called,
   catching,
+  compensate,
+  condition,
   contextAt,
-  diagram,
   end,
   error,
   eventSubProcess,
   extensions,
+  file,
   flow,
   gateway,
   input,
+  instances,
   message,
   NOON,
   path,
   script,
   service,
+  signal,
+  standardLoop,
   start,
   subProcess,
   task,
+  throwing,
   timer,
+  undoing,
 } from './diagrams.ts';
 
-const MODELS = 200;
+const MODELS = 500;
 const SEED = Number(process.env['ENGINE_SEED'] ?? Date.now() % 1_000_000_000);
 
-type Block =
-  | { readonly kind: 'task' | 'service' | 'script' | 'timer' | 'message' | 'guarded' | 'events' | 'end' }
-  | { readonly kind: 'sequence' | 'parallel' | 'exclusive' | 'inclusive' | 'loop' | 'sub'; readonly inside: readonly Block[] };
+const LEAVES = [
+  'task',
+  'plain',
+  'service',
+  'script',
+  'timer',
+  'message',
+  'signal',
+  'condition',
+  'multiple',
+  'guarded',
+  'events',
+  'instances',
+  'rounds',
+  'called',
+  'undone',
+  'throws',
+] as const;
+const NESTS = ['sequence', 'parallel', 'exclusive', 'inclusive', 'complex', 'loop', 'sub', 'each', 'transaction', 'adHoc'] as const;
+
+type Block = { readonly kind: (typeof LEAVES)[number] } | { readonly kind: (typeof NESTS)[number]; readonly inside: readonly Block[] };
 
 const leaf: fc.Arbitrary<Block> = fc.record({
-  kind: fc.constantFrom('task', 'service', 'script', 'timer', 'message', 'guarded', 'events'),
+  kind: fc.constantFrom(...LEAVES),
 });
 const blockOf = (inner: fc.Arbitrary<Block>): fc.Arbitrary<Block> =>
   fc.oneof(
@@ -42,7 +69,7 @@ const blockOf = (inner: fc.Arbitrary<Block>): fc.Arbitrary<Block> =>
     {
       weight: 3,
       arbitrary: fc.record({
-        kind: fc.constantFrom('sequence', 'parallel', 'exclusive', 'inclusive', 'loop', 'sub'),
+        kind: fc.constantFrom(...NESTS),
         inside: fc.array(inner, { minLength: 1, maxLength: 3 }),
       }),
     },
@@ -117,8 +144,34 @@ function draw(pen: Pen, drawn: Block): Drawing {
         first: id,
         last: out,
       };
-    case 'end':
-      return one(end(id));
+    case 'plain':
+      return one(`<bpmn:task id="${id}"/>`);
+    case 'signal':
+      return one(catching(id, signal('g')));
+    case 'condition':
+      return one(catching(id, condition('modulo(pocet, 2) = 1')));
+    case 'multiple':
+      return one(catching(id, message('m') + timer('timeDuration', 'PT2H'), pen.id('x').length % 2 === 0 ? 'parallelMultiple="true"' : ''));
+    case 'instances':
+      return one(task(id, 'spis:result="v"', instances('modulo(pocet, 4)', pen.id('x').endsWith('1') ? 'isSequential="true"' : '')));
+    case 'rounds':
+      return one(task(id, 'spis:result="v"', standardLoop('loopCounter < 3')));
+    case 'called':
+      return one(call(id, 'druhy'));
+    case 'throws':
+      return one(throwing(id, signal('g')));
+    case 'undone':
+      return {
+        xml:
+          script(id, 'pocet + 1', 'spis:result="pocet"') +
+          undoing(id, `${id}u`) +
+          task(`${id}u`, 'isForCompensation="true"') +
+          task(`${id}t`) +
+          throwing(out, compensate(id)) +
+          path(id, `${id}t`, out),
+        first: id,
+        last: out,
+      };
     case 'sequence': {
       const parts = drawn.inside.map((inner) => draw(pen, inner));
       return {
@@ -154,6 +207,57 @@ function draw(pen: Pen, drawn: Block): Drawing {
         first: id,
         last: out,
       };
+    }
+    case 'complex': {
+      const parts = drawn.inside.map((inner) => draw(pen, inner));
+      return {
+        xml:
+          gateway('parallel', id) +
+          parts.map((part) => part.xml).join('') +
+          `<bpmn:task id="${id}x"/>` +
+          `<bpmn:complexGateway id="${out}"><bpmn:activationCondition xsi:type="bpmn:tFormalExpression">activationCount &gt;= ${Math.max(1, parts.length)}</bpmn:activationCondition></bpmn:complexGateway>` +
+          parts.map((part) => path(id, part.first) + path(part.last, out)).join('') +
+          path(id, `${id}x`, out),
+        first: id,
+        last: out,
+      };
+    }
+    case 'each': {
+      const inner = draw(pen, { kind: 'sequence', inside: drawn.inside });
+      const marker = instances('modulo(pocet, 3)', '');
+      const contents = [start(`${id}s`), inner.xml, end(`${id}e`), path(`${id}s`, inner.first), path(inner.last, `${id}e`)];
+      return one(subProcess(id, ...contents).replace(/<\/bpmn:subProcess>$/, `${marker}</bpmn:subProcess>`));
+    }
+    case 'transaction': {
+      const inner = draw(pen, { kind: 'sequence', inside: drawn.inside });
+      return {
+        xml:
+          `<bpmn:transaction id="${id}">` +
+          start(`${id}s`) +
+          script(`${id}a`, 'pocet + 1', 'spis:result="pocet"') +
+          undoing(`${id}a`, `${id}au`) +
+          task(`${id}au`, 'isForCompensation="true"') +
+          inner.xml +
+          gateway('exclusive', `${id}g`, `default="${id}d"`) +
+          end(`${id}e`) +
+          end(`${id}c`, '<bpmn:cancelEventDefinition/>') +
+          path(`${id}s`, `${id}a`, inner.first) +
+          path(inner.last, `${id}g`) +
+          flow(`${id}g`, `${id}c`, 'modulo(pocet, 2) = 0') +
+          flow(`${id}g`, `${id}e`, undefined, `${id}d`) +
+          '</bpmn:transaction>' +
+          boundary(`${id}b`, id, '<bpmn:cancelEventDefinition/>') +
+          gateway('exclusive', out) +
+          path(id, out) +
+          path(`${id}b`, out),
+        first: id,
+        last: out,
+      };
+    }
+    case 'adHoc': {
+      const ordering = pen.id('x').endsWith('2') ? ' ordering="Sequential"' : '';
+      const tasks = drawn.inside.map((_inner, index) => task(`${id}t${index}`)).join('');
+      return one(`<bpmn:adHocSubProcess id="${id}"${ordering}>${tasks}</bpmn:adHocSubProcess>`);
     }
     case 'loop': {
       const inner = draw(pen, { kind: 'sequence', inside: drawn.inside });
@@ -200,7 +304,15 @@ function draw(pen: Pen, drawn: Block): Drawing {
 
 function drawCase(drawn: Block): string {
   const inner = draw(new Pen(), drawn);
-  return diagram(
+  const other = called(
+    'druhy',
+    start('ds'),
+    task('da'),
+    script('db', 'pocet + 1', 'spis:result="pocet"'),
+    end('de'),
+    path('ds', 'da', 'db', 'de'),
+  );
+  const main = [
     start('s'),
     inner.xml,
     end('e', '', 'spis:outcome="done"'),
@@ -213,6 +325,10 @@ function drawCase(drawn: Block): string {
       end('ze', '', 'spis:outcome="withdrawn"'),
       path('zs', 'usneseni', 'ze'),
     ),
+  ];
+  return file(
+    `<bpmn:process id="proces" isExecutable="true">${main.join('')}</bpmn:process>`,
+    inner.xml.includes('calledElement') ? other : '',
   );
 }
 
@@ -232,6 +348,9 @@ function choose(result: StepResult, choice: number): Stimulus {
     if (wait.kind === 'incident') return [{ kind: 'retry', executionId: wait.executionId }];
     if (wait.kind === 'message')
       return choice % 5 === 0 || wait.message === 'm' ? [{ kind: 'message', message: wait.message, payload: choice }] : [];
+    if (wait.kind === 'signal') return [{ kind: 'signal', signal: wait.signal, payload: choice }];
+    if (wait.kind === 'condition') return [{ kind: 'set-variables', variables: { pocet: choice } }];
+    if (wait.kind === 'join') return [{ kind: 'modify', operations: [{ op: 'complete', executionId: wait.executionId }] }];
     return [{ kind: 'wake' }];
   });
   return options[choice % options.length] ?? { kind: 'wake' };
@@ -304,9 +423,8 @@ it(`a saved and recovered case is the same as one that was never put away (${MOD
       const last = straight.at(-1);
       expect(last?.waits.length === 0).toBe(last?.ended !== undefined);
       for (const { waits } of straight) expect(new Set(waits.map((wait) => wait.executionId)).size).toBe(waits.length);
-      expect(
-        straight.flatMap(({ trace }) => trace).filter((entry) => entry.kind === 'incident' && entry.code !== 'uncaught-error'),
-      ).toEqual([]);
+      const incidents = straight.flatMap(({ trace }) => trace).flatMap((entry) => (entry.kind === 'incident' ? [entry.code] : []));
+      expect(incidents.filter((code) => code !== 'uncaught-error' && code !== 'step-limit')).toEqual([]);
       if (last?.ended) ended += 1;
       steps += straight.length;
     }),
