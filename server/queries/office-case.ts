@@ -1,5 +1,4 @@
 // A case as an officer sees it: everything about it on one page, with the proof that its journal is whole.
-import { findNode } from '../catalog/index.ts';
 import type { CaseDiagram, CaseList, EffectRow, IncidentRow, OfficeCase } from '../contract/office.ts';
 import { addressLine } from '../domain/address.ts';
 import { Problem } from '../domain/problem.ts';
@@ -13,7 +12,7 @@ import { documentCards, readJournal, stateInList, stepsOf, timeline } from './ca
 import { submittedAnswers } from './citizen-cases.ts';
 import { PAGE_SIZE, taskRow } from './office-tasks.ts';
 import { prescriptionCards } from './prescriptions.ts';
-import { inTurn, situationOf, type Reader } from './reader.ts';
+import { elementName, inTurn, situationOf, type Reader } from './reader.ts';
 
 export interface CaseQuery {
   readonly q: string;
@@ -111,7 +110,7 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
         kind: token.kind,
         executionId: token.executionId,
         elementId: token.elementId,
-        name: findNode(situation.model, token.elementId)?.name ?? token.name,
+        name: elementName(situation, token.elementId) ?? token.name,
         since: token.since,
         dueAt: token.dueAt,
       })),

@@ -1,5 +1,5 @@
 // What the read models work with. Nothing here writes.
-import type { CompiledSituation, SituationShelf } from '../catalog/index.ts';
+import { findNode, type CompiledSituation, type SituationShelf } from '../catalog/index.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { versionFiles } from '../store/situations.ts';
 
@@ -14,6 +14,10 @@ export type Lang = 'cs' | 'en';
 
 export const situationOf = (reader: Reader, trx: Transaction, tenantId: number, versionId: string): Promise<CompiledSituation> =>
   reader.shelf.get(versionId, () => versionFiles(trx, tenantId, versionId));
+
+/** Its name as drawn; undefined when the version has no such element. */
+export const elementName = (situation: CompiledSituation, elementId: string): string | undefined =>
+  findNode(situation.model, elementId)?.name;
 
 export const inLang = (text: { readonly cs: string; readonly en?: string }, lang: Lang): string =>
   lang === 'en' ? (text.en ?? text.cs) : text.cs;
