@@ -169,10 +169,12 @@ function setPeriod(draw: Draw): Event[] {
   const n = unit === 'days' ? dice.between(1, 60) : unit === 'years' ? dice.between(1, 3) : dice.between(1, 8);
   const events: Event[] = [...delivered(draw), { type: 'set', n, unit }];
   for (let count = dice.one([0, 0, 0, 1, 1, 2]); count > 0; count -= 1) {
+    // Never two on one day: which of them came first nobody could say.
+    const day = count === 1 ? dice.between(12, 27) : dice.between(30, 50);
     const more = dice.chance(0.7) ? unit : dice.one(units);
     events.push({
       type: 'prolonged',
-      date: at(dice.between(15, 50)),
+      date: at(day),
       n: more === 'days' ? dice.between(1, 40) : dice.between(1, 3),
       unit: more,
     });

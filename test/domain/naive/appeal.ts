@@ -108,7 +108,6 @@ function partyOf(events: Events, own: ReadonlyMap<string, Event | undefined>): P
   if (decided && events.of('appealed').length === 0) throw new Impossible('decided no appeal');
   const appeals = [...events.of('appealed')].sort((one, other) => (dayOfEvent(one).iso < dayOfEvent(other).iso ? -1 : 1));
   inOrder(appeals[0], decided);
-  inOrder(appealed, decided);
   for (const decision of events.of('appeal_decision_delivered')) inOrder(withdrawn, decision);
   const decidedOn = decided && dayOfEvent(decided);
   const day = notified && dayOfEvent(notified);
@@ -117,6 +116,7 @@ function partyOf(events: Events, own: ReadonlyMap<string, Event | undefined>): P
   const isInTime = appealed !== undefined && (last === undefined || !isBefore(last, dayOfEvent(appealed)));
   if (!isInTime)
     return { last, isPending: false, decided: decidedOn, hasWaived: waived !== undefined && last?.iso === dayOfEvent(waived).iso };
+  inOrder(appealed, decided);
   return {
     last: day && withdrawn ? later(day, dayOfEvent(withdrawn)) : last,
     isPending: withdrawn === undefined,
