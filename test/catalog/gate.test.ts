@@ -14,10 +14,6 @@ const inDog =
   (from: string | RegExp, to: string, file = 'process.bpmn') =>
   () =>
     changed('prihlaseni-psa', file, from, to);
-const inInfo =
-  (from: string | RegExp, to: string, file = 'process.bpmn') =>
-  () =>
-    changed('zadost-o-informace', file, from, to);
 
 /** The template with a deadline of law: it runs from the registration, and a warning stands five days before its end. */
 function lawful(): SituationFiles {
