@@ -62,6 +62,8 @@ function participant(context: Context, ref: string, trace: Trace): Participant {
     throw new Problem('invalid', 'withdrawn-without-appeal', { ref });
   const last = served === null ? null : lastAppealDay(context, { ref, served, instructionMissing });
   const holds = appealHolds(context, { ref, last, waived, appealed });
+  if (holds && decisionsFor(context, ref).some((decision) => appealed !== undefined && isBefore(decision, appealed)))
+    throw new Problem('invalid', 'appeal-decision-without-appeal', { ref });
   if (holds && withdrawn === undefined) return { ref, delivered: served, end: last, holds: true };
   if (holds && withdrawn !== undefined) {
     note(context, withdrawn.day, '§ 91 odst. 3 SŘ', (p) => p.withdrawn(ref, withdrawn.day));
@@ -79,6 +81,10 @@ interface Served {
   readonly served: Day;
   readonly instructionMissing: boolean;
 }
+
+/** Those notified to this participant, or to everybody. */
+const decisionsFor = ({ trace }: Context, of: string): Trace =>
+  trace.filter(({ type, ref }) => type === 'appeal_decision_delivered' && (ref === of || ref === ''));
 
 /** § 83 SŘ: 15 days, or 90 where the decision does not instruct about the appeal. */
 function lastAppealDay(context: Context, { ref, served, instructionMissing }: Served): Day {
@@ -116,7 +122,6 @@ function forceOf(context: Context, participants: readonly Participant[], decided
     for (const { ref } of holding) {
       const appealed = appealOf(context, ref);
       if (appealed === undefined) continue;
-      if (decided.some((decision) => isBefore(decision, appealed))) throw new Problem('invalid', 'appeal-decision-without-appeal');
       note(context, null, '§ 85 odst. 1 SŘ', (p) => p.appealHolds(ref, appealed.day));
     }
     return byAppeal(context, participants, decided);
