@@ -27,6 +27,26 @@ const wordings: Readonly<Record<string, Wording>> = {
   'form-missing': 'Formulář v této verzi životní situace chybí. Ozvěte se tomu, kdo ji spravuje.',
   'field-unknown': 'Formulář se mezitím změnil. Obnovte stránku; rozepsané údaje zůstaly uložené.',
   'task-not-yours': 'Tento úkol patří jiné skupině. Požádejte vedoucího o přidělení.',
+  'case-suspended': 'Případ je pozastavený. Vedoucí nebo analytik ho musí nejdřív nechat pokračovat.',
+  'case-not-suspended': 'Případ už běží. Obnovte stránku.',
+  'case-moved': 'Případ se mezitím pohnul. Podívejte se znovu, co by zásah udělal.',
+  'no-longer-waiting': 'Krok už na to nečeká, pravděpodobně ho mezitím někdo vyřídil. Obnovte stránku.',
+  'reason-missing': 'Chybí důvod. Napište, proč do případu zasahujete.',
+  'reason-too-long': 'Důvod je příliš dlouhý. Zkraťte ho a zkuste to znovu.',
+  'operations-missing': 'Zásah nic nemění. Vyberte, co se má stát.',
+  'element-unknown': 'Tento krok v diagramu případu není. Obnovte stránku.',
+  'variables-missing': 'Vyberte údaj, který opravujete.',
+  'effect-has-its-data': 'Odesílání už má svoje údaje. Zopakujte ho, nebo ho vyřiďte ručně.',
+  'other-version': 'Případ už běží pod jinou verzí. Obnovte stránku.',
+  'migration-impossible': 'Případ podle tohoto plánu převést nejde. Doplňte cíle kroků, na kterých stojí.',
+  'nothing-to-revert': 'Není co vrátit: převod je starší než den, nebo už byl vrácen.',
+  'revert-too-late': 'Od převodu uplynul víc než den, vrátit už ho nejde.',
+  'acts-done': 'Převod už vydal písemnost nebo předpis, vrátit ho nejde.',
+  'effect-begun': 'Od převodu se něco odeslalo, vrátit ho nejde.',
+  'no-cases': 'Výběru neodpovídá žádný běžící případ. Změňte ho a zkuste to znovu.',
+  'marks-unknown': (problem) => `Tyto spisové značky neexistují: ${listOf(problem, 'marks')}. Opravte je.`,
+  'batch-not-found': 'Tato dávka neexistuje. Obnovte stránku.',
+  'batch-ended': 'Dávka už mezitím skončila. Obnovte stránku.',
   'case-ended': 'Případ je už uzavřený a nelze ho měnit.',
   'deadline-events-contradict': 'Takový záznam odporuje tomu, co už o lhůtě víme. Zkontrolujte den a pořadí událostí.',
   'deadline-reason-missing': 'Napište důvod úpravy lhůty, aspoň pár slov.',
@@ -85,6 +105,10 @@ const byStatus: Readonly<Record<number, string>> = {
 function textOf(problem: ProblemBody, key: string, otherwise: string): string {
   const value = problem[key];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
+}
+function listOf(problem: ProblemBody, key: string): string {
+  const value = problem[key];
+  return Array.isArray(value) ? value.join(', ') : '';
 }
 /** Surnames ending in -á are women's; others leave the form of the verb open. */
 function completedBy(name: string): string {

@@ -50,6 +50,13 @@ const routes: readonly RouteRecordRaw[] = [
     props: true,
     meta: { title: titles.version },
   },
+  {
+    path: '/situace/:id/prevod',
+    name: 'migration',
+    component: () => import('./pages/MigrationPage.vue'),
+    props: true,
+    meta: { title: titles.migration },
+  },
   { path: '/prihlaseno', name: 'logged-in', component: () => import('./pages/LoggedInPage.vue'), meta: { title: titles.loggedIn } },
   { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/MissingPage.vue'), meta: { title: titles.missing } },
 ];

@@ -103,6 +103,7 @@ export const analyst = {
     missingNote: 'Napište, co nová verze mění.',
     done: (n: number): string => `Zveřejněna verze ${n}`,
     doneText: 'Nové případy už běží podle ní.',
+    migrate: 'Převést běžící případy',
     toVersion: (n: number): string => `Otevřít verzi ${n}`,
   },
 } as const;

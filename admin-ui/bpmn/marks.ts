@@ -46,6 +46,26 @@ export function markIncidents(services: Services, incidents: readonly string[]):
   services.overlays.remove({ type: 'incident' });
   for (const id of incidents) put(services, 'incident', id, { top: -14, right: 14 }, badge('incident', '×', 'Incident: krok selhal'));
 }
+/** How many cases are stuck at each element. */
+export function markStuck(services: Services, stuck: Readonly<Record<string, number>>): void {
+  services.overlays.remove({ type: 'incident' });
+  for (const [id, n] of Object.entries(stuck))
+    put(services, 'incident', id, { top: -14, right: 14 }, badge('incident', `${n} ×`, `V incidentu: ${n}`));
+}
+
+const HEAT_STEPS = 4;
+/** The more cases stand at a step, the darker it is: in four steps of the greatest number. The numbers themselves are badges. */
+export function markHeat(services: Services, waiting: Readonly<Record<string, number>>): void {
+  const most = Math.max(1, ...Object.values(waiting));
+  for (const shape of services.elementRegistry.getAll()) {
+    const n = waiting[shape.id] ?? 0;
+    const level = n === 0 ? 0 : Math.ceil((n / most) * HEAT_STEPS);
+    for (let step = 1; step <= HEAT_STEPS; step += 1) {
+      if (step === level) services.canvas.addMarker(shape.id, `diagram-heat-${step}`);
+      else services.canvas.removeMarker(shape.id, `diagram-heat-${step}`);
+    }
+  }
+}
 export function markVisited(services: Services, visited: readonly string[]): void {
   for (const id of visited) if (services.elementRegistry.get(id) !== undefined) services.canvas.addMarker(id, 'diagram-visited');
 }

@@ -259,6 +259,8 @@ export interface SituationVersion {
   readonly tokens: Readonly<Record<string, number>>;
   readonly overdue: Readonly<Record<string, number>>;
   readonly runningCases: number;
+  /** Number of the newest version of the situation. */
+  readonly newest: number;
 }
 /** GET /urad/api/vocabulary → what the properties panel offers */
 export interface Vocabulary {

@@ -84,6 +84,7 @@ export function readSituationVersion(reader: Reader, tenantId: number, situation
       tokens: Object.fromEntries(counts.map((count) => [count.elementId, count.tokens])),
       overdue: Object.fromEntries(counts.filter((count) => count.overdue > 0).map((count) => [count.elementId, count.overdue])),
       runningCases: rows.find((row) => row.number === number)?.runningCases ?? 0,
+      newest: Math.max(...rows.map((row) => row.number)),
     };
   });
 }

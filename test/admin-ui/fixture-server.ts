@@ -332,8 +332,9 @@ async function complete(ctx: Context, state: State): Promise<void> {
 }
 
 function moneyRoutes(api: Router, { town }: State): void {
-  api.get('/incidents', (ctx) => {
-    ctx.body = { incidents: town.incidents };
+  api.get('/incidents/board', (ctx) => {
+    const incidents = town.incidents.map((incident) => ({ ...incident, version: 1, serviceTitle: 'Přihlášení psa', executionId: null }));
+    ctx.body = { total: incidents.length, incidents, groups: [] };
   });
   api.post('/incidents/:id/retry', (ctx) => {
     town.incidents = town.incidents.filter(({ id }) => id !== ctx['params'].id);
@@ -472,6 +473,10 @@ function analystRoutes(api: Router, state: State): void {
       tokens: town.tokens,
       overdue: { kontrola: 2 },
       runningCases: 14,
+      newest: town.versions[0]?.number ?? number,
     };
+  });
+  api.get('/situations/:id/versions/:n/heat', (ctx) => {
+    ctx.body = { waiting: town.tokens, overdue: { kontrola: 2 }, incidents: {} };
   });
 }
