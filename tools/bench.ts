@@ -10,8 +10,11 @@ import { measureCorridor, type Place } from './bench/corridor.ts';
 import { measureEngine } from './bench/engine.ts';
 import { asJson, asTable } from './bench/figures.ts';
 import type { Figure } from './bench/figures.ts';
+import { measureLint } from './bench/lint.ts';
 import { openOffice } from './bench/office.ts';
 import { measureCommits } from './bench/postgres.ts';
+import { measureStorage } from './bench/storage.ts';
+import { measureTimers } from './bench/timers.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 
 const { values: options } = parseArgs({
@@ -21,16 +24,20 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     /** A folder for CPU profiles of the server processes. */
     profile: { type: 'string' },
+    /** Waiting cases that are loaded; the target speaks of 1000000. */
     cases: { type: 'string', default: '100000' },
+    /** Timers due in one second; the target speaks of 100000. */
     timers: { type: 'string', default: '20000' },
-    peers: { type: 'boolean', default: false },
   },
 });
 
 const parts: Readonly<Record<string, (place: Place) => Promise<readonly Figure[]>>> = {
   commits: async ({ ownerUrl }) => [await measureCommits(ownerUrl, { connections: 16, milliseconds: 4_000 })],
   engine: () => measureEngine(1_000),
+  lint: () => measureLint(),
   corridor: measureCorridor,
+  timers: (place) => measureTimers(place, Number(options.timers)),
+  storage: (place) => measureStorage(place, Number(options.cases)),
 };
 
 const shutdown = createShutdown({ log: createLog({ level: 'warn' }) });

@@ -63,13 +63,14 @@ export async function openFile(corridor: Corridor, trx: Transaction, tenantId: n
   return fileOf(corridor, trx, tenantId, { row, tasks, person });
 }
 
-interface Loaded {
+/** What is read of a case under its lock. */
+export interface Loaded {
   readonly row: CaseRow;
   readonly tasks: readonly TaskRow[];
   readonly person: PersonOfCase | undefined;
 }
 
-async function fileOf(corridor: Corridor, trx: Transaction, tenantId: number, { row, tasks, person }: Loaded): Promise<CaseFile> {
+export async function fileOf(corridor: Corridor, trx: Transaction, tenantId: number, { row, tasks, person }: Loaded): Promise<CaseFile> {
   const situation = await corridor.shelf.get(row.versionId, () => versionFiles(trx, tenantId, row.versionId));
   const applicant = person ? applicantFrom(person, row.contactEmail) : null;
   const deadlines = await openDesk(trx, tenantId, row.id, situation);

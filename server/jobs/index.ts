@@ -13,10 +13,17 @@ import type { Workshop } from './workshop.ts';
 
 /** Several, so that another side that hangs for half a minute holds up one hand and not the whole post. */
 const HANDS = 4;
+/** While one waits for PostgreSQL the other one reckons. */
+const CLOCKS = 2;
 
 export function jobLoops(workshop: Workshop): readonly Loop[] {
   return [
-    { name: 'wake-cases', everyMs: 500, run: () => wakeCases(workshop) },
+    ...Array.from({ length: CLOCKS }, (_, clock) => ({
+      name: `wake-cases-${clock + 1}`,
+      crew: 'wake-cases',
+      everyMs: 500,
+      run: () => wakeCases(workshop),
+    })),
     ...Array.from({ length: HANDS }, (_, hand) => ({
       name: `perform-effects-${hand + 1}`,
       crew: 'perform-effects',

@@ -36,15 +36,30 @@ export async function lockCase(trx: Transaction, tenantId: number, caseId: strin
     text: `select ${COLUMNS} from cases c where c.tenant_id = $1 and c.id = $2 for update`,
     values: [tenantId, caseId],
   });
-  return (
-    row && {
-      ...row,
-      filedAt: row.filedAt.toISOString(),
-      endedAt: isoOrNull(row.endedAt),
-      suspendedAt: isoOrNull(row.suspendedAt),
-    }
-  );
+  return row && caseRow(row);
 }
+
+/**
+ * Locks cases of up to `limit` timers that are due at `now`, the longest overdue first, and passes over those that somebody else holds. A timer may have
+ * been fired between our look and our lock: ask `withDueTimers` under the lock. About `tried_at` see `casesWithDueTimers`.
+ */
+export async function lockDueCases(trx: Transaction, tenantId: number, now: string, limit: number): Promise<readonly CaseRow[]> {
+  const rows = await ask<RawCase>(trx, {
+    text: `select ${COLUMNS} from timer t join cases c on c.tenant_id = t.tenant_id and c.id = t.case_id
+      where t.tenant_id = $1 and t.fired_at is null and t.cancelled_at is null and t.due_at <= $2
+        and (t.tried_at is null or t.tried_at < clock_timestamp() - interval '1 minute')
+      order by t.due_at limit $3 for update of c skip locked`,
+    values: [tenantId, now, limit],
+  });
+  return [...new Map(rows.map((row) => [row.id, caseRow(row)])).values()];
+}
+
+const caseRow = (row: RawCase): CaseRow => ({
+  ...row,
+  filedAt: row.filedAt.toISOString(),
+  endedAt: isoOrNull(row.endedAt),
+  suspendedAt: isoOrNull(row.suspendedAt),
+});
 type RawCase = Omit<CaseRow, 'filedAt' | 'endedAt' | 'suspendedAt'> & { filedAt: Date; endedAt: Date | null; suspendedAt: Date | null };
 
 export interface NewCase {
@@ -126,6 +141,21 @@ export async function openTasks(trx: Transaction, tenantId: number, caseId: stri
     values: [tenantId, caseId],
   });
   return rows.map((row: object) => fromRow<TaskRow>(row));
+}
+
+/** Open tasks of several cases, by case. */
+export async function tasksOfCases(
+  trx: Transaction,
+  tenantId: number,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly TaskRow[]>> {
+  const rows = await ask<{ case_id: string }>(trx, {
+    text: 'select * from task where tenant_id = $1 and case_id = any($2) and closed_at is null order by opened_at',
+    values: [tenantId, ids],
+  });
+  const tasks = new Map<string, TaskRow[]>();
+  for (const row of rows) tasks.set(row.case_id, [...(tasks.get(row.case_id) ?? []), fromRow<TaskRow>(row)]);
+  return tasks;
 }
 
 /** How a task that is no longer open was closed; undefined when there never was one. `byName` is null when the process or the applicant closed it. */

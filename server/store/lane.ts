@@ -99,6 +99,11 @@ export function writeLast(trx: Knex.Transaction, parts: readonly Part[]): void {
   insideOf(trx).held.push(...parts);
 }
 
+/** Sends what is held so far as a statement of its own; nobody waits for it. */
+export function flushHeld(trx: Knex.Transaction): void {
+  insideOf(trx).flush();
+}
+
 /** The same at once, for whoever must know that it was done. */
 export async function writeNow(trx: Knex.Transaction, parts: readonly Part[]): Promise<void> {
   if (parts.length > 0) await ask(trx, together(parts));

@@ -66,6 +66,20 @@ export async function applicantOfCase(trx: Transaction, tenantId: number, caseId
   return row;
 }
 
+/** Applicants of several cases, by case. */
+export async function applicantsOfCases(
+  trx: Transaction,
+  tenantId: number,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, PersonOfCase>> {
+  const rows = await ask<PersonOfCase & { readonly case_id: string }>(trx, {
+    text: `select c.id as case_id, p.id, p.given_name, p.family_name, p.birth_date, p.address, p.email, p.data_box, p.lang
+             from cases c join person p on p.tenant_id = c.tenant_id and p.id = c.applicant_id where c.tenant_id = $1 and c.id = any($2)`,
+    values: [tenantId, ids],
+  });
+  return new Map(rows.map(({ case_id, ...person }) => [case_id, person]));
+}
+
 export async function findPerson(trx: Transaction, tenantId: number, personId: string): Promise<PersonRow | undefined> {
   const row = await trx('person').where({ tenant_id: tenantId, id: personId }).first();
   return row && personRow(row);

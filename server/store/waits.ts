@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
-import { writeNow, type Part } from './lane.ts';
+import { ask, writeNow, type Part } from './lane.ts';
 
 export interface NewTask {
   readonly executionId: string;
@@ -157,13 +157,26 @@ export async function casesWithDueTimers(trx: Transaction, tenantId: number, now
   );
   return rows.map((r) => r.case_id);
 }
-export async function markTimersTried(trx: Transaction, tenantId: number, caseId: string, now: string): Promise<void> {
-  await trx('timer')
-    .where({ tenant_id: tenantId, case_id: caseId })
-    .whereNull('fired_at')
-    .whereNull('cancelled_at')
-    .where('due_at', '<=', now)
-    .update({ tried_at: trx.raw('clock_timestamp()') });
+export async function markTimersTried(trx: Transaction, tenantId: number, caseIds: readonly string[], now: string): Promise<void> {
+  await ask(trx, {
+    text: `update timer set tried_at = clock_timestamp()
+            where tenant_id = $1 and case_id = any($2) and fired_at is null and cancelled_at is null and due_at <= $3`,
+    values: [tenantId, caseIds, now],
+  });
+}
+
+/** Which of these cases, held by us, have a timer to fire. */
+export async function withDueTimers(
+  trx: Transaction,
+  tenantId: number,
+  caseIds: readonly string[],
+  now: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await ask<{ case_id: string }>(trx, {
+    text: 'select case_id from timer where tenant_id = $1 and case_id = any($2) and fired_at is null and cancelled_at is null and due_at <= $3',
+    values: [tenantId, caseIds, now],
+  });
+  return new Set(rows.map((row) => row.case_id));
 }
 
 export async function assignTask(
