@@ -66,8 +66,16 @@ function ask(worker: Worker, job: Job, limit: number): Promise<Outcome> {
 }
 
 function stopped(findings: readonly Finding[] | undefined, code: string, reason: string): TraceAnswer {
-  const known = { accepted: findings !== undefined, findings: findings ?? [] };
-  return { ...known, status: 'incident', incident: { code, element: '', reason }, trace: [], waits: [], variables: {} };
+  // The limit says nothing against the model.
+  return {
+    accepted: true,
+    findings: findings ?? [],
+    status: 'incident',
+    incident: { code, element: '', reason },
+    trace: [],
+    waits: [],
+    variables: {},
+  };
 }
 
 function broken(findings: readonly Finding[] | undefined, error: Error): TraceAnswer {

@@ -16,6 +16,11 @@ export function createRowBook(): RowBook {
     rows,
     note: (caseNumber, model, entries) => {
       for (const entry of entries) {
+        if (entry.kind === 'incident' && entry.code === 'uncaught-error') {
+          const thrower = uncaughtEnd(model, entry.elementId);
+          const passing = { ...entry, kind: 'completed' as const, ...(thrower ? { process: thrower.processId } : {}) };
+          if (thrower) rows.push(rowOf(model, passing, entered.get(`${caseNumber} ${entry.executionId}`) ?? entry.at));
+        }
         if (entry.kind !== 'entered' && entry.kind !== 'completed' && entry.kind !== 'cancelled') continue;
         const key = `${caseNumber} ${entry.executionId}`;
         if (entry.kind === 'entered') entered.set(key, entry.at);
@@ -26,6 +31,11 @@ export function createRowBook(): RowBook {
       }
     },
   };
+}
+
+/** The process of an error end event whose error nobody caught: it has thrown, so it is completed as one whose error is caught is. */
+function uncaughtEnd(model: ProcessModel, element: string): ProcessModel | undefined {
+  return [...model.library.values()].find(({ nodes }) => nodes.get(element)?.kind === 'endEvent');
 }
 
 type Passing = Extract<TraceEntry, { kind: 'completed' | 'entered' | 'cancelled' }>;

@@ -4,6 +4,7 @@ import type { OpenWait, TraceAnswer } from './request.ts';
 import { standingStarts, startsPlainly } from './standing-starts.ts';
 import { askedFor } from './run-world.ts';
 import type { World } from './world.ts';
+import { hasFailed } from './world-case.ts';
 import type { WorldCase } from './world-case.ts';
 
 export function verdictOn(world: World): Omit<TraceAnswer, 'accepted' | 'findings'> {
@@ -13,7 +14,7 @@ export function verdictOn(world: World): Omit<TraceAnswer, 'accepted' | 'finding
   return {
     ...statusOf(world, cases, speaking),
     trace: world.book.rows,
-    waits: [...world.cases.flatMap((one) => one.waits().map((wait) => waitIn(one, wait))), ...waitingStarts(world)],
+    waits: [...world.cases.flatMap((one) => openWaits(one)), ...waitingStarts(world)],
     variables: speaking?.result().variables ?? world.request.variables,
   };
 }
@@ -34,6 +35,12 @@ function statusOf(
 
 function wordsOf({ code, elementId, reason }: IncidentWait): { code: string; element: string; reason: string } {
   return { code, element: elementId, reason };
+}
+
+/** What has failed waits for nothing any more. */
+function openWaits(one: WorldCase): readonly OpenWait[] {
+  const waits = hasFailed(one) ? one.waits().filter(({ kind }) => kind === 'incident') : one.waits();
+  return waits.map((wait) => waitIn(one, wait));
 }
 
 function waitIn(one: WorldCase, wait: Wait): OpenWait {

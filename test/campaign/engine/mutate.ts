@@ -72,7 +72,8 @@ function within(xml: string, pattern: RegExp, dice: Dice, by: (match: RegExpExec
   return replaceAt(xml, match.index, match[0].length, by(match));
 }
 
-const idsIn = (xml: string): readonly string[] => spans(xml, / id="([^"]*)"/g).map((match) => match[1] ?? '');
+/** Never empty. */
+const idsIn = (xml: string): readonly string[] => ['nowhere', ...spans(xml, / id="([^"]*)"/g).map((match) => match[1] ?? '')];
 
 const mutations: readonly Mutation[] = [
   // An element is lost, doubled, or becomes another one.
@@ -94,7 +95,7 @@ const mutations: readonly Mutation[] = [
       xml,
       /(sourceRef|targetRef|attachedToRef|default|messageRef|calledElement|errorRef|signalRef)="[^"]*"/g,
       dice,
-      (match) => `${match[1]}="${pick(dice, [...idsIn(xml), 'nowhere', ''])}"`,
+      (match) => `${match[1]}="${pick(dice, [...idsIn(xml), ''])}"`,
     ),
   (xml, dice) => within(xml, / id="[^"]*"/g, dice, () => ` id="${pick(dice, [...idsIn(xml), 'constructor', '__proto__', 'á b', ''])}"`),
   // A new flow between any two elements.

@@ -189,7 +189,7 @@ export const boundaryExamples: readonly Example[] = [
     element: 'error boundary event',
     says: 'An error of another code passes it by.',
     model: around(boundary('b', 'p', error('Y')), end('pe', error('X')), flows('ps pe')),
-    expects: { trace: 's ps pe?', status: 'failed', error: { code: 'X', element: 'pe' } },
+    expects: { trace: 's ps pe', status: 'failed', error: { code: 'X', element: 'pe' } },
   },
   {
     element: 'error boundary event',

@@ -448,14 +448,14 @@ export const eventExamples: readonly Example[] = [
     element: 'error end event',
     says: 'An error of the process that nothing catches makes it fail.',
     model: one(start(), end('k', error('X')), flows('s k')),
-    expects: { trace: 's k?', status: 'failed', error: { code: 'X', element: 'k' } },
+    expects: { trace: 's k', status: 'failed', error: { code: 'X', element: 'k' } },
   },
   {
     element: 'error end event',
     says: 'An error that nothing catches stops the other branches.',
     model: one(start(), and('x'), user('t'), end(), user('a'), end('k', error('X')), flows('s x a k', 'x t e')),
     asks: { complete: { a: {}, t: null } },
-    expects: { trace: 's x a k?', status: 'failed', error: { code: 'X', element: 'k' } },
+    expects: { trace: 's x a k', status: 'failed', error: { code: 'X', element: 'k' } },
   },
   {
     element: 'escalation end event',

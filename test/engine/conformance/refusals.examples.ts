@@ -63,6 +63,7 @@ export const refusalExamples: readonly Example[] = [
     element: 'call activity',
     says: 'A call of a process that is not there is refused.',
     model: one(start(), call('t', 'Nowhere'), end(), flows('s t e')),
+    asks: { bare: false },
     expects: { refusedBy: 'called-element-unknown' },
   },
   {
@@ -100,7 +101,7 @@ export const refusalExamples: readonly Example[] = [
     element: 'multi-instance, parallel',
     says: 'Without a number or a collection it is refused.',
     model: line(user('t', '<multiInstanceLoopCharacteristics/>')),
-    expects: { refusedBy: 'missing-cardinality' },
+    expects: { refusedBy: 'multi-instance-without-count' },
   },
   {
     element: 'file',
@@ -147,7 +148,7 @@ export const refusalExamples: readonly Example[] = [
     element: 'event-based gateway',
     says: 'Only events that wait may stand behind it.',
     model: one(start(), element('eventBasedGateway', 'g'), task('a'), catching('t', after('PT1S')), end(), flows('s g a e', 'g t e')),
-    expects: { refusedBy: 'bad-event-gateway' },
+    expects: { refusedBy: 'event-gateway-target' },
   },
   {
     element: 'inclusive gateway',

@@ -353,7 +353,7 @@ export const taskExamples: readonly Example[] = [
       process('P', start(), call('c', 'Q'), end(), flows('s c e')),
     ),
     asks: { process: ['P'] },
-    expects: { trace: 's qs qe?', status: 'failed', error: { code: 'X', element: 'qe' } },
+    expects: { trace: 's qs qe', status: 'failed', error: { code: 'X', element: 'qe' } },
   },
   {
     element: 'call activity',
