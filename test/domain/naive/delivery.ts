@@ -1,6 +1,6 @@
 // When something was delivered: § 17/3-4 of 300/2008, § 23-25 SŘ, § 46-49 DŘ. The same day by day for all of them.
 import { Impossible, type Day } from './calendar.ts';
-import { dayOfEvent, inOrder, type Events } from './events.ts';
+import { dayOfEvent, inOrder, isInOrder, type Events } from './events.ts';
 import { daysAfter, isBefore, later, rolled, sooner } from './period.ts';
 
 export const deliveryEvents = [
@@ -52,8 +52,9 @@ function onlyWith(events: Events, way: string | undefined, owner: string, follow
 /** § 17/3: by the first login; § 17/4: else on the tenth day, the next working one if that is not (NSS 4 Afs 264/2018-85). */
 function intoBox(events: Events, put: Day): Delivery {
   const logins = events.of('login');
-  if (!events.reads('login_before_put_in_box', 'ignored')) for (const login of logins) inOrder(events.one('put_in_box'), login);
-  const after = logins.map(dayOfEvent).filter((login) => !isBefore(login, put));
+  const early = logins.filter((login) => !isInOrder(events.one('put_in_box'), login));
+  if (early.length > 0 && !events.reads('login_before_put_in_box', 'ignored')) throw new Impossible('a login before the message was there');
+  const after = logins.filter((login) => !early.includes(login)).map(dayOfEvent);
   const first = after.length === 0 ? undefined : after.reduce(sooner);
   if (events.one('put_in_box')?.['no_fiction'] === true) return first ? { day: first, how: 'login' } : { day: null };
   const tenth = daysAfter(put, 10);

@@ -93,14 +93,17 @@ export class Events {
 
 /** Each of these no earlier than the one before it: by the moment where both have an hour, else by the day. */
 export function inOrder(...steps: readonly (Day | Event | undefined)[]): void {
+  if (!isInOrder(...steps)) throw new Impossible('ended before it began');
+}
+
+export function isInOrder(...steps: readonly (Day | Event | undefined)[]): boolean {
   const known = steps
     .filter((step) => step !== undefined)
     .map((step) => ('iso' in step ? { day: step as Day } : momentOf((step as Event).date)));
-  known.forEach((step, at) => {
+  return known.every((step, at) => {
     const last = known[at - 1];
-    if (last === undefined) return;
-    const isEarlier = last.utc !== undefined && step.utc !== undefined ? step.utc < last.utc : step.day.iso < last.day.iso;
-    if (isEarlier) throw new Impossible('ended before it began');
+    if (last === undefined) return true;
+    return last.utc !== undefined && step.utc !== undefined ? step.utc >= last.utc : step.day.iso >= last.day.iso;
   });
 }
 
