@@ -29,10 +29,26 @@ const order = new Map(Object.keys(eventTable).map((type, place) => [type, place]
  */
 export function readTrace(events: unknown, known: KnownRule, isStrict: boolean): Trace {
   if (!Array.isArray(events)) throw new Problem('invalid', 'bad-events');
-  const trace = events.map((event: unknown) => readEvent(event, known, isStrict));
+  const trace = events.flatMap(spelledOut).map((event) => readEvent(event, known, isStrict));
   trace.sort(byDay);
   refuseRepeated(trace, known);
   return trace;
+}
+
+/** What belongs to the first event may also be written into it as a field; it means the same. */
+const WRITTEN_INTO: Readonly<Record<string, readonly string[]>> = {
+  posted_notice: ['online', 'taken_down'],
+  put_in_box: ['login'],
+  stored: ['picked_up'],
+};
+
+function spelledOut(given: unknown): readonly unknown[] {
+  if (typeof given !== 'object' || given === null) return [given];
+  const event = given as DeadlineEvent;
+  const inside = (WRITTEN_INTO[String(event.type)] ?? []).filter((field) => typeof event[field] === 'string');
+  if (inside.length === 0) return [given];
+  const rest = Object.fromEntries(Object.entries(event).filter(([field]) => !inside.includes(field)));
+  return [rest, ...inside.map((type) => ({ type, date: event[type], ...(event.ref === undefined ? {} : { ref: event.ref }) }))];
 }
 
 function byDay(a: ReadEvent, b: ReadEvent): number {
