@@ -103,7 +103,9 @@ function townConfig(world: string, publicUrl: string, smtpPort: number, logins: 
       redirectUri: client.redirectUri,
       postLogoutRedirectUri: client.postLogoutRedirectUri,
       allowInsecure: true,
-      groupMap: Object.fromEntries(['evidence', 'informace', 'vedouci', 'analytici', 'spravci'].map((group) => [group, group])),
+      groupMap: Object.fromEntries(
+        ['evidence', 'informace', 'doprava', 'majetek', 'vedouci', 'analytici', 'spravci'].map((group) => [group, group]),
+      ),
     },
   };
 }

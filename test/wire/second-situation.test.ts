@@ -84,10 +84,19 @@ test('costs are asked for, paid by card, and then the information is provided', 
   expect((await caseOf(jana, caseId)).payments).toMatchObject([{ state: 'paid', paid: 45_000 }]);
 });
 
+/** He has no data box: the clerk writes the day from the return receipt, and only then do the sixty days run. */
+async function noteDelivery(caseId: string): Promise<void> {
+  const deliveredOn = await today();
+  const note = async (): Promise<number> =>
+    (await radek.ask('POST', `/urad/api/cases/${caseId}/delivery`, { commandId: commandId(), deliveredOn })).status;
+  await until('a letter that waits for its delivery', async () => ((await note()) === 200 ? true : undefined));
+}
+
 test('costs that nobody pays for sixty days: the request is shelved, the prescription cancelled, and the applicant written to', async () => {
   const { caseId } = await askForInformation(tomas);
   await completeTask(radek, caseId, 'posouzeni', COSTS);
   await feeOf(tomas, caseId);
+  await noteDelivery(caseId);
   await town.world('POST', '/clock', { days: 59 });
   await pause(2_000); // the clock's door looks twice a second
   expect((await caseOf(tomas, caseId)).state.ended).toBe(false);
