@@ -8,11 +8,12 @@ import { conclusion, processOf, SIZES, submission, type Size } from './situation
 const context: StepContext = { now: '2026-03-02T08:00:00.000Z', deadline: () => '2026-04-01T22:00:00.000Z' };
 
 export async function measureEngine(milliseconds: number): Promise<readonly Figure[]> {
-  const figures: Figure[] = [];
+  // Only at the smallest: stock bpmn-engine follows every way that was not taken, and where ways join again their number doubles. 72 nodes take
+  // it seconds a step, 282 do not end within a minute.
+  const reference = 'bpmn-engine.step_ms';
+  const figures: Figure[] = [{ name: reference, value: await stockStep(SIZES[0] as Size, milliseconds), unit: 'ms' }];
   for (const size of SIZES) {
     const of = size === SIZES[0] ? '' : `.${size.nodes}_nodes`;
-    const reference = `bpmn-engine.step_ms${of}`;
-    figures.push({ name: reference, value: await stockStep(size, milliseconds), unit: 'ms' });
     figures.push({ name: `engine.step_ms${of}`, value: await recoveredStep(size, milliseconds), unit: 'ms', reference });
     figures.push({ name: `engine.step_ms.live${of}`, value: await liveStep(size, milliseconds), unit: 'ms', reference });
   }
