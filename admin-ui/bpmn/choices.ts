@@ -10,6 +10,8 @@ export interface Choices {
   readonly forms: readonly Choice[];
   readonly roles: readonly Choice[];
   readonly deadlines: readonly Choice[];
+  /** Those that a rule of law counts from events. */
+  readonly legalDeadlines: readonly (Choice & { readonly rule: string })[];
   readonly decisions: readonly Choice[];
   readonly vocabulary: Vocabulary;
 }
@@ -21,6 +23,7 @@ export function choicesOf(files: Readonly<Record<string, string>>, vocabulary: V
     forms: formsOf(files),
     roles: [{ value: 'applicant', label: 'Podatel (občan)' }, ...rolesOf(sheet)],
     deadlines: deadlinesOf(sheet),
+    legalDeadlines: deadlinesOf(sheet).filter(({ rule }) => rule !== ''),
     decisions: Object.keys(files)
       .filter((path) => path.endsWith('.dmn'))
       .flatMap((path) => decisionsOf(files[path] ?? '')),
@@ -49,12 +52,17 @@ function rolesOf(sheet: Sheet): readonly Choice[] {
   if (typeof roles !== 'object' || roles === null) return [];
   return Object.entries(roles as Record<string, unknown>).map(([value, role]) => ({ value, label: titled(value, role) }));
 }
-function deadlinesOf(sheet: Sheet): readonly Choice[] {
+/** With its paragraph, so that an analyst picks the law and not a number. */
+function deadlinesOf(sheet: Sheet): readonly (Choice & { readonly rule: string })[] {
   const deadlines = sheet['deadlines'];
   if (!Array.isArray(deadlines)) return [];
   return deadlines.flatMap((deadline: unknown) => {
     const name = propertyOf(deadline, 'name');
-    return typeof name === 'string' ? [{ value: name, label: titled(name, deadline) }] : [];
+    if (typeof name !== 'string') return [];
+    const law = propertyOf(deadline, 'law');
+    const rule = propertyOf(deadline, 'rule');
+    const label = typeof law === 'string' ? `${titled(name, deadline)} – ${law}` : titled(name, deadline);
+    return [{ value: name, label, rule: typeof rule === 'string' ? rule : '' }];
   });
 }
 function titled(name: string, value: unknown): string {

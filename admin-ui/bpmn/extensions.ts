@@ -2,7 +2,7 @@
 // Every write is one undoable step; extension elements of other namespaces stay untouched.
 import type { Model, Services, Shape } from './diagram.ts';
 
-export type Attribute = 'form' | 'role' | 'effect' | 'result' | 'decision' | 'deadline' | 'outcome';
+export type Attribute = 'form' | 'role' | 'effect' | 'result' | 'decision' | 'deadline' | 'deadlineWarning' | 'outcome';
 export type CitizenLang = 'cs' | 'en';
 export interface CitizenText {
   readonly title: string;
@@ -50,6 +50,22 @@ export function writeInput(services: Services, element: Shape, name: string, val
   writeExtensions(services, element, at < 0 ? [...all, ...fresh] : [...all.slice(0, at), ...fresh, ...all.slice(at + 1)]);
 }
 
+/** `input` goes into a step, `output` comes out of it; both in the order they are written. */
+export type Direction = 'spis:Input' | 'spis:Output';
+export interface Mapping {
+  readonly name: string;
+  readonly value: string;
+}
+export function readMappings(model: Model, direction: Direction): readonly Mapping[] {
+  return extensionsOf(model)
+    .filter(({ $type }) => $type === direction)
+    .map((mapping) => ({ name: String(mapping.get('name') ?? ''), value: String(mapping.get('value') ?? '') }));
+}
+export function writeMappings(services: Services, element: Shape, direction: Direction, mappings: readonly Mapping[]): void {
+  const rest = extensionsOf(element.businessObject).filter(({ $type }) => $type !== direction);
+  writeExtensions(services, element, [...mappings.map((mapping) => services.bpmnFactory.create(direction, { ...mapping })), ...rest]);
+}
+
 export function readCitizen(model: Model, lang: CitizenLang): CitizenText {
   const found = extensionsOf(model).find(isCitizen(lang));
   const read = (name: string): string => String(found?.get(name) ?? '');
@@ -70,4 +86,33 @@ export function writeCitizen(services: Services, element: Shape, lang: CitizenLa
   const at = all.findIndex(isCitizen(lang));
   const place = at < 0 ? rest.length : at;
   writeExtensions(services, element, [...rest.slice(0, place), fresh, ...rest.slice(place)]);
+}
+
+/** Attributes of `spis:deadlineEvent`. */
+export type DeadlineEventWords = Readonly<
+  Partial<Record<'deadline' | 'type' | 'date' | 'ref' | 'reason' | 'n' | 'unit' | 'days' | 'how', string>>
+>;
+const WORDS = ['deadline', 'type', 'date', 'ref', 'reason', 'n', 'unit', 'days', 'how'] as const;
+const isDeadlineEvent = (value: Model): boolean => value.$type === 'spis:DeadlineEvent';
+
+export function readDeadlineEvents(model: Model): readonly DeadlineEventWords[] {
+  return extensionsOf(model)
+    .filter(isDeadlineEvent)
+    .map((event) =>
+      Object.fromEntries(
+        WORDS.flatMap((word) => {
+          const value = event.get(word);
+          return typeof value === 'string' && value !== '' ? [[word, value]] : [];
+        }),
+      ),
+    );
+}
+/** Writes the event at this place, or a new one after the last; without a deadline it goes. */
+export function writeDeadlineEvents(services: Services, element: Shape, index: number, words: DeadlineEventWords): void {
+  const all = extensionsOf(element.businessObject);
+  const others = all.filter((value) => !isDeadlineEvent(value));
+  const events = all.filter(isDeadlineEvent);
+  const filled = Object.fromEntries(Object.entries(words).filter(([, value]) => (value ?? '').trim() !== ''));
+  const fresh = filled['deadline'] === undefined ? [] : [services.bpmnFactory.create('spis:DeadlineEvent', filled)];
+  writeExtensions(services, element, [...others, ...events.slice(0, index), ...fresh, ...events.slice(index + 1)]);
 }

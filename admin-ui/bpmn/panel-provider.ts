@@ -5,6 +5,7 @@ import { isKind } from './diagram.ts';
 import type { Services, Shape } from './diagram.ts';
 import { readAttribute, readCitizen, readInputs, writeAttribute, writeCitizen, writeInput } from './extensions.ts';
 import type { Attribute, CitizenLang } from './extensions.ts';
+import { deadlineEventEntries, warningEntries } from './panel-deadlines.ts';
 import { conditionEntries, defaultFlowEntries, messageEntries, timerEntries } from './panel-flow.ts';
 import { areaField, selectField, textField } from './panel-fields.ts';
 import type { Entry } from './panel-fields.ts';
@@ -60,10 +61,12 @@ export function officeGroups(element: Shape, services: Services, choices: Choice
     group('spis-inputs', 'Vstupy účinku', inputEntries(element, services, choices)),
     group('spis-flow', 'Čas, zprávy a cesty', [
       ...timerEntries(element, services, choices),
+      ...warningEntries(element, services),
       ...messageEntries(element, services, choices),
       ...conditionEntries(element, services),
       ...defaultFlowEntries(element, services),
     ]),
+    group('spis-deadlines', 'Co krok znamená pro lhůty', deadlineEventEntries(element, services, choices), false),
     group('spis-citizen-cs', 'Text pro občana – česky', citizenEntries(element, services, 'cs')),
     group('spis-citizen-en', 'Text pro občana – anglicky', citizenEntries(element, services, 'en'), false),
   ];

@@ -4,10 +4,12 @@ import {
   contentHash,
   effectCards,
   examineSituation,
+  legalRules,
   messageCards,
   outcomes,
   pinCalled,
   startTriggers,
+  writableEvents,
   type Finding,
   type SituationFiles,
 } from '../catalog/index.ts';
@@ -190,6 +192,7 @@ export function vocabulary(): Vocabulary {
     effects: effectCards.map((card) => ({ name: card.name, title: card.title, local: card.local, inputs: card.inputs })),
     messages: messageCards.map((card) => ({ name: card.name, title: card.title })),
     outcomes: outcomes.map((outcome) => ({ name: outcome.name, title: outcome.title.cs })),
+    legalRules: legalRules.map((rule) => ({ name: rule.name, title: rule.title, law: rule.law, events: writableEvents(rule) })),
   };
 }
 
@@ -202,4 +205,10 @@ export interface Vocabulary {
   }[];
   readonly messages: readonly { readonly name: string; readonly title: string }[];
   readonly outcomes: readonly { readonly name: string; readonly title: string }[];
+  readonly legalRules: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly law: string;
+    readonly events: readonly string[];
+  }[];
 }

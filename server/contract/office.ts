@@ -272,5 +272,12 @@ export interface Vocabulary {
   }[];
   readonly messages: readonly { readonly name: string; readonly title: string }[];
   readonly outcomes: readonly { readonly name: string; readonly title: string }[];
+  /** Rules of law that a deadline may name, with the events that each of them knows. */
+  readonly legalRules?: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly law: string;
+    readonly events: readonly string[];
+  }[];
 }
 // /urad/prihlaseni?cil= · POST /urad/odhlaseni
