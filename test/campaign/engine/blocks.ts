@@ -92,7 +92,7 @@ export function blocks(ends: readonly Leaf[], insides: readonly Container[]): fc
   const leaf: fc.Arbitrary<Block> = fc.record({ kind: fc.constantFrom(...ends) });
   const around = (inner: fc.Arbitrary<Block>): fc.Arbitrary<Block> =>
     fc.oneof(
-      { weight: 2, arbitrary: leaf },
+      { weight: 1, arbitrary: leaf },
       {
         weight: 3,
         arbitrary: fc.record({

@@ -185,11 +185,11 @@ const containers: Readonly<Record<Container, DrawContainer>> = {
       id,
       task(id),
       undoes(`${id}u`, `${id}b`, id),
-      user(`${id}2`),
-      undoes(`${id}v`, `${id}c`, `${id}2`),
+      user(`${id}k`),
+      undoes(`${id}v`, `${id}c`, `${id}k`),
       inner.xml,
       throwing(`${id}o`, compensation(id)),
-      flows(`${id} ${id}2 ${inner.first}`, `${inner.last} ${id}o`),
+      flows(`${id} ${id}k ${inner.first}`, `${inner.last} ${id}o`),
     );
   },
 };

@@ -49,7 +49,7 @@ export async function walk(
     }
     clock.now += 1_800_000;
     const choice = choices[step];
-    const next = choice === undefined ? onwards(result) : choose(result, choice);
+    const next = choice === undefined ? onwards(result, step) : choose(result, choice);
     if (!next) break;
     stimulus = next;
     if (stimulus.kind === 'wake') clock.now = Math.max(clock.now, nextDue(result));
@@ -77,11 +77,13 @@ function choose(result: StepResult, choice: number): Stimulus | undefined {
   return all[choice % all.length];
 }
 
-/** The way out: work first, then messages and signals that block, then time. */
-function onwards(result: StepResult): Stimulus | undefined {
+/** The way out: work first, then time, then the messages and signals in turn, for some of them only start more beside. */
+function onwards(result: StepResult, step: number): Stimulus | undefined {
   const all = possible(result, 1);
-  const order: readonly Stimulus['kind'][] = ['complete-task', 'answer-effect', 'signal', 'message', 'wake'];
-  return order.flatMap((kind) => all.find((stimulus) => stimulus.kind === kind) ?? [])[0];
+  const order: readonly (readonly Stimulus['kind'][])[] = [['complete-task'], ['answer-effect'], ['wake'], ['signal', 'message']];
+  const ready = order.map((kinds) => all.filter(({ kind }) => kinds.includes(kind))).find((some) => some.length > 0) ?? [];
+  // Not every step is such a choice, and those that are may all be even.
+  return ready[Math.floor(step / 3) % ready.length];
 }
 
 function nextDue(result: StepResult): number {
