@@ -74,7 +74,7 @@ const RULES: readonly Rule[] = [
       ? ['bad-boundary', 'Chyba a zrušení na okraji činnosti vždy přerušují (BPMN 2.0.2, 10.5.4).']
       : undefined,
   (node, model) =>
-    mustHaveIncoming(node) && node.incoming.length === 0 && !startsItself(node, model)
+    model.bare !== true && mustHaveIncoming(node) && node.incoming.length === 0 && !startsItself(node, model)
       ? ['unreachable', 'K prvku nevede žádný tok.']
       : undefined,
 ];
@@ -107,7 +107,9 @@ function checkScopes(model: ProcessModel): readonly Found[] {
       if (starts.length === 0) return note('missing-start', 'Proces nemá počáteční událost.');
       if (model.bare !== true && kinds.filter((kind) => kind === 'none').length > 1)
         return note('bad-start', 'Proces má více prostých začátků.');
-      return starts.every((start) => start.isInterrupting) ? [] : note('bad-start', 'Začátek procesu nemůže být nepřerušující.');
+      return model.bare === true || starts.every((start) => start.isInterrupting)
+        ? []
+        : note('bad-start', 'Začátek procesu nemůže být nepřerušující.');
     }
     const container = model.nodes.get(scope.id);
     if (container?.kind === 'subProcess') {

@@ -11,7 +11,6 @@ import type { ModelFinding } from './model-error.ts';
 import { parseBpmn } from './parse-bpmn.ts';
 import type { ParsedBpmn } from './parse-bpmn.ts';
 import type { ProcessModel } from './process-model.ts';
-import { calledName } from './compile-activity.ts';
 import { structureFindings } from './structure/index.ts';
 import { elementsOf, flagOf, idOf, textOf } from './xml-element.ts';
 import type { XmlElement } from './xml-element.ts';
@@ -50,7 +49,7 @@ export function compileParsed(parsed: ParsedBpmn, options: CompileOptions): Comp
   const findings: ModelFinding[] = [];
   const count = Object.keys(parsed.elementsById).length;
   if (count > MAX_ELEMENTS) throw new ModelError([tooLarge(count)]);
-  findings.push(...structureOf(parsed, options), ...languageFindings(parsed.definitions, bare));
+  const structural = [...structureOf(parsed, bare), ...languageFindings(parsed.definitions, bare)];
   const notes = newNotes(Object.values(parsed.elementsById), findings, bare);
   const roots = elementsOf(parsed.definitions, 'rootElements');
   const mains = mainsOf(roots, bare);
@@ -58,23 +57,38 @@ export function compileParsed(parsed: ParsedBpmn, options: CompileOptions): Comp
   const processes = mains.flatMap((root) => library.get(idOf(root)) ?? []);
   for (const root of roots) {
     const model = library.get(idOf(root));
-    if (model) findings.push(...checkModel(model).filter(({ element }) => !isFaulty(findings, element)));
+    if (model) findings.push(...checkModel(model));
   }
-  const accepted = findings.every(({ severity }) => severity !== 'error');
-  return { accepted, findings, processes: accepted ? processes : [], collaboration: collaborationOf(parsed.definitions) };
+  const all = [...structural, ...findings.filter((finding) => !isTold(structural, finding))];
+  const accepted = all.every(({ severity }) => severity !== 'error');
+  return { accepted, findings: all, processes: accepted ? processes : [], collaboration: collaborationOf(parsed.definitions) };
 }
 
-/** What other published processes provide is not missing. */
-function structureOf(parsed: ParsedBpmn, { bare = false, resolve }: CompileOptions): readonly ModelFinding[] {
-  return structureFindings(parsed, { bare }).filter(({ rule, element }) => {
-    const called = rule === 'called-element-unknown' ? parsed.elementsById[element] : undefined;
-    return !called || resolve?.(calledName(called)) === undefined;
-  });
+/** Whether a called element is there is known only here, where other published processes are asked too. */
+function structureOf(parsed: ParsedBpmn, bare: boolean): readonly ModelFinding[] {
+  return structureFindings(parsed, { bare }).filter(({ rule }) => rule !== 'called-element-unknown');
 }
+
+/** What a structural rule may have told already; language, names and words of other engines are matters of their own. */
+const OVERLAPPING: ReadonlySet<string> = new Set([
+  'bad-boundary',
+  'bad-event-gateway',
+  'bad-start',
+  'bad-timer',
+  'broken-flow',
+  'link-without-target',
+  'missing-cardinality',
+  'missing-error-code',
+  'missing-message',
+  'missing-start',
+  'unreachable',
+  'unsupported-element',
+]);
 
 /** One sentence for one fault: the rule of the specification goes before what the tables show. */
-const isFaulty = (findings: readonly ModelFinding[], element: string): boolean =>
-  findings.some((finding) => finding.element === element && finding.severity === 'error');
+const isTold = (structural: readonly ModelFinding[], own: ModelFinding): boolean =>
+  OVERLAPPING.has(own.rule) &&
+  structural.some(({ element, rule, severity }) => element === own.element && (severity === 'error' || rule === own.rule));
 
 /** Processes to start. In plain BPMN all with contents: those that are not executable answer messages of the others. */
 function mainsOf(roots: readonly XmlElement[], bare: boolean): readonly XmlElement[] {

@@ -14,11 +14,12 @@ export async function compileProcess(xml: string, options: Pick<CompileOptions, 
   const compiled = compileParsed(parsed, options);
   const [main] = compiled.processes;
   const errors = compiled.findings.filter(({ severity }) => severity === 'error');
-  const findings = [...unread(parsed), ...errors, ...strayProcesses(parsed, main)];
+  const findings = [...(errors.length > 0 ? [] : unread(parsed)), ...errors, ...strayProcesses(parsed, main)];
   if (findings.length > 0 || !main) throw new ModelError(findings);
   return main;
 }
 
+/** What the reader left out and no structural rule has told. */
 function unread(parsed: ParsedBpmn): readonly ModelFinding[] {
   return parsed.warnings.map((message) => ({
     rule: 'xml-invalid',

@@ -158,13 +158,13 @@ describe('a diagram that cannot work', () => {
     ['a user task without role', around('<bpmn:userTask id="x"/>'), 'missing-role x'],
     ['a business rule task without decision', around('<bpmn:businessRuleTask id="x"/>'), 'missing-decision x'],
     ['a receive task without message', around('<bpmn:receiveTask id="x"/>'), 'missing-message x'],
-    ['a timer without time', around(catching('x', '<bpmn:timerEventDefinition/>')), 'bad-timer x'],
+    ['a timer without time', around(catching('x', '<bpmn:timerEventDefinition/>')), 'timer-empty x'],
     ['a timer that is no time', around(catching('x', timer('timeDuration', 'zítra'))), 'bad-timer x'],
-    ['a timer beyond the year 9999', around(catching('x', timer('timeDuration', 'P9000Y'))), 'bad-timer x'],
+    ['a timer beyond the year 9999', around(catching('x', timer('timeDuration', 'P9000Y'))), 'timer-bad-duration x'],
     [
       'a repetition that stands still',
       outside(boundary('x', 'a', timer('timeCycle', 'R/PT0S'), 'cancelActivity="false"'), path('x', 'e')),
-      'bad-timer x',
+      'timer-bad-cycle x',
     ],
     [
       'an error boundary that does not interrupt',
@@ -191,7 +191,7 @@ describe('a diagram that cannot work', () => {
       'error-missing x',
     ],
     ['bad FEEL in a flow', diagram(start('s'), end(), flow('s', 'e', 'a >', 'x')), 'bad-expression x'],
-    ['a flow to nowhere', diagram(start('s'), flow('s', 'nikam', undefined, 'x')), 'broken-flow x'],
+    ['a flow to nowhere', diagram(start('s'), flow('s', 'nikam', undefined, 'x')), 'flow-target-unknown x'],
     ['no executable process', around(task('x')).replace('isExecutable="true"', ''), 'no-process'],
   ])('is refused: %s', async (_what, xml, expected) => {
     expect(await refusal(xml)).toContain(expected);
