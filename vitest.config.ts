@@ -19,6 +19,7 @@ export default defineConfig({
         plugins: [vue()],
         test: {
           name: 'unit',
+          setupFiles: ['test/setup/seed.ts'],
           include: ['test/**/*.test.ts'],
           exclude: [...database, ...withBrowser],
           testTimeout: 20_000,

@@ -1,4 +1,4 @@
-// The house and the naive clock agree on a hundred thousand random traces: half of them always the same, half of them new in every run.
+// The house and the naive clock agree on a hundred thousand random traces, the same in every run; the campaign draws new ones.
 import { expect, test } from 'vitest';
 import { rules } from '../../domain/naive/rules.ts';
 import { compare, disagreement, line, shrunk } from './comparison.ts';
@@ -6,10 +6,7 @@ import { traceOf } from './traces.ts';
 
 const traces = 50_000;
 
-test.each([
-  ['that are the same in every run', 1],
-  ['that are new in every run', Date.now() % 1_000_000],
-])(`${traces} traces %s, seed %i`, { timeout: 60_000 }, (_which, seed) => {
+test.each([1, 20261122])(`${traces} traces of seed %i`, { timeout: 180_000 }, (seed) => {
   const { found, perRule, impossible } = compare(seed, 0, traces);
 
   expect(found.map(line)).toEqual([]);
