@@ -15,7 +15,7 @@ type Officer = Extract<Actor, { kind: 'officer' }>;
 const MOST_DAYS = 100;
 
 /** `group` empty: what lies on the officer's own desk. Others than heads see their groups only. */
-export function dueCalendar(
+export async function dueCalendar(
   reader: Reader,
   tenantId: number,
   officer: Officer,
