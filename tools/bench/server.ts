@@ -107,7 +107,9 @@ async function paced(perSecond: number, work: Works, end: number, one: One): Pro
     if (planned > end) break;
     const ahead = planned - performance.now();
     if (ahead > 1) await pause(ahead);
-    running.push(one(caseId, executionId, planned));
+    const answer = one(caseId, executionId, planned);
+    answer.catch(() => undefined); // thrown below, when all have ended
+    running.push(answer);
   }
   await Promise.all(running);
 }

@@ -20,6 +20,7 @@ export async function startServers(ownerUrl: string, count: number, connections:
     close: async () => {
       await Promise.all(
         children.map(async (child) => {
+          if (!child.connected) return; // it died, and whoever asked it knows
           const ended = once(child, 'exit');
           await ask(child, { kind: 'close' });
           await ended;
