@@ -179,7 +179,7 @@ export const words = {
     waiting: 'Stojí zde',
     target: 'Pokračuje v nové verzi jako',
     targetOf: (name: string): string => `Cíl kroku ${name}`,
-    how: 'Jak',
+    proposal: 'Návrh',
     keep: 'beze změny',
     restart: 'začne znovu',
     noTarget: 'bez cíle',

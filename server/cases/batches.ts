@@ -37,7 +37,7 @@ export interface MigrationAsked extends Asked {
 }
 
 /** Refuses `version-not-found`, `marks-unknown` (marks) and `no-cases`. */
-export function orderMigration(corridor: Corridor, tenantId: number, asked: MigrationAsked): Promise<string> {
+export async function orderMigration(corridor: Corridor, tenantId: number, asked: MigrationAsked): Promise<string> {
   permitMigration(asked.actor);
   const reason = asked.rehearsal ? asked.reason.trim() : soundReason(asked.reason);
   return ordered(corridor, tenantId, asked, 'order-migration', async (trx) => {
@@ -78,7 +78,7 @@ async function casesMarked(trx: Transaction, tenantId: number, marks: readonly s
 }
 
 /** Takes back what a batch has done. Refuses `batch-not-found` and `nothing-to-revert`. */
-export function orderRevert(corridor: Corridor, tenantId: number, asked: Asked & { readonly batchId: string }): Promise<string> {
+export async function orderRevert(corridor: Corridor, tenantId: number, asked: Asked & { readonly batchId: string }): Promise<string> {
   permitMigration(asked.actor);
   const reason = soundReason(asked.reason);
   return ordered(corridor, tenantId, asked, 'order-revert', async (trx) => {
@@ -103,7 +103,7 @@ export function orderRevert(corridor: Corridor, tenantId: number, asked: Asked &
 }
 
 /** Tries again all incidents that were chosen, or all of one step and cause. Refuses `incident-not-found`. */
-export function orderRetry(
+export async function orderRetry(
   corridor: Corridor,
   tenantId: number,
   asked: Omit<Asked, 'reason'> & { readonly which: IncidentFilter },

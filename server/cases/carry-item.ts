@@ -55,7 +55,8 @@ async function carry(corridor: Corridor, tenantId: number, batch: BatchRow, item
         await execute(corridor, tenantId, item.caseId, command, { commandId, actor, data });
         return null;
       }
-      return (await rehearse(corridor, tenantId, item.caseId, command, { commandId, actor, data })).differences ?? null;
+      const { differences } = await rehearse(corridor, tenantId, item.caseId, command, { commandId, actor, data });
+      return { changes: differences ?? null };
     }
   }
 }
