@@ -241,6 +241,12 @@ function workRoutes(api: Router, state: State): void {
   api.get('/cases', (ctx) => {
     ctx.body = listCases(ctx, town);
   });
+  api.get('/cases-due', (ctx) => {
+    ctx.body = {};
+  });
+  api.get('/cases/:id/deadlines', (ctx) => {
+    ctx.body = { deadlines: [], records: [], forecasts: [], awaitsDelivery: false, events: {} };
+  });
   api.get('/cases/:id', (ctx) => {
     ctx.body = found(caseOf(town, String(ctx['params'].id)));
   });

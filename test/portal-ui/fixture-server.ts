@@ -223,6 +223,12 @@ export async function startFixtureTown(built: { readonly client: string; readonl
   router.get('/api/cases', (ctx) => {
     ctx.body = { cases: state.hasCase ? [theCase()] : [] };
   });
+  router.get('/api/cases/:caseId/deadlines', (ctx) => {
+    ctx.body = { deadlines: [], forecast: null };
+  });
+  router.get('/api/calendar-feed', (ctx) => {
+    ctx.body = { isOn: false, url: null, createdAt: null, readAt: null };
+  });
   router.get('/api/cases/:caseId', (ctx) => {
     if (ctx.params.caseId === CASE_ID) ctx.body = theCase();
     else refuse(ctx, 404, 'case-not-found');
