@@ -19,9 +19,9 @@ export interface Outcome {
   compared: number;
   mutated: number;
   accepted: number;
-  /** Wall-clock milliseconds of the slowest faulty model. */
-  slowest: number;
-  /** Faulty models that took more than 100 ms. */
+  /** Wall-clock milliseconds of the longest step of a faulty model. */
+  longest: number;
+  /** Faulty models with a step of more than 100 ms. */
   slow: number;
   readonly faults: string[];
 }
@@ -43,7 +43,7 @@ const delays = fc.array(fc.nat({ max: 40 }), { minLength: 1, maxLength: 5 });
 /** Takes the questions in turn, a part each, until every aim is reached, the time is up or too many faults are found. */
 export async function runCampaign(campaign: Campaign): Promise<Outcome> {
   const { seed, aims, say } = campaign;
-  const outcome: Outcome = { recovered: 0, compared: 0, mutated: 0, accepted: 0, slowest: 0, slow: 0, faults: [] };
+  const outcome: Outcome = { recovered: 0, compared: 0, mutated: 0, accepted: 0, longest: 0, slow: 0, faults: [] };
   for (let part = 0; !isDone(campaign, outcome); part += 1) {
     if (outcome.recovered < aims.recovered) outcome.recovered += await ask(campaign, outcome, seed + part, any, path, recovers);
     if (outcome.compared < aims.compared) outcome.compared += await ask(campaign, outcome, seed + part, plain, delays, agreeWithReference);
@@ -96,11 +96,11 @@ async function mutate(campaign: Campaign, outcome: Outcome, seed: number): Promi
   for (let count = 0; count < PART * 5 && !campaign.isOver() && outcome.faults.length < MAX_FAULTS; count += 1) {
     const mutated = mutateModel(originals[Math.floor(dice() * originals.length)] ?? '', dice);
     const variables = mutateVariables(dice);
-    const { faults, accepted, took } = await bearFaults(mutated, variables);
+    const { faults, accepted, longest } = await bearFaults(mutated, variables);
     outcome.mutated += 1;
     if (accepted) outcome.accepted += 1;
-    if (took > 100) outcome.slow += 1;
-    outcome.slowest = Math.max(outcome.slowest, took);
+    if (longest > 100) outcome.slow += 1;
+    outcome.longest = Math.max(outcome.longest, longest);
     if (faults.length > 0)
       outcome.faults.push(`seed ${seed}, mutation ${count}: ${faults.join('; ')} ${JSON.stringify(variables)}\n${mutated}`);
   }

@@ -15,7 +15,7 @@ const outcome = await runCampaign({ seed, aims: AIMS, isOver: () => Date.now() >
 for (const fault of outcome.faults) console.error(fault);
 console.log(
   `seed ${seed}: ${outcome.recovered} models recovered as straight, ${outcome.compared} as the reference says, ` +
-    `${outcome.mutated} with faults (${outcome.accepted} of them accepted), slowest ${Math.round(outcome.slowest)} ms, ` +
+    `${outcome.mutated} with faults (${outcome.accepted} of them accepted), longest step ${Math.round(outcome.longest)} ms, ` +
     `${outcome.slow} over 100 ms, ${outcome.faults.length} faults found`,
 );
 process.exitCode = outcome.faults.length === 0 ? 0 : 1;
