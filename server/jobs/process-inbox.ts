@@ -109,7 +109,8 @@ async function tellCase(
 }
 
 async function giveUpOrWait(workshop: Workshop, tenantId: number, message: InboxRow, reason: string): Promise<void> {
-  if (message.attempts + 1 >= MAX_ATTEMPTS)
+  // A case that an officer has stopped takes it when it goes on, however long that takes.
+  if (message.attempts + 1 >= MAX_ATTEMPTS && reason !== 'case-suspended')
     return finish(workshop, tenantId, message, message.kind === 'data-box-state' ? 'noted' : 'unsorted', reason);
   await workshop.corridor.db.withTenant(tenantId, (trx) =>
     postponeMessage(trx, tenantId, message.id, backoff(message.attempts + 1), reason),

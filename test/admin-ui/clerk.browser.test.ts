@@ -222,7 +222,7 @@ describe('what the system could not do', () => {
     const { page } = desk;
     await desk.open('incidenty');
     await page
-      .getByRole('button', { name: /^Zopakovat/ })
+      .getByRole('button', { name: /^Zopakovat Oznámit/ })
       .first()
       .click();
     await page.getByText('se provádí znovu').first().waitFor();
@@ -263,7 +263,7 @@ describe('what the system could not do', () => {
     await desk.page.getByText('Služba je právě nedostupná').waitFor();
     server.heal();
     await desk.page
-      .getByRole('button', { name: /^Zopakovat/ })
+      .getByRole('button', { name: /^Zopakovat Oznámit/ })
       .first()
       .waitFor({ timeout: 20_000 });
   });
