@@ -27,6 +27,12 @@ export const analyst = {
     properties: 'Vlastnosti vybraného prvku',
     broken: (why: string): string => `Soubor procesu nelze zobrazit: ${why}. Obnovte ho z dřívější verze nebo nahrajte jiný.`,
   },
+  pinned: {
+    title: (path: string): string => `Volaný proces ${path.replace(/^called\/|\.bpmn$/g, '')}`,
+    why: 'Tento proces patří jiné životní situaci. Sem se zkopíroval při zveřejnění, aby verze běžela stále stejně, a proto ho tady nelze měnit. Upravte ho v jeho vlastní situaci, zveřejněte ho a pak znovu zveřejněte tuto.',
+    diagram: 'Diagram volaného procesu, jen ke čtení',
+    mark: 'volaný proces',
+  },
   decisions: {
     help: 'Změna v tabulce platí až po zveřejnění a jen pro nové případy. Částky jsou v haléřích.',
     tables: 'Tabulky v souboru',
@@ -45,6 +51,8 @@ export const analyst = {
     passed: 'prošel',
     failed: 'neprošel',
     checking: 'kontroluje se…',
+    rule: (name: string): string => `pravidlo ${name}`,
+    more: (n: number): string => `Zobrazit další (zbývá ${n})`,
     scenario: (name: string): string => `Scénář „${name}“`,
     count: (n: number): string => (n === 0 ? 'nic nenalezeno' : count(n, ['nález', 'nálezy', 'nálezů'])),
   },

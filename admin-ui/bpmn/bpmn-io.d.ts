@@ -7,6 +7,9 @@ declare module 'bpmn-js-properties-panel' {
 declare module '@bpmn-io/properties-panel' {
   type Component = (props: never) => unknown;
   export const Group: Component;
+  export const ListGroup: Component;
+  export const CheckboxEntry: (props: object) => unknown;
+  export const isCheckboxEntryEdited: (node: unknown) => boolean;
   export const TextFieldEntry: (props: object) => unknown;
   export const TextAreaEntry: (props: object) => unknown;
   export const SelectEntry: (props: object) => unknown;

@@ -13,6 +13,8 @@ export interface Choices {
   /** Those that a rule of law counts from events. */
   readonly legalDeadlines: readonly (Choice & { readonly rule: string })[];
   readonly decisions: readonly Choice[];
+  /** Processes of other situations that a call activity may name. */
+  readonly processes: readonly Choice[];
   readonly vocabulary: Vocabulary;
 }
 
@@ -27,6 +29,7 @@ export function choicesOf(files: Readonly<Record<string, string>>, vocabulary: V
     decisions: Object.keys(files)
       .filter((path) => path.endsWith('.dmn'))
       .flatMap((path) => decisionsOf(files[path] ?? '')),
+    processes: vocabulary.processes.map(({ id, title }) => ({ value: id, label: `${title} (${id})` })),
     vocabulary,
   };
 }

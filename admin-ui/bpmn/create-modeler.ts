@@ -7,6 +7,7 @@ import { servicesOf } from './create-viewer.ts';
 import type { Services } from './diagram.ts';
 import { OfficePanelProvider } from './panel-provider.ts';
 import type { ChoiceSource } from './panel-provider.ts';
+import { KeyboardPalette } from './keyboard-palette.ts';
 import { translateModule } from './translate.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
@@ -36,7 +37,12 @@ export function createModeler(container: HTMLElement, panel: HTMLElement, choice
       BpmnPropertiesProviderModule,
       TokenSimulationModule,
       translateModule,
-      { __init__: ['officePanelProvider'], officePanelProvider: ['type', OfficePanelProvider], choiceSource: ['value', choices] },
+      {
+        __init__: ['officePanelProvider', 'keyboardPalette'],
+        officePanelProvider: ['type', OfficePanelProvider],
+        keyboardPalette: ['type', KeyboardPalette],
+        choiceSource: ['value', choices],
+      },
     ] as never[],
   });
   const on = <Event>(name: string, listener: (event: Event) => void): void => {

@@ -16,13 +16,17 @@ export interface Shape {
   readonly x: number;
   readonly y: number;
   readonly labelTarget?: Shape;
+  readonly parent?: Shape;
+  readonly incoming?: readonly Shape[];
+  readonly outgoing?: readonly Shape[];
 }
 export interface Canvas {
+  getRootElement(): Shape;
   zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
   scrollToElement(element: Shape): void;
   addMarker(id: string, marker: string): void;
   removeMarker(id: string, marker: string): void;
-  viewbox(): { readonly inner: Box; readonly outer: { readonly width: number; readonly height: number } };
+  viewbox(): Box & { readonly inner: Box; readonly outer: { readonly width: number; readonly height: number } };
   viewbox(box: Box): void;
 }
 export interface Box {
@@ -46,6 +50,9 @@ export interface ElementRegistry {
 export interface Modeling {
   updateProperties(element: Shape, properties: object): void;
   updateModdleProperties(element: Shape, model: Model, properties: object): void;
+  connect(source: Shape, target: Shape, attributes?: object): Shape;
+  removeConnection(connection: Shape): void;
+  createShape(shape: Shape, position: { readonly x: number; readonly y: number }, target: Shape): Shape;
 }
 export interface Services {
   readonly canvas: Canvas;
@@ -54,8 +61,17 @@ export interface Services {
   readonly modeling: Modeling;
   readonly selection: { select(element: Shape | null): void; get(): readonly Shape[] };
   readonly bpmnFactory: { create(type: string, attributes?: object): Model };
-  readonly commandStack: { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean; clear(): void };
+  readonly commandStack: {
+    undo(): void;
+    redo(): void;
+    canUndo(): boolean;
+    canRedo(): boolean;
+    clear(): void;
+    execute(command: string, context: unknown): void;
+  };
   readonly editorActions: { trigger(name: string): void };
+  readonly elementFactory: { createShape(attributes: object): Shape; createParticipantShape(): Shape };
+  readonly autoPlace: { append(source: Shape, shape: Shape): Shape };
 }
 
 /** Shows the whole drawing, at most in its own size, with room left for what stands at the left edge. @param left pixels */

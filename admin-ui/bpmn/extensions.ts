@@ -2,7 +2,7 @@
 // Every write is one undoable step; extension elements of other namespaces stay untouched.
 import type { Model, Services, Shape } from './diagram.ts';
 
-export type Attribute = 'form' | 'role' | 'effect' | 'result' | 'decision' | 'deadline' | 'deadlineWarning' | 'outcome';
+export type Attribute = 'form' | 'role' | 'effect' | 'result' | 'decision' | 'deadline' | 'deadlineWarning' | 'outcome' | 'key';
 export type CitizenLang = 'cs' | 'en';
 export interface CitizenText {
   readonly title: string;

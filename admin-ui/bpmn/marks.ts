@@ -73,8 +73,14 @@ export function markVisited(services: Services, visited: readonly string[]): voi
 /** One badge per element with the number of findings and the worst severity: a square for errors, a triangle for warnings. */
 export function markFindings(services: Services, findings: readonly Finding[], choose: (finding: Finding) => void): void {
   services.overlays.remove({ type: 'finding' });
-  for (const id of new Set(findings.map(({ element }) => element ?? ''))) {
-    const here = findings.filter(({ element }) => element === id);
+  const byElement = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const id = finding.element ?? '';
+    const here = byElement.get(id);
+    if (here !== undefined) here.push(finding);
+    else if (services.elementRegistry.get(id) !== undefined) byElement.set(id, [finding]);
+  }
+  for (const [id, here] of byElement) {
     const worst = here.find(({ severity }) => severity === 'error') ?? here[0];
     if (worst === undefined) continue;
     const node = badge(`finding-${worst.severity}`, String(here.length), here.map(({ message }) => message).join('\n'));

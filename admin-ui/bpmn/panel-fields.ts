@@ -1,8 +1,10 @@
 // Fields of the properties panel as plain data: one preact component per kind, told by the entry what to read and write.
 import {
+  CheckboxEntry,
   SelectEntry,
   TextAreaEntry,
   TextFieldEntry,
+  isCheckboxEntryEdited,
   isSelectEntryEdited,
   isTextAreaEntryEdited,
   isTextFieldEntryEdited,
@@ -18,6 +20,10 @@ export interface Field {
   readonly placeholder?: string;
   readonly read: () => string;
   readonly write: (value: string) => void;
+}
+export interface CheckField extends Omit<Field, 'read' | 'write' | 'placeholder'> {
+  readonly read: () => boolean;
+  readonly write: (value: boolean) => void;
 }
 export interface Entry {
   readonly id: string;
@@ -48,6 +54,9 @@ const Area = (props: Props): unknown =>
 const Select = (props: Props): unknown =>
   SelectEntry({ ...shared(props), getOptions: () => withCurrent(props.options ?? [], props.read()) });
 
+const Check = ({ element, id, label, description, read, write }: CheckField & { readonly element: Shape }): unknown =>
+  CheckboxEntry({ element, id, label, description, getValue: read, setValue: write });
+
 /** A value that is not offered stays visible and chosen, marked, instead of silently becoming another one. */
 function withCurrent(options: readonly Choice[], current: string): readonly Choice[] {
   const known = current === '' || options.some(({ value }) => value === current);
@@ -62,4 +71,7 @@ export function areaField(field: Field): Entry {
 }
 export function selectField(field: Field & { readonly options: readonly Choice[] }): Entry {
   return { ...field, component: Select, isEdited: isSelectEntryEdited } as Entry;
+}
+export function checkField(field: CheckField): Entry {
+  return { ...field, component: Check, isEdited: isCheckboxEntryEdited } as Entry;
 }

@@ -1,14 +1,23 @@
-// Entries for what makes a process move: deadlines of timers, messages, conditions and default flows.
+// Entries for what makes a process move: deadlines of timers, conditions and default flows.
 import type { Choices } from './choices.ts';
 import { definitionOf, isKind } from './diagram.ts';
 import type { Model, Services, Shape } from './diagram.ts';
 import { readAttribute, writeAttribute } from './extensions.ts';
-import { areaField, selectField, textField } from './panel-fields.ts';
+import { bodyOf, expression, expressionField } from './panel-expressions.ts';
+import { areaField, selectField } from './panel-fields.ts';
 import type { Entry } from './panel-fields.ts';
+
+const TIMES = ['timeDuration', 'timeDate', 'timeCycle'] as const;
 
 export function timerEntries(element: Shape, services: Services, choices: Choices): readonly Entry[] {
   const timer = definitionOf(element.businessObject, 'bpmn:TimerEventDefinition');
   if (timer === undefined) return [];
+  const timeField = (property: (typeof TIMES)[number], label: string, description: string): Entry =>
+    expressionField(
+      { element, services, owner: timer, property },
+      { id: `spis-${property}`, label, description },
+      TIMES.filter((other) => other !== property),
+    );
   return [
     selectField({
       id: 'spis-deadline',
@@ -18,34 +27,19 @@ export function timerEntries(element: Shape, services: Services, choices: Choice
       read: () => readAttribute(element.businessObject, 'deadline'),
       write: (value) => writeAttribute(services, element, 'deadline', value),
     }),
-    expressionField(element, services, timer, 'timeDuration', 'Doba', 'Například P30D nebo výraz FEEL začínající ='),
-    expressionField(element, services, timer, 'timeDate', 'Okamžik', 'Například 2027-01-31 nebo výraz FEEL začínající ='),
+    timeField('timeDuration', 'Doba', 'Například P30D nebo výraz FEEL začínající ='),
+    timeField('timeDate', 'Okamžik', 'Například 2027-01-31 nebo výraz FEEL začínající ='),
+    timeField('timeCycle', 'Opakování', 'Například R3/P7D (třikrát po týdnu) nebo R/P1M (každý měsíc)'),
   ];
 }
 
-function expressionField(element: Shape, services: Services, owner: Model, property: string, label: string, description: string): Entry {
-  return textField({
-    id: `spis-${property}`,
-    label,
-    description,
-    read: () => bodyOf(owner.get(property)),
-    write: (value) => services.modeling.updateModdleProperties(element, owner, { [property]: expression(services, owner, value) }),
-  });
-}
-function bodyOf(value: unknown): string {
-  const body = (value as Model | undefined)?.get('body');
-  return typeof body === 'string' ? body : '';
-}
-function expression(services: Services, owner: Model, body: string): Model | undefined {
-  if (body.trim() === '') return undefined;
-  return Object.assign(services.bpmnFactory.create('bpmn:FormalExpression', { body }), { $parent: owner });
-}
+const SPLITTING = ['bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway', 'bpmn:ComplexGateway', 'bpmn:Activity'];
 
 export function conditionEntries(element: Shape, services: Services): readonly Entry[] {
   const flow = element.businessObject;
   if (!isKind(flow, 'bpmn:SequenceFlow')) return [];
   const source = flow.get('sourceRef') as Model;
-  if (!isKind(source, 'bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway', 'bpmn:Activity')) return [];
+  if (!isKind(source, ...SPLITTING)) return [];
   return [
     areaField({
       id: 'spis-condition',
@@ -59,7 +53,7 @@ export function conditionEntries(element: Shape, services: Services): readonly E
 
 export function defaultFlowEntries(element: Shape, services: Services): readonly Entry[] {
   const gateway = element.businessObject;
-  if (!isKind(gateway, 'bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway')) return [];
+  if (!isKind(gateway, ...SPLITTING)) return [];
   const flows = (gateway.get('outgoing') as readonly Model[] | undefined) ?? [];
   if (flows.length < 2) return [];
   return [
@@ -76,37 +70,4 @@ export function defaultFlowEntries(element: Shape, services: Services): readonly
 function flowLabel(flow: Model): string {
   const target = flow.get('targetRef') as Model | undefined;
   return flow.name ?? `→ ${target?.name ?? target?.id ?? flow.id}`;
-}
-
-export function messageEntries(element: Shape, services: Services, choices: Choices): readonly Entry[] {
-  const model = element.businessObject;
-  const holder = isKind(model, 'bpmn:ReceiveTask') ? model : definitionOf(model, 'bpmn:MessageEventDefinition');
-  if (holder === undefined) return [];
-  return [
-    selectField({
-      id: 'spis-message',
-      label: 'Zpráva',
-      description: 'Na jakou událost se čeká.',
-      options: choices.vocabulary.messages.map(({ name, title }) => ({ value: name, label: `${title} (${name})` })),
-      read: () => (holder.get('messageRef') as Model | undefined)?.name ?? '',
-      write: (name) =>
-        services.modeling.updateModdleProperties(element, holder, {
-          messageRef: name === '' ? undefined : messageNamed(services, model, name),
-        }),
-    }),
-  ];
-}
-
-/** The file's message of that name; made when there is none yet. */
-function messageNamed(services: Services, model: Model, name: string): Model {
-  const definitions = definitionsRoot(model);
-  const roots = definitions.get('rootElements') as Model[];
-  const known = roots.find((root) => isKind(root, 'bpmn:Message') && root.name === name);
-  if (known !== undefined) return known;
-  const made = Object.assign(services.bpmnFactory.create('bpmn:Message', { name }), { $parent: definitions });
-  roots.push(made);
-  return made;
-}
-function definitionsRoot(model: Model): Model {
-  return model.$parent === undefined ? model : definitionsRoot(model.$parent);
 }

@@ -1,12 +1,18 @@
 // The office's own groups in the properties panel, instead of any foreign engine's.
 import { Group } from '@bpmn-io/properties-panel';
 import type { Choices } from './choices.ts';
-import { isKind } from './diagram.ts';
-import type { Services, Shape } from './diagram.ts';
+import { definitionsOf, isKind } from './diagram.ts';
+import type { Model, Services, Shape } from './diagram.ts';
 import { readAttribute, readCitizen, readInputs, writeAttribute, writeCitizen, writeInput } from './extensions.ts';
 import type { Attribute, CitizenLang } from './extensions.ts';
 import { deadlineEventEntries, warningEntries } from './panel-deadlines.ts';
-import { conditionEntries, defaultFlowEntries, messageEntries, timerEntries } from './panel-flow.ts';
+import { activityEntries, rareEntries } from './panel-activities.ts';
+import { dataGroups } from './panel-data.ts';
+import type { ListPanelGroup } from './panel-data.ts';
+import { eventEntries } from './panel-events.ts';
+import { conditionEntries, defaultFlowEntries, timerEntries } from './panel-flow.ts';
+import { messageEntries } from './panel-messages.ts';
+import { repeatEntries } from './panel-repeat.ts';
 import { areaField, selectField, textField } from './panel-fields.ts';
 import type { Entry } from './panel-fields.ts';
 
@@ -28,8 +34,9 @@ const whoOptions = [
   { value: 'outside', label: 'někdo mimo úřad' },
   { value: 'system', label: 'systém' },
 ];
-/** Groups of the library that our own replace or that our engine does not know. */
-const dropped = new Set(['timer', 'message', 'compensation', 'link', 'escalation', 'adHocCompletion', 'signal']);
+/** Groups of the library that our own replace. Those of errors, escalations, signals, links and compensation stay: they write plain BPMN. */
+const dropped = new Set(['timer', 'message', 'adHocCompletion', 'multiInstance']);
+const opened = new Set(['general', 'error', 'escalation', 'signal', 'link', 'compensation']);
 
 export class OfficePanelProvider {
   static readonly $inject = ['propertiesPanel', 'injector', 'choiceSource'];
@@ -46,32 +53,41 @@ export class OfficePanelProvider {
     panel.registerProvider(400, this);
   }
 
-  getGroups(element: Shape): (groups: readonly PanelGroup[]) => readonly PanelGroup[] {
+  getGroups(element: Shape): (groups: readonly PanelGroup[]) => readonly (PanelGroup | ListPanelGroup)[] {
     return (groups) => {
-      const kept = groups.filter(({ id }) => !dropped.has(id));
-      const general = kept.filter(({ id }) => id === 'general').map((group) => ({ ...group, shouldOpen: true }));
-      return [...general, ...officeGroups(element, this.services, this.source.current()), ...kept.filter(({ id }) => id !== 'general')];
+      const kept = groups.filter(({ id }) => !dropped.has(id)).map((group) => ({ ...group, shouldOpen: opened.has(group.id) }));
+      const front = kept.filter(({ id }) => opened.has(id));
+      return [...front, ...officeGroups(element, this.services, this.source.current()), ...kept.filter(({ id }) => !opened.has(id))];
     };
   }
 }
 
-export function officeGroups(element: Shape, services: Services, choices: Choices): readonly PanelGroup[] {
+export function officeGroups(element: Shape, services: Services, choices: Choices): readonly (PanelGroup | ListPanelGroup)[] {
   const groups = [
-    group('spis-step', 'Krok v úřadu', stepEntries(element, services, choices)),
+    group('spis-step', 'Krok v úřadu', [...stepEntries(element, services, choices), ...activityEntries(element, services, choices)]),
     group('spis-inputs', 'Vstupy účinku', inputEntries(element, services, choices)),
+    group('spis-repeat', 'Opakování', repeatEntries(element, services), isRepeated(element)),
     group('spis-flow', 'Čas, zprávy a cesty', [
       ...timerEntries(element, services, choices),
       ...warningEntries(element, services),
       ...messageEntries(element, services, choices),
+      ...eventEntries(element, services),
       ...conditionEntries(element, services),
       ...defaultFlowEntries(element, services),
     ]),
     group('spis-deadlines', 'Co krok znamená pro lhůty', deadlineEventEntries(element, services, choices), false),
     group('spis-citizen-cs', 'Text pro občana – česky', citizenEntries(element, services, 'cs')),
     group('spis-citizen-en', 'Text pro občana – anglicky', citizenEntries(element, services, 'en'), false),
+    group('spis-rare', 'Méně obvyklé', rareEntries(element, services), false),
   ];
-  return groups.filter(({ entries }) => entries.length > 0);
+  const data = dataGroups(element, services, choices);
+  const filled = groups.filter(({ entries }) => entries.length > 0);
+  const at = filled.findIndex(({ id }) => id.startsWith('spis-citizen'));
+  return at < 0 ? [...filled, ...data] : [...filled.slice(0, at), ...data, ...filled.slice(at)];
 }
+
+const isRepeated = ({ businessObject }: Shape): boolean =>
+  isKind(businessObject, 'bpmn:Activity') && businessObject.get('loopCharacteristics') !== undefined;
 
 function group(id: string, label: string, entries: readonly Entry[], shouldOpen = true): PanelGroup {
   return { id, label, component: Group, entries, shouldOpen };
@@ -89,6 +105,7 @@ function stepEntries(element: Shape, services: Services, choices: Choices): read
   const entries: Entry[] = [];
   if (isKind(model, 'bpmn:StartEvent', 'bpmn:UserTask'))
     entries.push(selectField({ ...field('form', 'Formulář'), options: choices.forms }));
+  if (isKind(model, 'bpmn:ManualTask')) entries.push(selectField({ ...field('role', 'Role'), options: choices.roles }));
   if (isKind(model, 'bpmn:UserTask')) {
     entries.push(selectField({ ...field('role', 'Role'), options: choices.roles }));
     entries.push(selectField({ ...field('deadline', 'Lhůta úkolu'), options: choices.deadlines }));
@@ -110,27 +127,40 @@ function stepEntries(element: Shape, services: Services, choices: Choices): read
       }),
     );
   }
-  if (isKind(model, 'bpmn:StartEvent', 'bpmn:UserTask', 'bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask', 'bpmn:ReceiveTask')) {
+  if (isKind(model, 'bpmn:StartEvent') || givesResult(model)) {
     entries.push(textField(field('result', 'Proměnná výsledku', resultHint(element))));
   }
   return entries;
 }
 
+const RESULT_GIVERS = [
+  'bpmn:UserTask',
+  'bpmn:ServiceTask',
+  'bpmn:SendTask',
+  'bpmn:BusinessRuleTask',
+  'bpmn:ScriptTask',
+  'bpmn:ReceiveTask',
+  'bpmn:CallActivity',
+];
+const givesResult = (model: Model): boolean =>
+  isKind(model, ...RESULT_GIVERS) ||
+  (isKind(model, 'bpmn:CatchEvent') &&
+    definitionsOf(model).some((trigger) =>
+      isKind(trigger, 'bpmn:MessageEventDefinition', 'bpmn:SignalEventDefinition', 'bpmn:ErrorEventDefinition'),
+    ));
+
 function resultHint(element: Shape): string {
   const model = element.businessObject;
   if (isKind(model, 'bpmn:StartEvent')) return 'Bez vyplnění: podani.';
-  if (isKind(model, 'bpmn:UserTask')) return `Bez vyplnění: ${model.id}.`;
+  if (isKind(model, 'bpmn:UserTask', 'bpmn:ScriptTask')) return `Bez vyplnění: ${model.id}.`;
   return 'Bez vyplnění se výsledek neuloží.';
 }
 
 function inputEntries(element: Shape, services: Services, choices: Choices): readonly Entry[] {
   const model = element.businessObject;
   if (!isKind(model, 'bpmn:ServiceTask', 'bpmn:SendTask')) return [];
-  const given = readInputs(model);
   const effect = choices.vocabulary.effects.find(({ name }) => name === readAttribute(model, 'effect'));
-  const offered = effect?.inputs ?? [];
-  const extra = Object.keys(given).filter((name) => !offered.some((input) => input.name === name));
-  return [...offered, ...extra.map((name) => ({ name, title: name, required: false }))].map((input) =>
+  return (effect?.inputs ?? []).map((input) =>
     textField({
       id: `spis-input-${input.name}`,
       label: input.required ? `${input.title} (povinné)` : input.title,

@@ -11,6 +11,10 @@ export function groupOf(path: string): FileGroup {
   if (path.startsWith('scenarios/')) return 'scenarios';
   return path === 'situation.yaml' ? 'sheet' : 'texts';
 }
+/** A process of another situation, copied at publication so that a version runs for ever as it was tried. */
+export const isPinned = (path: string): boolean => path.startsWith('called/');
+export const PROCESS_PATH = 'process.bpmn';
+
 export function filesIn(files: Files, group: FileGroup): readonly string[] {
   return Object.keys(files)
     .filter((path) => groupOf(path) === group)

@@ -186,7 +186,22 @@ export function newestFiles(corridor: Corridor, tenantId: number, situation: str
   });
 }
 
-/** What the properties panel offers to an analyst. */
+/** Every published process by its id, as a call activity names it. */
+export function publishedProcesses(
+  corridor: Corridor,
+  tenantId: number,
+): Promise<readonly { readonly id: string; readonly title: string }[]> {
+  return corridor.db.withTenant(tenantId, async (trx) => {
+    const found: { id: string; title: string }[] = [];
+    for (const version of await newestVersions(trx, tenantId)) {
+      const { model, sheet } = await corridor.shelf.get(version.id, () => versionFiles(trx, tenantId, version.id));
+      found.push({ id: model.processId, title: sheet.title.cs });
+    }
+    return found;
+  });
+}
+
+/** What the properties panel offers to an analyst, beside the town's own processes. */
 export function vocabulary(): Vocabulary {
   return {
     effects: effectCards.map((card) => ({ name: card.name, title: card.title, local: card.local, inputs: card.inputs })),

@@ -272,6 +272,8 @@ export interface Vocabulary {
   }[];
   readonly messages: readonly { readonly name: string; readonly title: string }[];
   readonly outcomes: readonly { readonly name: string; readonly title: string }[];
+  /** Published processes that a call activity may name. */
+  readonly processes: readonly { readonly id: string; readonly title: string }[];
   /** Rules of law that a deadline may name, with the events that each of them knows. */
   readonly legalRules?: readonly {
     readonly name: string;

@@ -328,4 +328,5 @@ export const vocabulary: Vocabulary = {
     { name: 'granted', title: 'Vyřízeno' },
     { name: 'withdrawn', title: 'Vzato zpět' },
   ],
+  processes: [{ id: 'Process_stanovisko', title: 'Vyžádání stanoviska' }],
 };

@@ -1,7 +1,15 @@
 // Life situations for analysts: drafts, the gate, publication, versions.
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { checkFiles, dropSituationDraft, keepSituationDraft, publishDraft, vocabulary, withCalled } from '../../cases/publication.ts';
+import {
+  checkFiles,
+  dropSituationDraft,
+  keepSituationDraft,
+  publishDraft,
+  publishedProcesses,
+  vocabulary,
+  withCalled,
+} from '../../cases/publication.ts';
 import { ADMINISTRATORS, ANALYSTS, permitGroup } from '../../domain/permission.ts';
 import { Problem } from '../../domain/problem.ts';
 import { listSituations, readSituationDraft, readSituationVersion } from '../../queries/situations.ts';
@@ -27,9 +35,9 @@ export function addSituationRoutes(router: Router, house: House): void {
   router.get('/urad/api/situations', async (ctx) => {
     ctx.body = await listSituations(reader, officerOf(ctx).tenantId);
   });
-  router.get('/urad/api/vocabulary', (ctx) => {
-    officerOf(ctx);
-    ctx.body = vocabulary();
+  router.get('/urad/api/vocabulary', async (ctx) => {
+    const { tenantId } = officerOf(ctx);
+    ctx.body = { ...vocabulary(), processes: await publishedProcesses(corridor, tenantId) };
   });
   router.get(`${BASE}/draft`, async (ctx) => {
     ctx.body = await readSituationDraft(reader, officerOf(ctx).tenantId, situationId(param(ctx, 'id')));
