@@ -59,7 +59,7 @@ export async function calledModels(files: SituationFiles): Promise<(processId: s
     if (xml === undefined || begun.has(id)) return;
     begun.add(id);
     for (const called of await callsOf(xml)) await bring(called);
-    done.set(id, await compileProcess(xml, { resolve: (called) => done.get(called) }));
+    done.set(id, await compileProcess(xml, { resolve: (called) => done.get(called), isPublished: true }));
   };
   for (const name of Object.keys(files)) {
     const id = CALLED.exec(name)?.[1];

@@ -1,6 +1,6 @@
 // The publication gate: everything that can be known to be wrong about a life situation before anybody files. `npm run check:processes`,
 // the modeler and publication all ask here.
-import { ModelError, parseBpmn } from '../engine/index.ts';
+import { ModelError, parseBpmn, structureFindings } from '../engine/index.ts';
 import type { XmlElement } from '../engine/index.ts';
 import { attemptSituation, PROCESS_FILE } from './compile-situation.ts';
 import type { Attempt } from './compile-situation.ts';
@@ -39,8 +39,14 @@ export async function examineSituation(files: SituationFiles, registry: Registry
   const tooMuch = packageFindings(files);
   if (tooMuch.some(({ severity }) => severity === 'error')) return { findings: tooMuch, scenarios: [] };
   const attempt = await attemptSituation(files);
-  const drawn = attempt.model ? await drawnElements(files[PROCESS_FILE] ?? '') : new Set<string>();
-  const findings = [...tooMuch, ...attempt.findings, ...ruleFindings(attempt, drawn, registry), ...sameContent(attempt, registry)];
+  const { drawn, warnings } = attempt.model ? await drawing(files[PROCESS_FILE] ?? '') : nothingDrawn;
+  const findings = [
+    ...tooMuch,
+    ...attempt.findings,
+    ...warnings,
+    ...ruleFindings(attempt, drawn, registry),
+    ...sameContent(attempt, registry),
+  ];
   const { sheet, model, decisions } = attempt;
   if (attempt.findings.length > 0 || !sheet || !model || !decisions) return { findings, scenarios: [] };
   const { reports, findings: told } = await runScenarios({ ...attempt, sheet, model, decisions }, registry.effects);
@@ -103,17 +109,26 @@ function sameContent({ hash }: Attempt, { previous }: Registry): readonly Findin
     : [];
 }
 
-/** Ids with a shape or an edge in the diagram part of the file (BPMN 2.0.2, chapter 12). */
-async function drawnElements(xml: string): Promise<ReadonlySet<string>> {
+interface Drawing {
+  /** Ids with a shape or an edge in the diagram part of the file (BPMN 2.0.2, chapter 12). */
+  readonly drawn: ReadonlySet<string>;
+  /** What the specification merely advises against; its errors are among the attempt's findings. */
+  readonly warnings: readonly Finding[];
+}
+const nothingDrawn: Drawing = { drawn: new Set(), warnings: [] };
+
+async function drawing(xml: string): Promise<Drawing> {
   try {
-    const { definitions } = await parseBpmn(xml);
-    return new Set(
-      listOf(definitions, 'diagrams')
-        .flatMap((diagram) => listOf(diagram.get('plane'), 'planeElement'))
-        .map((shape) => idOf(shape.get('bpmnElement'))),
-    );
+    const parsed = await parseBpmn(xml);
+    const shapes = listOf(parsed.definitions, 'diagrams').flatMap((diagram) => listOf(diagram.get('plane'), 'planeElement'));
+    return {
+      drawn: new Set(shapes.map((shape) => idOf(shape.get('bpmnElement')))),
+      warnings: structureFindings(parsed, {})
+        .filter(({ severity }) => severity === 'warning')
+        .map(({ rule, element, message }) => ({ rule, severity: 'warning', file: PROCESS_FILE, message, ...(element ? { element } : {}) })),
+    };
   } catch (error) {
-    if (error instanceof ModelError) return new Set();
+    if (error instanceof ModelError) return nothingDrawn;
     throw error;
   }
 }

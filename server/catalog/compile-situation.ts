@@ -54,15 +54,15 @@ export function compileSituation(files: SituationFiles): Promise<CompiledSituati
 }
 
 async function compile(files: SituationFiles): Promise<CompiledSituation> {
-  const { findings, sheet, model, decisions, ...rest } = await attemptSituation(files);
+  const { findings, sheet, model, decisions, ...rest } = await attemptSituation(files, true);
   if (findings.length > 0 || !sheet || !model || !decisions) throw new SituationError(findings);
   return { sheet, model, decisions, ...rest };
 }
 
-/** Compiles as much as it can; the gate goes on from here. */
-export async function attemptSituation(files: SituationFiles): Promise<Attempt> {
+/** Compiles as much as it can; the gate goes on from here. What is published already is not asked for rules of drawing that came later. */
+export async function attemptSituation(files: SituationFiles, isPublished = false): Promise<Attempt> {
   const sheet = readSheet(files['situation.yaml']);
-  const process = await compiled(PROCESS_FILE, () => processOf(files));
+  const process = await compiled(PROCESS_FILE, () => processOf(files, isPublished));
   const dmn = Object.fromEntries(Object.entries(files).filter(([name]) => name.endsWith('.dmn')));
   const decisions = await compiled(Object.keys(dmn)[0] ?? 'poplatek.dmn', () => compileDecisions(dmn));
   const { forms, findings: formFindings } = formsOf(files);
@@ -85,11 +85,11 @@ export async function attemptSituation(files: SituationFiles): Promise<Attempt> 
   };
 }
 
-function processOf(files: SituationFiles): Promise<ProcessModel> {
+function processOf(files: SituationFiles, isPublished: boolean): Promise<ProcessModel> {
   const xml = files[PROCESS_FILE];
   if (xml === undefined)
     throw new ModelError([{ rule: 'process-missing', severity: 'error', element: '', message: 'V balíčku chybí diagram process.bpmn.' }]);
-  return calledModels(files).then((resolve) => compileProcess(xml, { resolve }));
+  return calledModels(files).then((resolve) => compileProcess(xml, { resolve, isPublished }));
 }
 
 async function compiled<T>(

@@ -22,6 +22,8 @@ export interface CompileOptions {
   readonly bare?: boolean;
   /** Other published processes that call activities may name; `undefined` when there is none with that id. */
   readonly resolve?: (calledElement: string) => ProcessModel | undefined;
+  /** It was accepted and has running cases: rules of the drawing that were learnt since do not hold them up. Default: false. */
+  readonly isPublished?: boolean;
 }
 
 export interface CompiledFile {
@@ -49,7 +51,7 @@ export function compileParsed(parsed: ParsedBpmn, options: CompileOptions): Comp
   const findings: ModelFinding[] = [];
   const count = Object.keys(parsed.elementsById).length;
   if (count > MAX_ELEMENTS) throw new ModelError([tooLarge(count)]);
-  const structural = [...structureOf(parsed, bare), ...languageFindings(parsed.definitions, bare)];
+  const structural = [...(options.isPublished === true ? [] : structureOf(parsed, bare)), ...languageFindings(parsed.definitions, bare)];
   const notes = newNotes(Object.values(parsed.elementsById), findings, bare);
   const roots = elementsOf(parsed.definitions, 'rootElements');
   const mains = mainsOf(roots, bare);

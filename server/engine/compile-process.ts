@@ -9,7 +9,7 @@ import type { ProcessModel } from './process-model.ts';
 import { elementsOf, flagOf, idOf } from './xml-element.ts';
 
 /** Throws `ModelError` with every finding; the promise is only the XML reader's. */
-export async function compileProcess(xml: string, options: Pick<CompileOptions, 'resolve'> = {}): Promise<ProcessModel> {
+export async function compileProcess(xml: string, options: Pick<CompileOptions, 'resolve' | 'isPublished'> = {}): Promise<ProcessModel> {
   const parsed = await parseBpmn(xml);
   const compiled = compileParsed(parsed, options);
   const [main] = compiled.processes;

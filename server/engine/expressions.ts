@@ -10,12 +10,36 @@ export type Outcome<T> = { readonly value: T } | { readonly failure: Failure };
 
 /** `at`: the innermost item whose variables count. `extra` goes before all others. */
 export function evaluate(live: LiveCase, at: Item, expression: string, extra?: Variables): Outcome<Json> {
-  return attempt(() => evaluateFeel(expression, variablesAt(live, at, extra), { today: dayOf(live.context.now) }));
+  return attempt(() =>
+    asKnown(live, variablesAt(live, at, extra), (known) => evaluateFeel(expression, known, { today: dayOf(live.context.now) })),
+  );
 }
 
 /** A null condition (an unfilled field) counts as false, as in FEEL's `if`. */
 export function holds(live: LiveCase, at: Item, expression: string, extra?: Variables): Outcome<boolean> {
-  return attempt(() => evaluateCondition(expression, variablesAt(live, at, extra), { today: dayOf(live.context.now) }));
+  return attempt(() =>
+    asKnown(live, variablesAt(live, at, extra), (known) => evaluateCondition(expression, known, { today: dayOf(live.context.now) })),
+  );
+}
+
+const MOST_MISSING = 50;
+
+/**
+ * In plain BPMN a variable that nobody has written is null (DMN 1.5, 10.3.2.13). In a diagram of ours it is a mistyped name, and an incident.
+ */
+function asKnown<T>(live: LiveCase, variables: Variables, work: (known: Variables) => T): T {
+  if (live.model.bare !== true) return work(variables);
+  let known = variables;
+  for (let missing = 0; missing < MOST_MISSING; missing += 1) {
+    try {
+      return work(known);
+    } catch (error) {
+      if (!(error instanceof FeelError) || error.code !== 'missing-variable' || !error.subject || Object.hasOwn(known, error.subject))
+        throw error;
+      known = { ...known, [error.subject]: null };
+    }
+  }
+  return work(known);
 }
 
 /** As `holds`, for events that wait for a condition: what is not known yet is not true. */

@@ -43,5 +43,6 @@ export { allNodes, findNode } from './process-model.ts';
 export { openRun, step } from './run.ts';
 export type { Run } from './run.ts';
 export { addDuration } from './timer-text.ts';
+export { structureFindings } from './structure/index.ts';
 export * from './types.ts';
 export type { XmlElement } from './xml-element.ts';

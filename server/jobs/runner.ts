@@ -25,18 +25,8 @@ const FAILED_PAUSE_MS = 1_000;
 /** A loop that throws is logged and tried again after a pause; it never stops the others. */
 export function createRunner(loops: readonly Loop[], log: Log): Runner {
   let stopped = false;
-  const sleepers = new Map<() => void, string>();
+  const { sleep, wakeOne, wakeCrews, wakeAll } = newDormitory();
   let running: Promise<void>[] = [];
-  const sleep = (ms: number, crew: string): Promise<void> =>
-    new Promise((resolve) => {
-      const wake = (): void => {
-        clearTimeout(timer);
-        sleepers.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, ms);
-      sleepers.set(wake, crew);
-    });
   const keep = async (loop: Loop): Promise<void> => {
     const crew = loop.crew ?? loop.name;
     while (!stopped) {
@@ -47,17 +37,6 @@ export function createRunner(loops: readonly Loop[], log: Log): Runner {
       if (done > 0) wakeOne(crew);
       if (done > 0 || stopped) continue;
       await sleep(done < 0 ? FAILED_PAUSE_MS : loop.everyMs * (1 - JITTER * Math.random()), crew);
-    }
-  };
-  const wakeOne = (crew: string): void => {
-    for (const [wake, of] of sleepers) if (of === crew) return wake();
-  };
-  const wakeCrews = (): void => {
-    const woken = new Set<string>();
-    for (const [wake, crew] of [...sleepers]) {
-      if (woken.has(crew)) continue;
-      woken.add(crew);
-      wake();
     }
   };
   let gathering: NodeJS.Timeout | undefined;
@@ -75,7 +54,7 @@ export function createRunner(loops: readonly Loop[], log: Log): Runner {
     stop: async () => {
       stopped = true;
       clearTimeout(gathering);
-      for (const wake of [...sleepers.keys()]) wake();
+      wakeAll();
       await Promise.all(running);
     },
     settle: async () => {
@@ -83,6 +62,45 @@ export function createRunner(loops: readonly Loop[], log: Log): Runner {
         done = 0;
         for (const loop of loops) done += await loop.run();
       }
+    },
+  };
+}
+
+interface Dormitory {
+  sleep(ms: number, crew: string): Promise<void>;
+  wakeOne(crew: string): void;
+  /** One of each crew. */
+  wakeCrews(): void;
+  wakeAll(): void;
+}
+
+/** Where loops of the same crew sleep until their time is over or somebody wakes them. */
+function newDormitory(): Dormitory {
+  const sleepers = new Map<() => void, string>();
+  return {
+    sleep: (ms, crew) =>
+      new Promise((resolve) => {
+        const wake = (): void => {
+          clearTimeout(timer);
+          sleepers.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, ms);
+        sleepers.set(wake, crew);
+      }),
+    wakeOne: (crew) => {
+      for (const [wake, of] of sleepers) if (of === crew) return wake();
+    },
+    wakeCrews: () => {
+      const woken = new Set<string>();
+      for (const [wake, crew] of [...sleepers]) {
+        if (woken.has(crew)) continue;
+        woken.add(crew);
+        wake();
+      }
+    },
+    wakeAll: () => {
+      for (const wake of [...sleepers.keys()]) wake();
     },
   };
 }

@@ -462,7 +462,7 @@ export const notoriousExamples: readonly Example[] = [
   {
     element: 'script task',
     says: 'A script that fails is an incident with its element.',
-    model: one(start(), script('t', 'missing + 1', 'r'), end(), flows('s t e')),
+    model: one(start(), script('t', '"a" - 1', 'r'), end(), flows('s t e')),
     expects: { trace: 's', status: 'incident', incident: 'expression-failed', waits: ['t incident'] },
   },
 ];
