@@ -39,11 +39,20 @@ export async function dueCalendar(
       to,
       today,
       groups,
-      entries: await inTurn(rows, async (row) => entry(row, await situationOf(reader, trx, tenantId, row.versionId), today)),
+      entries: (
+        await inTurn(rows, async (row) => {
+          const situation = await situationOf(reader, trx, tenantId, row.versionId);
+          return isOf(group, row, situation) ? [entry(row, situation, today)] : [];
+        })
+      ).flat(),
       daysOff: daysIn(from, to).filter((day) => !isWorkingDay(day)),
     };
   });
 }
+
+/** What lies on no desk (the applicant's period) belongs to the group that leads the matter: the first role of the situation. */
+const isOf = (group: string, row: DueRow, { sheet }: CompiledSituation): boolean =>
+  group === '' || row.groupName === group || (row.groupName === null && Object.values(sheet.roles)[0]?.group === group);
 
 /** A head sees every group that has work; others their own. */
 async function groupsOf(trx: Transaction, tenantId: number, officer: Officer): Promise<readonly string[]> {

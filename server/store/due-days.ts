@@ -41,7 +41,7 @@ const DUE = `
 export interface DueWish {
   readonly from: string;
   readonly to: string;
-  /** Only what lies on desks of these groups; null = all. */
+  /** Only what lies on desks of these groups, or on nobody's; null = all. */
   readonly groups: readonly string[] | null;
   readonly officerId: string | null;
   readonly applicantId: string | null;
@@ -51,7 +51,7 @@ export interface DueWish {
 export async function dueDays(trx: Transaction, tenantId: number, wish: DueWish): Promise<readonly DueRow[]> {
   const { rows } = await trx.raw<{ rows: DueRow[] }>(
     `select * from (${DUE}) due where "dueOn" between :from and :to
-        and (:groups::text[] is null or "groupName" = any(:groups::text[]))
+        and (:groups::text[] is null or "groupName" is null or "groupName" = any(:groups::text[]))
         and (:officerId::uuid is null or "assigneeId" = :officerId::uuid) and (:applicantId::uuid is null or (applicant_id = :applicantId::uuid and who = 'citizen'))
       order by "dueOn", mark limit 2000`,
     { tenantId, ...wish, groups: wish.groups === null ? null : [...wish.groups] },

@@ -236,6 +236,9 @@ async function readCalendars(citizen: Page, clerk: Page): Promise<void> {
 
   await clerk.goto(`${town.url}/urad/kalendar?mesic=2027-05&skupina=doprava`);
   await clerk.getByRole('heading', { level: 1, name: 'Kalendář lhůt' }).waitFor();
-  await clerk.getByRole('table').waitFor();
+  await clerk
+    .getByRole('table')
+    .getByRole('link', { name: /Odvolat se/ })
+    .waitFor();
   await looksRight(clerk, 12, 'clerk-calendar');
 }
