@@ -128,6 +128,7 @@ export function outside(item: Item): Item {
 export function write(owner: Item, name: string, value: Json): void {
   owner.vars ??= {};
   delete owner.seen;
+  if (owner.calls) (owner.wrote ??= new Set()).add(name);
   // Not an assignment: data from outside may be called `__proto__`.
   Object.defineProperty(owner.vars, name, { value, enumerable: true, writable: true, configurable: true });
 }

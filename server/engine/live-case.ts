@@ -90,6 +90,8 @@ export interface Item {
   index?: number;
   /** What an instance gives to the output collection. */
   given?: Json;
+  /** Called processes: names written since the call; only they are given back. */
+  wrote?: Set<string>;
   /** Ad-hoc: elements that wait for their turn, and whether the completion condition was met. */
   queued?: string[];
   isEnough?: boolean;

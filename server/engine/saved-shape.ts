@@ -64,6 +64,7 @@ export interface SavedItem {
   readonly m?: Item['rounds'];
   readonly ix?: number;
   readonly gi?: Json;
+  readonly wr?: readonly string[];
   /** Its completion has been told. */
   readonly z?: 1;
 }

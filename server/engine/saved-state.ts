@@ -69,6 +69,7 @@ function savedInside(item: Item): Partial<SavedItem> {
     ...(item.rounds ? { m: item.rounds } : {}),
     ...(item.index === undefined ? {} : { ix: item.index }),
     ...(item.given === undefined ? {} : { gi: item.given }),
+    ...(item.wrote ? { wr: [...item.wrote] } : {}),
     ...(item.isNoted ? { z: 1 } : {}),
   };
 }
@@ -173,6 +174,7 @@ function insideOfRow(row: SavedItem): Partial<Item> {
     ...(row.m ? { rounds: { ...row.m, ...(row.m.out ? { out: [...row.m.out] } : {}) } } : {}),
     ...(row.ix === undefined ? {} : { index: row.ix }),
     ...(row.gi === undefined ? {} : { given: row.gi }),
+    ...(row.wr ? { wrote: new Set(row.wr) } : {}),
     ...(row.z ? { isNoted: true } : {}),
   };
 }

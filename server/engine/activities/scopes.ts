@@ -22,7 +22,7 @@ export function openSubProcess(live: LiveCase, item: Item, node: ProcessNode): v
   for (const start of item.model.scopes.get(node.id)?.starts ?? []) live.queue.push({ node: start, scope: item });
 }
 
-/** Without any mapping the called process sees all variables and gives all back; with one only what is mapped. */
+/** Without any mapping the called process sees all variables and gives back what it has written; with one only what is mapped. */
 export function openCall(live: LiveCase, item: Item, node: ProcessNode): void {
   const called = item.model.library.get(node.calls ?? '');
   const input = inputOf(live, item);
@@ -67,7 +67,9 @@ function closeCall(live: LiveCase, item: Item, node: ProcessNode): ReturnType<ty
   if (isMapped(node)) return hasOutput(node) ? takeOutput(live, item, variables, undefined) : undefined;
   const at = isInstance(item) ? item : item.parent;
   const loop = isInstance(item) && node.loop?.kind === 'multi' ? node.loop : undefined;
-  for (const [name, value] of Object.entries(variables)) {
+  // What it was only given may have been changed outside meanwhile.
+  for (const name of item.wrote ?? []) {
+    const value = variables[name] ?? null;
     const isOwn = loop !== undefined && (name === 'loopCounter' || name === loop.item || name === loop.outputItem);
     if (at && !isOwn) assign(live, item.parent ?? at, name, value);
   }
