@@ -14,14 +14,25 @@ export function variableShapes(subject: Pick<PackageSubject, 'model' | 'forms' |
   for (const [name, sample] of Object.entries(SAMPLE_CONSTANTS)) shapes.set(name, new Set(Object.keys(sample)));
   shapes.set(TODAY_CONSTANT, undefined);
   for (const node of subject.model.nodes.values()) {
+    for (const name of declaredBy(node)) if (!shapes.has(name)) shapes.set(name, undefined);
     const produced = producedBy(subject, node);
     if (!produced) continue;
     const known = shapes.get(produced.name);
     const isNew = !shapes.has(produced.name);
     shapes.set(produced.name, isNew ? produced.keys : known && produced.keys ? new Set([...known, ...produced.keys]) : undefined);
   }
+  for (const scope of subject.model.scopes.values()) for (const name of scope.data) if (!shapes.has(name)) shapes.set(name, undefined);
   return shapes;
 }
+
+/** Names that repetition and mappings bring along; nothing is known of what lies in them. */
+function declaredBy({ loop, outputs }: ProcessNode): readonly string[] {
+  const mapped = outputs.map(({ name }) => name);
+  if (loop === undefined) return mapped;
+  const own = loop.kind === 'multi' ? [loop.item, loop.outputItem, loop.outputCollection, ...COUNTERS] : [];
+  return [...mapped, 'loopCounter', ...own].filter((name) => name !== undefined);
+}
+const COUNTERS = ['numberOfInstances', 'numberOfActiveInstances', 'numberOfCompletedInstances', 'numberOfTerminatedInstances'];
 
 interface Produced {
   readonly name: string;
