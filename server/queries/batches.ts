@@ -30,6 +30,7 @@ export function readBatchItems(
   asked: { readonly state: ItemState | null; readonly page: number },
 ): Promise<BatchItems> {
   return reader.db.withTenant(tenantId, async (trx) => {
+    if (!(await batchById(trx, tenantId, id))) throw new Problem('not-found', 'batch-not-found');
     const items = await itemsOf(trx, tenantId, id, { state: asked.state, offset: (asked.page - 1) * PAGE_SIZE, limit: PAGE_SIZE });
     return {
       page: asked.page,

@@ -222,7 +222,7 @@ test('only the cases that fit the filter are moved; the others stay where they a
   ]);
   await town.complete(cases[0] ?? '', 'kontrola');
   const count = async (
-    filter: Partial<typeof everything> & { filedBefore?: string | null; elements?: string[]; groups?: string[]; marks?: string[] },
+    filter: { readonly filedBefore?: string; readonly elements?: string[]; readonly groups?: string[]; readonly marks?: string[] },
   ) =>
     (await readBatch(reader(), town.tenantId, await order('vyber', { rehearsal: true, filter: { ...everything, ...filter } }))).counts
       .waiting;
