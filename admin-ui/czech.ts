@@ -50,6 +50,9 @@ export function deadlineTone(daysLeft: number): DeadlineTone {
   return daysLeft <= 3 ? 'soon' : 'fine';
 }
 
+/** A count that the server has bounded at a thousand; undefined stays undefined. */
+export const bounded = (n: number | undefined): number | string | undefined => (n !== undefined && n > 999 ? '999+' : n);
+
 export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} kB`;

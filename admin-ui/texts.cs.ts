@@ -85,7 +85,7 @@ export const texts = {
     release: 'Vrátit',
     claimMany: (n: number): string => (n === 0 ? 'Převzít vybrané' : `Převzít vybrané (${n})`),
     assignMany: 'Přidělit…',
-    total: (n: number): string => count(n, ['úkol', 'úkoly', 'úkolů']),
+    total: (n: number, more = false): string => `${more ? 'aspoň ' : ''}${count(n, ['úkol', 'úkoly', 'úkolů'])}`,
     keys: '· šipky nebo j/k posun, Enter otevřít, c převzít, x vybrat, ? nápověda',
     empty: {
       mine: { title: 'Nemáte žádný převzatý úkol', text: 'Úkol si převezmete z fronty nepřidělených.' },

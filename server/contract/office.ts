@@ -24,6 +24,7 @@ export interface OfficeSession {
 export type QueueName = 'mine' | 'group' | 'unassigned' | 'overdue' | 'all';
 /** GET /urad/api/queues */
 export interface Queues {
+  /** Each counted up to 1000: that number means a thousand or more. */
   readonly counts: Readonly<Record<QueueName, number>>;
   readonly incidents: number;
   readonly unmatchedPayments: number;
@@ -32,7 +33,10 @@ export interface Queues {
 /** GET /urad/api/tasks?queue=&sort=due|opened|mark|title&dir=asc|desc&q=&page=1 (50 a page) */
 export interface TaskList {
   readonly queue: QueueName;
+  /** Counted up to a thousand beyond this page. */
   readonly total: number;
+  /** There may be more than `total`. */
+  readonly more?: boolean;
   readonly page: number;
   readonly pageSize: number;
   readonly tasks: readonly TaskRow[];

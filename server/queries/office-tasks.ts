@@ -2,21 +2,23 @@
 import { findNode, valuesForForm } from '../catalog/index.ts';
 import type { OfficeTask, OfficerCard, QueueName, Queues, TaskList, TaskRow } from '../contract/office.ts';
 import { daysBetween, dayOf } from '../domain/calendar.ts';
-import { isHead, mayWorkOn, type Actor } from '../domain/permission.ts';
+import { mayWorkOn } from '../domain/permission.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
 import { filesOf } from '../store/documents.ts';
 import { TASK_GRAPH, tasksIn, type TaskModel } from '../store/models.ts';
 import { fileCard } from './drafts.ts';
 import { inTurn, situationOf, type Reader } from './reader.ts';
+import { keysOfQueue, sizesOfQueues, type Officer, type TaskKey, type Wanted } from './task-queue.ts';
+import { searched } from './task-search.ts';
 
-type Officer = Extract<Actor, { kind: 'officer' }>;
+export type { TaskSort } from './task-queue.ts';
+
 export const PAGE_SIZE = 50;
-export type TaskSort = 'due' | 'opened' | 'mark' | 'title';
-export interface TaskQuery {
-  readonly queue: QueueName;
-  readonly sort: TaskSort;
-  readonly dir: 'asc' | 'desc';
+/** Queues are counted up to here: nobody works by the difference between one thousand and one million, and counting a million takes long. */
+export const COUNTED_UP_TO = 1_000;
+export interface TaskQuery extends Wanted {
+  /** Looked for in the mark, the name of the task and the name of the applicant; empty = everything. */
   readonly q: string;
   readonly page: number;
 }
@@ -24,7 +26,9 @@ export interface TaskQuery {
 export function queueCounts(reader: Reader, tenantId: number, officer: Officer): Promise<Queues> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const names: readonly QueueName[] = ['mine', 'group', 'unassigned', 'overdue', 'all'];
-    const counts = await inTurn(names, (queue) => inQueue(trx, tenantId, officer, queue, reader.now()).resultSize());
+    const scene = { tenantId, officer, now: reader.now() };
+    const queues = names.map((queue) => ({ queue, sort: 'due', dir: 'asc' }) as const);
+    const counts = await sizesOfQueues(trx, scene, queues, COUNTED_UP_TO);
     const waiting = [
       trx('incident').where({ tenant_id: tenantId }).whereNull('closed_at'),
       trx('outbox').where({ tenant_id: tenantId, state: 'dead' }),
@@ -46,24 +50,15 @@ async function count(query: { count(what: string): PromiseLike<readonly Record<s
 
 export function listTasks(reader: Reader, tenantId: number, officer: Officer, query: TaskQuery): Promise<TaskList> {
   return reader.db.withTenant(tenantId, async (trx) => {
-    const found = inQueue(trx, tenantId, officer, query.queue, reader.now());
-    if (query.q.trim() !== '')
-      found.where((where) => {
-        const like = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
-        where
-          .whereILike('case.mark', like)
-          .orWhereILike('task.title', like)
-          .orWhereRaw(`("case:applicant".given_name || ' ' || "case:applicant".family_name) ilike ?`, [like]);
-      });
-    const total = await found.clone().resultSize();
-    const rows = await sorted(found, query)
-      .select('task.*')
-      .withGraphFetched(TASK_GRAPH)
-      .offset((query.page - 1) * PAGE_SIZE)
-      .limit(PAGE_SIZE);
+    const scene = { tenantId, officer, now: reader.now(), hits: await searched(trx, tenantId, query.q) };
+    const offset = (query.page - 1) * PAGE_SIZE;
+    const keys = await keysOfQueue(trx, scene, query, { offset, limit: PAGE_SIZE });
+    const [total = 0] = await sizesOfQueues(trx, scene, [query], offset + COUNTED_UP_TO);
+    const rows = await rowsOf(trx, tenantId, keys);
     return {
       queue: query.queue,
       total,
+      more: total === offset + COUNTED_UP_TO,
       page: query.page,
       pageSize: PAGE_SIZE,
       tasks: await inTurn(rows, (row) => taskRow(reader, trx, tenantId, row)),
@@ -71,39 +66,18 @@ export function listTasks(reader: Reader, tenantId: number, officer: Officer, qu
   });
 }
 
-function inQueue(trx: Transaction, tenantId: number, officer: Officer, queue: QueueName, now: Date) {
-  const tasks = tasksIn(trx, tenantId).leftJoinRelated('case.applicant').whereNull('task.closed_at').whereNotNull('task.group_name');
-  // A stopped case's tasks wait with it.
-  tasks.whereNull('case.suspended_at');
-  // A head may have given him a task of another group.
-  if (!isHead(officer)) tasks.where((mine) => mine.whereIn('task.group_name', [...officer.groups]).orWhere('task.assignee_id', officer.id));
-  switch (queue) {
-    case 'mine':
-      return tasks.where('task.assignee_id', officer.id);
-    case 'group':
-      return tasks.whereIn('task.group_name', [...officer.groups]);
-    case 'unassigned':
-      return tasks.whereNull('task.assignee_id');
-    case 'overdue':
-      return tasks.where('task.due_at', '<', now.toISOString());
-    case 'all':
-      return tasks;
-  }
-}
-type FoundTasks = ReturnType<typeof inQueue>;
-
-function sorted(found: FoundTasks, { sort, dir }: TaskQuery): FoundTasks {
-  const columns: Record<TaskSort, string> = { due: 'task.due_at', opened: 'task.opened_at', mark: 'case.filed_at', title: 'task.title' };
-  const column = sort === 'mark' ? 'task.case_id' : columns[sort];
-  return found
-    .orderByRaw(
-      `${column
-        .split('.')
-        .map((part) => `"${part}"`)
-        .join('.')} ${dir === 'desc' ? 'desc nulls last' : 'asc nulls last'}`,
+async function rowsOf(trx: Transaction, tenantId: number, keys: readonly TaskKey[]): Promise<readonly TaskModel[]> {
+  if (keys.length === 0) return [];
+  const rows = await tasksIn(trx, tenantId)
+    .whereIn(
+      ['task.case_id', 'task.execution_id'],
+      keys.map(({ caseId, executionId }) => [caseId, executionId]),
     )
-    .orderBy('task.opened_at')
-    .orderBy('task.execution_id');
+    .select('task.*')
+    .withGraphFetched(TASK_GRAPH);
+  const nameOf = ({ caseId, executionId }: TaskKey): string => `${caseId} ${executionId}`;
+  const byKey = new Map(rows.map((row) => [nameOf(row), row]));
+  return keys.flatMap((key) => byKey.get(nameOf(key)) ?? []);
 }
 
 export async function taskRow(reader: Reader, trx: Transaction, tenantId: number, row: TaskModel): Promise<TaskRow> {

@@ -1,6 +1,6 @@
 // Dates, counts and deadlines as a Czech office writes them.
 import { expect, test } from 'vitest';
-import { day, deadlineText, deadlineTone, isoDay, money, when } from '../../admin-ui/czech.ts';
+import { bounded, day, deadlineText, deadlineTone, isoDay, money, when } from '../../admin-ui/czech.ts';
 
 test.each([
   [-5, 'po lhůtě 5 dní', 'late'],
@@ -25,4 +25,8 @@ test('a plain date is the same day everywhere, an instant is shown in Prague', (
 test('money is whole crowns when it can be', () => {
   expect(money(150_000).replaceAll('\u00a0', ' ')).toBe('1 500 Kč');
   expect(money(12_345).replaceAll('\u00a0', ' ')).toBe('123,45 Kč');
+});
+
+test('a queue of a thousand tasks or more shows 999+', () => {
+  expect([0, 999, 1000, undefined].map(bounded)).toEqual([0, 999, '999+', undefined]);
 });
