@@ -9,9 +9,9 @@ import { createShelf } from '../../server/catalog/index.ts';
 import { Problem } from '../../server/domain/problem.ts';
 import { openDatabase, type Database } from '../../server/store/database.ts';
 import { brokenInvariants } from '../campaign/invariants.ts';
-import { boundary, end, path, timer } from '../engine/diagrams.ts';
+import { boundary, end, input, path, timer } from '../engine/diagrams.ts';
 import { cloneDatabase } from '../setup/database.ts';
-import { situation, startForm, userTask } from './situations.ts';
+import { effect, situation, startForm, userTask } from './situations.ts';
 import { everyTownUrl, openTestTown, type TestTown } from './town.ts';
 
 const database = await cloneDatabase();
@@ -33,6 +33,8 @@ beforeAll(async () => {
       path('marne', 'propadlo'),
     ]),
   );
+  await town.install('cisla', numbered('cisla', 'dopis', 'predepsat'));
+  await town.install('cisla-naopak', numbered('cisla-naopak', 'predepsat', 'dopis'));
   servers = [1, 2].map(() => {
     const db = openDatabase(database.appUrl, 12);
     opened.push(db);
@@ -44,8 +46,22 @@ afterAll(async () => {
   await town.close();
 });
 
-const filed = (count: number): Promise<readonly string[]> =>
-  Promise.all(Array.from({ length: count }, async () => (await town.submit(await town.draft('lhuta'))).caseId));
+const filed = (count: number, situation = 'lhuta'): Promise<readonly string[]> =>
+  Promise.all(Array.from({ length: count }, async () => (await town.submit(await town.draft(situation))).caseId));
+
+/** When the deadline is over, two acts take a number each from counters that all cases of the town share. */
+const numbered = (id: string, ...acts: readonly string[]) =>
+  situation(id, [
+    startForm,
+    userTask('kontrola'),
+    boundary('marne', 'kontrola', timer('timeDuration', 'P15D'), 'cancelActivity="true"'),
+    end('hotovo', '', 'spis:outcome="approved"'),
+    end('propadlo', '', 'spis:outcome="rejected"'),
+    effect('dopis', 'document.issue', [input('template', 'dopis-zprava')]),
+    effect('predepsat', 'fee.prescribe', [input('amount', '=30000'), input('title', 'Poplatek'), input('kind', '1341')]),
+    path('podani', 'kontrola', 'hotovo'),
+    path('marne', ...acts, 'propadlo'),
+  ]);
 
 async function complete(server: Corridor, caseId: string, executionId: string): Promise<'done' | string> {
   try {
@@ -108,4 +124,24 @@ test('a case that another server holds is passed over, and woken when it is free
   expect(whileHeld).toBe(0);
   expect(await wakeTogether(two, town.tenantId, later, 10)).toBe(1);
   expect(await town.waits(caseId)).toEqual(['ended rejected']);
+});
+
+test('timers whose acts take numbers from the same two counters in opposite orders are drained together, each number once and without a gap', async () => {
+  const cases = [...(await filed(24, 'cisla')), ...(await filed(24, 'cisla-naopak'))];
+  const later = new Date(town.corridor.clock.now().getTime() + 16 * 86_400_000).toISOString();
+  const moved = servers.map((server) => ({ ...server, clock: { now: () => new Date(later) } }));
+  const drain = async (server: Corridor): Promise<void> => {
+    for (let done = 1; done > 0;) done = await wakeTogether(server, town.tenantId, later, 8);
+  };
+  await Promise.all(moved.map(drain));
+  await drain(moved[0] as Corridor);
+  const [row] = await town.sql(
+    `select (select count(*)::int from cases where id = any($1) and outcome = 'rejected') as ended,
+            (select count(*)::int from journal where case_id = any($1) and kind = 'wake') as woken,
+            (select count(distinct number)::int from document where case_id = any($1) and title = 'Zpráva') as letters,
+            (select count(distinct variable_symbol)::int from prescription where case_id = any($1)) as fees`,
+    [cases],
+  );
+  expect(row).toEqual({ ended: 48, woken: 48, letters: 48, fees: 48 });
+  expect(await brokenInvariants(everyTownUrl(database))).toEqual([]);
 });
