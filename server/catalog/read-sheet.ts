@@ -1,6 +1,7 @@
 // situation.yaml, from text to a type: the door of the sheet. Unknown keys are refused, so that a slip of the pen is not silently ignored.
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { switchTable } from '../domain/deadlines/index.ts';
 import { legalRuleNamed, legalRules } from './deadlines/legal-rules.ts';
 import type { Finding, SituationSheet } from './types.ts';
 
@@ -28,7 +29,16 @@ const legal = z.strictObject({
   law: line,
   count: z.int().min(1).max(20_000).optional(),
   unit: z.enum(['days', 'weeks', 'months']).optional(),
+  reading: z
+    .record(z.string(), z.string())
+    .refine((given) => Object.entries(given).every(([name, value]) => isReading(name, value)), {
+      error: 'zná jen výklady a hodnoty z docs/deadlines.md',
+    })
+    .optional(),
+  daysOff: z.array(z.iso.date('není den ve tvaru RRRR-MM-DD')).optional(),
 });
+const isReading = (name: string, value: string): boolean =>
+  Object.hasOwn(switchTable, name) && (switchTable[name as keyof typeof switchTable].values as readonly string[]).includes(value);
 const deadline = z.unknown().transform((value, context) => {
   const hasRule = typeof value === 'object' && value !== null && 'rule' in value;
   const parsed = (hasRule ? legal : plain).safeParse(value);

@@ -26,6 +26,10 @@ export interface LegalDeadline extends NamedDeadline {
   /** Length of a period that the office sets itself (`sr/set_period`, `dr/set_period`); an event `set` may say another one. */
   readonly count?: number;
   readonly unit?: 'days' | 'weeks' | 'months';
+  /** Other readings of places where the law is unclear, by name of the switch (docs/deadlines.md). */
+  readonly reading?: Readonly<Record<string, string>>;
+  /** Days on which this office does not work although the calendar says that it does, YYYY-MM-DD. */
+  readonly daysOff?: readonly string[];
 }
 /** How a deadline named in a diagram is counted. */
 export type DeadlineSheet = PlainDeadline | LegalDeadline;

@@ -1,5 +1,5 @@
 // Where a deadline of a case stands: what was recorded about it, handed to the calculation of law. Pure.
-import { calculate, type DerivationStep } from '../../domain/deadlines/index.ts';
+import { calculate, type CalculateOptions, type DerivationStep } from '../../domain/deadlines/index.ts';
 import { dayOf, type LegalDate } from '../../domain/calendar.ts';
 import type { LegalDeadline } from '../types.ts';
 import { legalRuleNamed, type DeadlineOwner, type LegalRule } from './legal-rules.ts';
@@ -51,8 +51,8 @@ export function reckon(deadline: LegalDeadline, events: readonly DeadlineEvent[]
   const unclear = told.find(({ detail }) => typeof detail['trouble'] === 'string');
   if (unclear) return { ...nothing, state: 'waiting', trouble: String(unclear.detail['trouble']) };
   const [regime = '', rule = ''] = deadline.rule.split('/');
-  const given = [...lengthOf(deadline, law, told), ...told.flatMap((event) => lawEvents(law, event))];
-  const answer = calculate({ id: deadline.name, regime, rule, events: given }, { lang });
+  const given = [...lengthOf(deadline, law, told), ...told.flatMap((event) => lawEvents(law, event, readingOf(deadline)))];
+  const answer = calculate({ id: deadline.name, regime, rule, events: given }, { lang, ...readingOf(deadline) });
   if ('error' in answer) return { ...nothing, state: 'waiting', trouble: answer.error.text };
   const due = answer.due ?? answer.legal_force ?? null;
   // An act done while the period stood still ends it all the same.
@@ -74,6 +74,12 @@ function base(deadline: LegalDeadline, law: LegalRule): Pick<Reckoning, 'name' |
   return { name: deadline.name, rule: deadline.rule, who: law.who };
 }
 
+type Reading = Pick<CalculateOptions, 'switches' | 'daysOff'>;
+const readingOf = ({ reading, daysOff }: LegalDeadline): Reading => ({
+  ...(reading ? { switches: reading } : {}),
+  ...(daysOff ? { daysOff } : {}),
+});
+
 /** The sheet's reader lets no other in. */
 function ruleOf({ rule }: LegalDeadline): LegalRule {
   const found = legalRuleNamed(rule);
@@ -93,8 +99,8 @@ function lengthOf({ count, unit }: LegalDeadline, law: LegalRule, told: readonly
   return [{ type: 'set', n: count, unit }];
 }
 
-function lawEvents(law: LegalRule, event: DeadlineEvent): readonly LawEvent[] {
-  if (event.type === 'delivery') return deliveryEvents(law, event);
+function lawEvents(law: LegalRule, event: DeadlineEvent, reading: Reading): readonly LawEvent[] {
+  if (event.type === 'delivery') return deliveryEvents(law, event, reading);
   return [{ ...event.detail, type: event.type, ...(event.at === '' ? {} : { date: event.at }) }];
 }
 
@@ -102,7 +108,7 @@ function lawEvents(law: LegalRule, event: DeadlineEvent): readonly LawEvent[] {
  * What the law makes of a delivery. Fiction is never taken over as somebody else counted it: the day the message was put into the box is,
  * and the tenth day with its roll is ours (§ 17 odst. 4 zákona č. 300/2008 Sb., NSS 4 Afs 264/2018-85).
  */
-function deliveryEvents(law: LegalRule, { at, detail }: DeadlineEvent): readonly LawEvent[] {
+function deliveryEvents(law: LegalRule, { at, detail }: DeadlineEvent, reading: Reading): readonly LawEvent[] {
   const { how, deliveredAt, putInBoxAt, ...rest } = detail;
   const delivered = typeof deliveredAt === 'string' ? deliveredAt : at;
   if (typeof putInBoxAt !== 'string') return [{ ...rest, type: 'delivered', date: delivered }];
@@ -111,7 +117,7 @@ function deliveryEvents(law: LegalRule, { at, detail }: DeadlineEvent): readonly
     ...(how === 'fiction' ? [] : [{ ...rest, type: 'login', date: delivered }]),
   ];
   if (law.events.includes('put_in_box')) return inBox;
-  const day = calculate({ regime: 'isds', rule: 'delivery', events: inBox }, { derivation: false });
+  const day = calculate({ regime: 'isds', rule: 'delivery', events: inBox }, { derivation: false, ...reading });
   return [{ ...rest, type: 'delivered', date: 'error' in day ? delivered : (day.delivered ?? day.due ?? delivered) }];
 }
 
