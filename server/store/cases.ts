@@ -25,7 +25,7 @@ export interface CaseRow {
 }
 
 const COLUMNS = `c.id, c.situation, c.version_id as "versionId", c.mark, c.applicant_id as "applicantId", c.contact_email as "contactEmail", c.engine_state as "engineState",
-  c.revision, c.filed_at as "filedAt", c.document_number as "documentNumber", c.ended_at as "endedAt", c.outcome, c.suspended_at as "suspendedAt", c.head_hash as "headHash"`;
+  c.revision, c.filed_at as "filedAt", c.document_number as "documentNumber", c.ended_at as "endedAt", c.outcome, c.suspended_at as "suspendedAt", encode(c.head_hash, 'hex') as "headHash"`;
 
 /**
  * Locks the row until the transaction ends. Undefined when the town has no such case. One table only: PostgreSQL checks a row that
@@ -114,7 +114,7 @@ function progressColumns(progress: CaseProgress): Record<string, unknown> {
     revision: progress.revision,
     last_activity_at: progress.at,
     document_number: progress.documentNumber,
-    head_hash: progress.headHash,
+    head_hash: Buffer.from(progress.headHash, 'hex'),
     ended_at: progress.ended?.at ?? null,
     outcome: progress.ended?.outcome ?? null,
   };

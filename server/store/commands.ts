@@ -27,7 +27,7 @@ export async function earlierAnswer(
   hash: string,
 ): Promise<{ readonly result: Json; readonly caseId: string | null } | undefined> {
   const [row] = await ask<{ request_hash: string; result: Json; case_id: string | null }>(trx, {
-    text: 'select request_hash, result, case_id from command where tenant_id = $1 and id = $2',
+    text: `select encode(request_hash, 'hex') as request_hash, result, case_id from command where tenant_id = $1 and id = $2`,
     values: [tenantId, id],
   });
   if (!row) return undefined;
@@ -44,7 +44,15 @@ export function rememberAnswer(trx: Transaction, tenantId: number, command: Comm
 export function answerPart(tenantId: number, command: CommandRecord, result: Json): Part {
   return {
     text: 'insert into command (tenant_id, id, name, case_id, request_hash, result, at) values ($1, $2, $3, $4, $5, $6, $7)',
-    values: [tenantId, command.id, command.name, command.caseId, command.requestHash, JSON.stringify(result), command.at],
+    values: [
+      tenantId,
+      command.id,
+      command.name,
+      command.caseId,
+      Buffer.from(command.requestHash, 'hex'),
+      JSON.stringify(result),
+      command.at,
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Json } from './json.ts';
 import type { Transaction } from './database.ts';
 import { ask, type Part } from './lane.ts';
+import { packTrace, unpackTrace } from './packed-trace.ts';
 
 /** `prev` of the first row of every case. */
 export const GENESIS = '0'.repeat(64);
@@ -81,29 +82,50 @@ export function journalPart(tenantId: number, entry: ChainedEntry): Part {
       entry.actorKind,
       entry.actorId,
       entry.kind,
-      JSON.stringify(entry.detail),
-      entry.stateHash,
-      entry.prevHash,
-      entry.hash,
+      JSON.stringify(packTrace(entry.detail, entry.at)),
+      bytes(entry.stateHash),
+      bytes(entry.prevHash),
+      bytes(entry.hash),
     ],
   };
 }
 
 export async function journalOf(trx: Transaction, tenantId: number, caseId: string): Promise<readonly ChainedEntry[]> {
   const rows = await trx('journal').where({ tenant_id: tenantId, case_id: caseId }).orderBy('seq');
-  return rows.map((r) => ({
-    caseId,
-    seq: r.seq,
-    at: r.at.toISOString(),
-    actorKind: r.actor_kind,
-    actorId: r.actor_id,
-    kind: r.kind,
-    detail: r.detail,
-    stateHash: r.state_hash,
-    prevHash: r.prev_hash,
-    hash: r.hash,
-  }));
+  return rows.map((row: StoredEntry) => entryOf(row));
 }
+
+/** A row of the table as it is. */
+export interface StoredEntry {
+  readonly case_id: string;
+  readonly seq: number;
+  readonly at: Date;
+  readonly actor_kind: string;
+  readonly actor_id: string | null;
+  readonly kind: string;
+  readonly detail: Json;
+  readonly state_hash: Buffer;
+  readonly prev_hash: Buffer;
+  readonly hash: Buffer;
+}
+
+/** The entry that the hashes were made over. */
+export function entryOf(row: StoredEntry): ChainedEntry {
+  const at = row.at.toISOString();
+  return {
+    caseId: row.case_id,
+    seq: row.seq,
+    at,
+    actorKind: row.actor_kind,
+    actorId: row.actor_id,
+    kind: row.kind,
+    detail: unpackTrace(row.detail, at),
+    stateHash: row.state_hash.toString('hex'),
+    prevHash: row.prev_hash.toString('hex'),
+    hash: row.hash.toString('hex'),
+  };
+}
+const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
 export type ChainVerdict =
   { readonly intact: true } | { readonly intact: false; readonly seq: number; readonly reason: 'gap' | 'broken-link' | 'changed' };
@@ -123,7 +145,7 @@ export function verifyChain(tenantId: number, entries: readonly ChainedEntry[]):
 /** Digest over the newest hash of every case of the town, for the signed head. */
 export async function journalDigest(trx: Transaction, tenantId: number): Promise<{ cases: number; digest: string }> {
   const { rows } = await trx.raw<{ rows: { cases: number; digest: string }[] }>(
-    `select count(*)::int as cases, encode(sha256(convert_to(coalesce(string_agg(j.case_id::text || ':' || j.seq || ':' || j.hash, ',' order by j.case_id), ''), 'UTF8')), 'hex') as digest
+    `select count(*)::int as cases, encode(sha256(convert_to(coalesce(string_agg(j.case_id::text || ':' || j.seq || ':' || encode(j.hash, 'hex'), ',' order by j.case_id), ''), 'UTF8')), 'hex') as digest
        from cases c join journal j on j.tenant_id = c.tenant_id and j.case_id = c.id and j.seq = c.revision
       where c.tenant_id = ?`,
     [tenantId],

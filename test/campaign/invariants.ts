@@ -1,6 +1,6 @@
 // What must hold in every database of ours, whatever died when. Each statement gives the rows that break it; an hourly check runs the same ones.
 import { Client } from 'pg';
-import { stateHash, verifyChain, type ChainedEntry } from '../../server/store/journal.ts';
+import { entryOf, stateHash, verifyChain, type ChainedEntry, type StoredEntry } from '../../server/store/journal.ts';
 import type { Json } from '../../server/store/json.ts';
 import { brokenWaits } from './waits-and-rows.ts';
 
@@ -130,8 +130,8 @@ export async function brokenInvariants(url: string): Promise<readonly string[]> 
 
 /** I9, and the second half of I3: hashes are made again from what is stored. */
 async function brokenJournals(client: Client): Promise<readonly string[]> {
-  const { rows: cases } = await client.query<{ tenant_id: number; id: string; engine_state: Json; head_hash: string }>(
-    'select tenant_id, id, engine_state, head_hash from cases',
+  const { rows: cases } = await client.query<{ tenant_id: number; id: string; engine_state: Json }>(
+    'select tenant_id, id, engine_state from cases',
   );
   const broken: string[] = [];
   for (const found of cases) {
@@ -145,10 +145,9 @@ async function brokenJournals(client: Client): Promise<readonly string[]> {
 }
 
 async function entriesOf(client: Client, tenantId: number, caseId: string): Promise<readonly ChainedEntry[]> {
-  const { rows } = await client.query<Omit<ChainedEntry, 'at'> & { readonly at: Date }>(
-    `select case_id as "caseId", seq, at, actor_kind as "actorKind", actor_id as "actorId", kind, detail, state_hash as "stateHash", prev_hash as "prevHash", hash
-       from journal where tenant_id = $1 and case_id = $2 order by seq`,
-    [tenantId, caseId],
-  );
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  const { rows } = await client.query<StoredEntry>('select * from journal where tenant_id = $1 and case_id = $2 order by seq', [
+    tenantId,
+    caseId,
+  ]);
+  return rows.map(entryOf);
 }

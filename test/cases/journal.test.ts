@@ -70,7 +70,7 @@ test('a cut tail is intact in itself, but not what was signed', async () => {
     await client.query('update cases set revision = 2 where id = $1', [caseId]);
     await client.query('set local row_security = off');
     const cut = await client.query<{ digest: string }>(
-      `select encode(sha256(convert_to(string_agg(j.case_id::text || ':' || j.seq || ':' || j.hash, ',' order by j.case_id), 'UTF8')), 'hex') as digest from cases c join journal j on j.case_id = c.id and j.seq = c.revision`,
+      `select encode(sha256(convert_to(string_agg(j.case_id::text || ':' || j.seq || ':' || encode(j.hash, 'hex'), ',' order by j.case_id), 'UTF8')), 'hex') as digest from cases c join journal j on j.case_id = c.id and j.seq = c.revision`,
     );
     expect(cut.rows[0]?.digest).not.toBe(before.digest);
     await client.query('rollback');
