@@ -71,6 +71,7 @@ export interface Services {
   };
   readonly editorActions: { trigger(name: string): void };
   readonly elementFactory: { createShape(attributes: object): Shape; createParticipantShape(): Shape };
+  readonly directEditing: { cancel(): void };
   readonly autoPlace: { append(source: Shape, shape: Shape): Shape };
 }
 

@@ -90,10 +90,11 @@ export class KeyboardPalette {
       entry.click();
       return;
     }
-    const shape = this.place(kind);
-    this.services.selection.select(shape);
-    this.services.canvas.scrollToElement(shape);
-    announce(translate('Added: {element}', { element: entry.title }));
+    this.services.selection.select(this.place(kind));
+    // bpmn-js asks for the name on the drawing, but closes the question as soon as it scrolls: the panel asks instead.
+    this.services.directEditing.cancel();
+    entry.focus();
+    announce(translate('Added: {element}', { element: entry.getAttribute('aria-label') ?? '' }));
   }
 
   /** Behind the selected step, connected with it; else into the middle of what is seen. */

@@ -7,6 +7,7 @@ import { readAttribute, readMappings, writeMappings } from './extensions.ts';
 import type { Direction, Mapping } from './extensions.ts';
 import { textField } from './panel-fields.ts';
 import type { Entry } from './panel-fields.ts';
+import { translate } from './translate.ts';
 
 interface ListItem {
   readonly id: string;
@@ -22,6 +23,7 @@ export interface ListPanelGroup {
   readonly items: readonly ListItem[];
   readonly add: (event: Event) => void;
   readonly shouldOpen: boolean;
+  readonly translate: typeof translate;
 }
 interface Side {
   readonly direction: Direction;
@@ -95,6 +97,7 @@ function listGroup(element: Shape, services: Services, side: Side): ListPanelGro
     label: side.label,
     component: ListGroup,
     shouldOpen: all.length > 0,
+    translate,
     items: own.map(({ mapping, index }) => ({
       id: `${side.id}-${index}`,
       label: mapping.name,
