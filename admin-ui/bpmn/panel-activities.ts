@@ -106,8 +106,8 @@ export function rareEntries(element: Shape, services: Services): readonly Entry[
     textField({
       id: `spis-${property}`,
       label,
-      description: 'Celé číslo, obvykle 1.',
-      read: () => String(model.get(property) ?? 1),
+      description: 'Celé číslo. Bez vyplnění 1.',
+      read: () => (model.get(property) === 1 ? '' : String(model.get(property) ?? '')),
       write: (text) =>
         services.modeling.updateModdleProperties(element, model, { [property]: /^[1-9]\d*$/.test(text.trim()) ? Number(text) : undefined }),
     });
