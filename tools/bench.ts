@@ -11,6 +11,7 @@ import { measureEngine } from './bench/engine.ts';
 import { asJson, asTable } from './bench/figures.ts';
 import type { Figure } from './bench/figures.ts';
 import { measureLint } from './bench/lint.ts';
+import { measurePeers } from './bench/peers.ts';
 import { openOffice } from './bench/office.ts';
 import { measureCommits } from './bench/postgres.ts';
 import { measureStorage } from './bench/storage.ts';
@@ -22,6 +23,8 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Names of the parts to measure, with commas; all without it. */
     only: { type: 'string' },
+    /** Also what others do, installed on demand. */
+    peers: { type: 'boolean', default: false },
     /** A folder for CPU profiles of the server processes. */
     profile: { type: 'string' },
     /** Waiting cases that are loaded; the target speaks of 1000000. */
@@ -36,9 +39,15 @@ const parts: Readonly<Record<string, (place: Place) => Promise<readonly Figure[]
   engine: () => measureEngine(1_000),
   lint: () => measureLint(),
   corridor: measureCorridor,
+  peers: measurePeers,
   timers: (place) => measureTimers(place, Number(options.timers)),
   storage: (place) => measureStorage(place, Number(options.cases)),
 };
+
+function isWanted(name: string): boolean {
+  if (options.only !== undefined) return options.only.split(',').includes(name);
+  return name !== 'peers' || options.peers;
+}
 
 const shutdown = createShutdown({ log: createLog({ level: 'warn' }) });
 shutdown.listen();
@@ -53,7 +62,7 @@ const profile = options.profile === undefined ? {} : { profileFolder: options.pr
 const place: Place = { office, ownerUrl, dataFolder: join(dataDir, 'postgres'), ...profile };
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(parts)) {
-  if (options.only !== undefined && !options.only.split(',').includes(name)) continue;
+  if (!isWanted(name)) continue;
   figures.push(...(await measure(place)));
 }
 console.log(options.json ? asJson(figures) : asTable(figures));

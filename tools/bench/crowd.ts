@@ -6,8 +6,17 @@ import { TENANT } from './office.ts';
 export const TABLES = ['cases', 'task', 'timer', 'journal', 'command'] as const;
 type Column = { readonly name: string };
 
-/** Ids of the copies; the first is not the model's own. A new case id at a given place of each copied row: the rows differ in nothing else. */
-export function copyCase(ownerUrl: string, caseId: string, count: number): Promise<readonly string[]> {
+/** Seconds between the filing of one copy and the next when they are spread. */
+const APART_S = 2;
+let marked = 0;
+
+/**
+ * Ids of the copies; the first is not the model's own. The rows differ in ids and marks, and when they are `spread` also in all their times:
+ * indexes of equal times are much smaller than those of real ones.
+ */
+export function copyCase(ownerUrl: string, caseId: string, count: number, spread = false): Promise<readonly string[]> {
+  const firstMark = marked;
+  marked += count;
   return withClient(ownerUrl, async (client) => {
     await client.query(`select set_config('app.tenant', $1, false)`, [String(TENANT)]);
     await client.query('create temp table copy on commit preserve rows as select uuidv7() as id, n from generate_series(1, $1::int) n', [
@@ -20,7 +29,7 @@ export function copyCase(ownerUrl: string, caseId: string, count: number): Promi
       );
       const names = rows.map(({ name }) => name);
       await client.query(
-        `insert into ${table} (${names.join(', ')}) select ${names.map((name) => copied(table, name)).join(', ')}
+        `insert into ${table} (${names.join(', ')}) select ${names.map((name) => copied(table, name, { firstMark, spread })).join(', ')}
            from copy cross join (select * from ${table} where tenant_id = $1 and ${table === 'cases' ? 'id' : 'case_id'} = $2::uuid) m`,
         [TENANT, caseId],
       );
@@ -33,9 +42,18 @@ export function copyCase(ownerUrl: string, caseId: string, count: number): Promi
   });
 }
 
-function copied(table: string, column: string): string {
+const TIMES = new Set(['filed_at', 'last_activity_at', 'opened_at', 'at']);
+
+function copied(table: string, column: string, { firstMark, spread }: { readonly firstMark: number; readonly spread: boolean }): string {
   if (column === (table === 'cases' ? 'id' : 'case_id')) return 'copy.id';
-  if (table === 'cases' && column === 'mark') return `'SZ MERENI ' || substr(copy.id::text, 10, 27)`;
+  if (table === 'cases' && column === 'mark') return `'SZ MERENI ' || lpad((copy.n + ${firstMark})::text, 7, '0') || '/2025'`;
   if (table === 'command' && column === 'id') return 'gen_random_uuid()::text';
+  if (!spread) return `m.${column}`;
+  const earlier = `copy.n * interval '${APART_S} seconds'`;
+  // The engine counts its timers from `t`; a task's deadline is the end of a day and stays one.
+  if (column === 'engine_state')
+    return `jsonb_set(m.engine_state, '{t}', to_jsonb((m.engine_state ->> 't')::bigint - copy.n * ${APART_S}000::bigint))`;
+  if (table === 'task' && column === 'due_at') return `m.due_at - (copy.n * ${APART_S} / 86400) * interval '1 day'`;
+  if (TIMES.has(column) || (table === 'timer' && column === 'due_at')) return `m.${column} - ${earlier}`;
   return `m.${column}`;
 }

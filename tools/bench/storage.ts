@@ -19,7 +19,7 @@ export async function measureStorage(place: Place, count: number): Promise<reado
   for (const size of SIZES) {
     const model = await office.file(size);
     figures.push({ name: `case.bytes.${size.nodes}_nodes`, value: await rowBytes(ownerUrl, model), unit: 'B' });
-    if (size === SIZES[0]) cases = await copyCase(ownerUrl, model, count);
+    if (size === SIZES[0]) cases = await copyCase(ownerUrl, model, count, true);
   }
   const after = await sizes(ownerUrl);
   const grown = TABLES.map((table) => ({ table, bytes: (after.get(table) ?? 0) - (before.get(table) ?? 0) }));
@@ -73,6 +73,7 @@ async function looks({ office }: Place, cases: readonly string[]): Promise<reado
   const query = { queue: 'group', sort: 'due', dir: 'asc', q: '' } as const;
   return [
     await p95('page.queue_p95_ms', (turn) => listTasks(reader, TENANT, eva, { ...query, page: 1 + (turn % 3) })),
+    await p95('page.search_p95_ms', (turn) => listTasks(reader, TENANT, eva, { ...query, q: `0000${100 + turn}`, page: 1 })),
     await p95('page.counts_p95_ms', () => queueCounts(reader, TENANT, eva)),
     await p95('page.case_p95_ms', (turn) => officeCase(reader, TENANT, cases[(turn * 997) % cases.length] ?? '')),
   ];
