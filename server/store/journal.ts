@@ -84,7 +84,7 @@ export function journalPart(tenantId: number, entry: ChainedEntry): Part {
       entry.kind,
       JSON.stringify(packTrace(entry.detail, entry.at)),
       bytes(entry.stateHash),
-      bytes(entry.prevHash),
+      entry.prevHash === GENESIS ? Buffer.alloc(0) : bytes(entry.prevHash),
       bytes(entry.hash),
     ],
   };
@@ -95,7 +95,7 @@ export async function journalOf(trx: Transaction, tenantId: number, caseId: stri
   return rows.map((row: StoredEntry) => entryOf(row));
 }
 
-/** A row of the table as it is. */
+/** A row of the table as it is. The `prev_hash` of a case's first entry is stored as nothing. */
 export interface StoredEntry {
   readonly case_id: string;
   readonly seq: number;
@@ -121,7 +121,7 @@ export function entryOf(row: StoredEntry): ChainedEntry {
     kind: row.kind,
     detail: unpackTrace(row.detail, at),
     stateHash: row.state_hash.toString('hex'),
-    prevHash: row.prev_hash.toString('hex'),
+    prevHash: row.prev_hash.length === 0 ? GENESIS : row.prev_hash.toString('hex'),
     hash: row.hash.toString('hex'),
   };
 }
