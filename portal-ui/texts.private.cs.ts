@@ -238,6 +238,8 @@ export const texts = {
     'login-required': 'Přihlášení vypršelo. Přihlaste se znovu, o nic jste nepřišli.',
     'foreign-origin': 'Prohlížeč poslal požadavek z jiné adresy. Otevřete portál znovu z jeho úvodní stránky.',
     'origin-missing': 'Prohlížeč neřekl, odkud požadavek přišel. Otevřete portál znovu, případně v jiném prohlížeči.',
+    'case-suspended':
+      'Úřad případ na čas pozastavil. Co jste napsali, zůstalo uložené. Odešlete to, až bude případ pokračovat, nebo se zeptejte úřadu.',
     'no-longer-waiting': 'Podání už mezitím postoupilo dál. Načtěte stránku znovu, ať vidíte, co je potřeba teď.',
     'not-waiting-for-message': 'Podání už mezitím postoupilo dál. Načtěte stránku znovu, ať vidíte, co je potřeba teď.',
     'command-id-reused': 'Tohle jste už jednou poslali s jinými údaji. Načtěte stránku znovu a podívejte se, co úřad má.',

@@ -240,6 +240,8 @@ export const texts: SameKeys<typeof czech> = {
     'login-required': 'Your login has expired. Log in again, you have lost nothing.',
     'foreign-origin': 'The browser sent the request from another address. Open the portal again from its home page.',
     'origin-missing': 'The browser did not say where the request came from. Open the portal again or try another browser.',
+    'case-suspended':
+      'The office has paused the case for a while. What you wrote is kept. Send it when the case goes on, or ask the office.',
     'no-longer-waiting': 'The case has moved on meanwhile. Reload the page to see what is needed now.',
     'not-waiting-for-message': 'The case has moved on meanwhile. Reload the page to see what is needed now.',
     'command-id-reused': 'You have already sent this once with other answers. Reload the page and see what the town hall has.',

@@ -7,6 +7,7 @@ import { hasWording, problemText } from '../../admin-ui/problems.cs.ts';
 const server = join(import.meta.dirname, '..', '..', 'server');
 /** Only a citizen or another machine ever meets these. */
 const notForOfficers = new Set([
+  'calendar-not-found',
   'card-payment-not-found',
   'draft-already-submitted',
   'draft-not-found',
@@ -17,11 +18,12 @@ const notForOfficers = new Set([
   'withdrawal-not-possible',
 ]);
 
+/** Errors of the deadline calculation are worded there: `server/domain/deadlines`. */
 function refusals(): readonly string[] {
   const parts = ['cases', 'http', 'people', 'queries', 'store', 'domain'];
   const files = parts.flatMap((part) =>
     readdirSync(join(server, part), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => name.endsWith('.ts') && !(part === 'domain' && name.startsWith('deadlines/')))
       .map((name) => join(server, part, name)),
   );
   const codes = files.flatMap((file) =>

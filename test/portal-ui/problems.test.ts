@@ -7,34 +7,61 @@ import { makeTranslator } from '../../portal-ui/i18n.ts';
 const server = join(import.meta.dirname, '..', '..', 'server');
 /** Only an officer, another machine, or a program that is no browser ever meets these. */
 const notForCitizens = new Set([
+  'acts-done',
+  'batch-ended',
+  'batch-not-found',
+  'calendar-not-found',
+  'case-moved',
+  'case-not-suspended',
   'compressed-body',
+  'deadline-event-unknown',
+  'deadline-events-contradict',
+  'deadline-reason-missing',
+  'deadline-record-unknown',
+  'deadline-unknown',
+  'delivery-in-future',
+  'effect-begun',
+  'effect-has-its-data',
   'effect-not-failed',
   'effect-not-found',
+  'element-unknown',
   'form-expected',
   'incident-not-found',
   'json-malformed',
   'json-only',
+  'marks-unknown',
   'message-already-sorted',
+  'migration-impossible',
+  'no-cases',
   'not-found',
+  'not-waiting-for-delivery',
   'note-empty',
   'note-too-long',
   'nothing-to-publish',
+  'nothing-to-revert',
   'officers-only',
+  'operations-missing',
+  'other-version',
   'payment-already-cleared',
   'payment-id-invalid',
   'payment-not-found',
   'publication-refused',
+  'reason-missing',
+  'reason-too-long',
+  'revert-too-late',
   'role-required',
   'same-content',
   'situation-not-found',
   'task-claimed-by-other',
+  'variables-missing',
   'version-not-found',
 ]);
 
+/** Errors of the deadline calculation are worded there, in both languages: `server/domain/deadlines`. */
 function refusals(): readonly string[] {
   const files = ['cases', 'http', 'people', 'queries', 'store', 'domain'].flatMap((part) =>
     readdirSync(join(server, part), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => name.endsWith('.ts') && !(part === 'domain' && name.startsWith('deadlines/')))
       .map((name) => join(server, part, name)),
   );
   const codes = files.flatMap((file) =>
