@@ -106,6 +106,6 @@ const mayImportMany = /^server\/(wire|main|cli)\.ts$|(^|\/)index\.ts$|\/(connect
 
 /** Tables, schemas, texts and tests are read by looking up, not from top to bottom. */
 function lineLimit(file: string): number {
-  if (/^test\/|^server\/contract\/|^migrations\/|(texts|schema|table)[a-z.-]*\.ts$/.test(file)) return 600;
+  if (/^test\/|^server\/contract\/|^migrations\/|(texts|schema|table|dictionary)[a-z.-]*\.ts$/.test(file)) return 600;
   return file.endsWith('.vue') ? 250 : 300;
 }
