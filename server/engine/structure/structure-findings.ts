@@ -9,9 +9,17 @@ import { structureRules } from './rules.ts';
 
 /** All findings, rule by rule. Never throws for what a file holds. Each element once per rule. */
 export function structureFindings(parsed: ParsedBpmn, { bare = false }: StructureOptions = {}): readonly ModelFinding[] {
+  const told = bare ? toldBare : toldOurs;
+  const before = told.get(parsed);
+  if (before) return before;
   const model = indexModel(parsed);
-  return structureRules.filter(({ only }) => bare || only !== 'bare').flatMap((rule) => findingsOf(rule, model, bare));
+  const findings = structureRules.filter(({ only }) => bare || only !== 'bare').flatMap((rule) => findingsOf(rule, model, bare));
+  told.set(parsed, findings);
+  return findings;
 }
+/** What was found in a file stays true as long as it is kept. */
+const toldBare = new WeakMap<ParsedBpmn, readonly ModelFinding[]>();
+const toldOurs = new WeakMap<ParsedBpmn, readonly ModelFinding[]>();
 
 function findingsOf(rule: StructureRule, model: ModelIndex, bare: boolean): readonly ModelFinding[] {
   const found = new Map<string, ModelFinding>();
