@@ -221,9 +221,12 @@ test('only the cases that fit the filter are moved; the others stay where they a
     'vyber',
   ]);
   await town.complete(cases[0] ?? '', 'kontrola');
-  const count = async (
-    filter: { readonly filedBefore?: string; readonly elements?: string[]; readonly groups?: string[]; readonly marks?: string[] },
-  ) =>
+  const count = async (filter: {
+    readonly filedBefore?: string;
+    readonly elements?: string[];
+    readonly groups?: string[];
+    readonly marks?: string[];
+  }) =>
     (await readBatch(reader(), town.tenantId, await order('vyber', { rehearsal: true, filter: { ...everything, ...filter } }))).counts
       .waiting;
   expect(await count({ elements: ['odeslat'] })).toBe(1);
