@@ -23,7 +23,14 @@ export interface Surroundings {
   found(findings: readonly Finding[]): void;
 }
 
-/** `usage`: the request names a process that is not in the file, or there is none to run. */
+const NOTHING_TO_RUN: Finding = {
+  rule: 'no-process',
+  severity: 'error',
+  element: '',
+  message: 'V souboru není proces, který by šlo spustit.',
+};
+
+/** `usage`: the request names a process that is not in the file. */
 export type Traced = { readonly answer: TraceAnswer; readonly usage?: undefined } | { readonly usage: string };
 
 export async function traceModel(file: string | Uint8Array, request: TraceRequest, surroundings: Surroundings): Promise<Traced> {
@@ -35,7 +42,7 @@ export async function traceModel(file: string | Uint8Array, request: TraceReques
     const process = request.process.length > 0 ? request.process : defaultProcess(compiled.processes);
     const missing = process.find((id) => !compiled.processes.some(({ processId }) => processId === id));
     if (missing !== undefined) return { usage: `process ${missing} is not in the file` };
-    if (process.length === 0) return { usage: 'there is no process in the file; use --check' };
+    if (process.length === 0) return { answer: { accepted: false, findings: [...compiled.findings, NOTHING_TO_RUN] } };
     const endless = durationsOf(request).find((duration) => !isInTime(duration));
     if (endless !== undefined) return { usage: `${endless} leads past the year 9999` };
     surroundings.found(compiled.findings);
