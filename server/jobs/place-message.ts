@@ -9,7 +9,7 @@ import type { Json } from '../store/json.ts';
 import { cardPaymentBy, prescriptionById, prescriptionBySymbol } from '../store/money.ts';
 import { effectByKey, effectByMessageId } from '../store/outbox.ts';
 import { isSubscribed } from '../store/waits.ts';
-import type { IncomingPayment } from '../cases/commands/index.ts';
+import { DELIVERED, type IncomingPayment } from '../cases/commands/index.ts';
 import { placeCaseMessage, type PlacedBetweenCases } from './place-case-message.ts';
 
 type ReceiveData = {
@@ -45,7 +45,6 @@ export type Placed =
 
 /** Message names that diagrams wait for. */
 export const ARRIVED = 'podani-dodano';
-export const DELIVERED = 'dopis-dorucen';
 /** States of a data message that mean delivered: by fiction, by login, read (ISDS operating rules). */
 const DELIVERED_STATES = new Set([5, 6, 7]);
 const IN_BOX = 4;

@@ -212,11 +212,3 @@ export async function isSubscribed(trx: Transaction, tenantId: number, caseId: s
     undefined
   );
 }
-/** The wait for this message that is open the longest, whatever its key. */
-export async function oldestWaitFor(trx: Transaction, tenantId: number, caseId: string, message: string): Promise<string | undefined> {
-  const row = await trx('subscription')
-    .where({ tenant_id: tenantId, case_id: caseId, kind: 'message', message })
-    .orderBy(['since', 'execution_id'])
-    .first('execution_id');
-  return row?.execution_id;
-}

@@ -10,7 +10,7 @@ export { completeTask, taskFilesOwner } from './complete-task.ts';
 export { matchPayment } from './match-payment.ts';
 export { modify } from './modify.ts';
 export { noteCardState } from './note-card-state.ts';
-export { noteDelivery } from './note-delivery.ts';
+export { DELIVERED, noteDelivery } from './note-delivery.ts';
 export { receiveMessage, type MessageData } from './receive-message.ts';
 export { receiveSignal } from './receive-signal.ts';
 export { receivePayment, type IncomingPayment } from './receive-payment.ts';

@@ -2,7 +2,7 @@
 import { permitOfficer } from '../../domain/permission.ts';
 import { Problem } from '../../domain/problem.ts';
 import { dayOf } from '../../domain/calendar.ts';
-import { oldestWaitFor } from '../../store/waits.ts';
+import { oldestWait } from '../../store/case-messages.ts';
 import type { Command } from '../corridor.ts';
 
 /** The message that tells a process that a letter was delivered. */
@@ -15,7 +15,7 @@ export interface DeliveryData {
 /** Refuses `not-waiting-for-delivery` and `delivery-in-future`. */
 export const noteDelivery: Command<DeliveryData, string | undefined> = {
   name: 'note-delivery',
-  gather: (trx, file) => oldestWaitFor(trx, file.tenantId, file.row.id, DELIVERED),
+  gather: (trx, file) => oldestWait(trx, file.tenantId, file.row.id, DELIVERED),
   accept(file, { actor, data }, executionId) {
     permitOfficer(actor);
     if (executionId === undefined) throw new Problem('conflict', 'not-waiting-for-delivery');
