@@ -11,6 +11,7 @@ import { whole } from '../cases/situations.ts';
 import { everyTownUrl, openTestTown, type TestTown } from '../cases/town.ts';
 import { aWorkshop } from '../jobs/a-workshop.ts';
 import { cloneDatabase } from '../setup/database.ts';
+import { rowsOfMoney } from './rows-of-money.ts';
 
 const database = await cloneDatabase();
 const tables = await withClient(everyTownUrl(database), async (client) =>
@@ -71,7 +72,7 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
   const [version] = await town.sql<{ id: string }>('select id from situation_version where tenant_id = $1', [t]);
   const payment = id();
   const batch = id();
-  const rows: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  const rows: Readonly<Record<string, Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[]>> = {
     person_identity: { provider: 'nia', subject: id(), person_id: citizen.id, loa: 'low', last_login_at: at },
     session: { id_hash: id(), kind: 'citizen', person_id: citizen.id, csrf_token: 'x', created_at: at, last_seen_at: at, expires_at: at },
     login_transaction: { id: id(), kind: 'citizen', return_path: '/', created_at: at },
@@ -128,9 +129,13 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
       created_at: at,
       updated_at: at,
     },
+    ...rowsOfMoney({ at, personId: citizen.id, officerId: eva.id, paymentId: payment }),
   };
   await town.db.withTenant(t, async (trx) => {
-    for (const [table, row] of Object.entries(rows)) await trx(table).insert({ tenant_id: t, ...row });
+    for (const [table, row] of Object.entries(rows)) {
+      const several: readonly object[] = Array.isArray(row) ? row : [row];
+      await trx(table).insert(several.map((one) => ({ tenant_id: t, ...one })));
+    }
   });
 }
 
