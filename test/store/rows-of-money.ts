@@ -6,11 +6,19 @@ export interface MoneyGiven {
   readonly personId: string;
   readonly officerId: string;
   readonly paymentId: string;
+  readonly prescriptionId: string;
 }
 
-export function rowsOfMoney({ at, personId, officerId, paymentId }: MoneyGiven): Readonly<Record<string, Row | readonly Row[]>> {
+export function rowsOfMoney({
+  at,
+  personId,
+  officerId,
+  paymentId,
+  prescriptionId,
+}: MoneyGiven): Readonly<Record<string, Row | readonly Row[]>> {
   const payer = crypto.randomUUID();
   const transaction = crypto.randomUUID();
+  const exported = crypto.randomUUID();
   return {
     payer: { id: payer, kind: 'person', name: 'x', created_at: at },
     payer_access: { person_id: personId, payer_id: payer, as_what: 'household', valid_from: '2026-01-01', source: 'x' },
@@ -39,5 +47,55 @@ export function rowsOfMoney({ at, personId, officerId, paymentId }: MoneyGiven):
       ordered_at: at,
     },
     money_approval: { id: crypto.randomUUID(), kind: 'x', amount: 1, what: '{}', reason: 'x', asked_by: officerId, asked_at: at },
+    ...rowsOfDesk({ at, officerId, paymentId, prescriptionId, payer }),
+    economy_export: { id: exported, officer_id: officerId, created_at: at, transactions: 1, effect_key: exported },
+    economy_export_item: { transaction_id: transaction, export_id: exported },
+  };
+}
+
+/** The clerk's desk: notes, rules, plans, the cash desk, dunning. `payer_word` is filled by its trigger. */
+function rowsOfDesk(given: Omit<MoneyGiven, 'personId'> & { readonly payer: string }): Readonly<Record<string, Row | readonly Row[]>> {
+  const { at, officerId, paymentId, prescriptionId, payer } = given;
+  const [plan, shift, batch] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+  return {
+    payer_note: { id: crypto.randomUUID(), payer_id: payer, officer_id: officerId, text: 'x', at },
+    money_rule: {
+      id: crypto.randomUUID(),
+      counter_account: '1/0100',
+      payer_id: payer,
+      learned_from: paymentId,
+      created_by: officerId,
+      created_at: at,
+    },
+    instalment_plan: { id: plan, payer_id: payer, reason: 'x', granted_by: officerId, granted_on: '2026-03-02', created_at: at },
+    instalment_debt: { plan_id: plan, prescription_id: prescriptionId, amount: 1 },
+    instalment: { plan_id: plan, seq: 1, due_on: '2026-04-01', amount: 1 },
+    cash_desk: { code: 'hlavni', name: 'x' },
+    cash_shift: { id: shift, desk: 'hlavni', officer_id: officerId, opened_at: at, opening: 0 },
+    cash_receipt: {
+      id: crypto.randomUUID(),
+      shift_id: shift,
+      desk: 'hlavni',
+      series: 'PPD',
+      year: 2026,
+      number: 1,
+      kind: 'in',
+      way: 'cash',
+      amount: 1,
+      name: 'x',
+      lines: '[]',
+      payment_id: paymentId,
+      officer_id: officerId,
+      issued_at: at,
+    },
+    dunning_batch: { id: batch, stage: 'reminder', way: 'letters', officer_id: officerId, created_at: at },
+    dunning_step: {
+      prescription_id: prescriptionId,
+      stage: 'reminder',
+      batch_id: batch,
+      amount: 1,
+      made_on: '2026-03-02',
+      channel: 'print',
+    },
   };
 }

@@ -129,7 +129,7 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
       created_at: at,
       updated_at: at,
     },
-    ...rowsOfMoney({ at, personId: citizen.id, officerId: eva.id, paymentId: payment }),
+    ...rowsOfMoney({ at, personId: citizen.id, officerId: eva.id, paymentId: payment, prescriptionId: prescription?.id ?? '' }),
   };
   await town.db.withTenant(t, async (trx) => {
     for (const [table, row] of Object.entries(rows)) {
