@@ -21,6 +21,7 @@ import { createOfficerLogin } from './integrations/officer-login/index.ts';
 import { createPostConnector } from './integrations/post/index.ts';
 import { askGateway } from './jobs/ask-gateway.ts';
 import { jobLoops } from './jobs/index.ts';
+import { listeners } from './jobs/listeners.ts';
 import { fileOf } from './jobs/outgoing-files.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
 import type { CardPaymentNow, Workshop } from './jobs/workshop.ts';
@@ -120,6 +121,7 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
     corridor,
     tenantIds: [tenantId],
     connectors,
+    listeners,
     log,
     signHead: openHeadSigner(config.dataDir),
     renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town),

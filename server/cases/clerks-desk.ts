@@ -10,6 +10,7 @@ import { effectByKey } from '../store/outbox.ts';
 import { receiveMessage, retryEffect, retryElement, type MessageData } from './commands/index.ts';
 import type { Corridor } from './corridor.ts';
 import { execute } from './execute.ts';
+import { retryLooseEffect } from './loose-effects.ts';
 
 interface Asked {
   readonly commandId: string;
@@ -118,6 +119,7 @@ export async function retryIncident(corridor: Corridor, tenantId: number, asked:
     const key = asked.id.slice('effect:'.length);
     const effect = await corridor.db.withTenant(tenantId, (trx) => effectByKey(trx, tenantId, key));
     if (!effect) throw new Problem('not-found', 'incident-not-found');
+    if (effect.caseId === null) return retryLooseEffect(corridor, tenantId, { actor: asked.actor, key });
     await execute(corridor, tenantId, effect.caseId, retryEffect, { commandId: asked.commandId, actor: asked.actor, data: { key } });
     return;
   }

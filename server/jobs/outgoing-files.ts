@@ -13,12 +13,22 @@ export async function filesFor(
   tenantId: number,
   claimed: ClaimedEffect,
 ): Promise<{ readonly input: unknown; readonly files: readonly OutgoingFile[] }> {
+  const { caseId } = claimed;
+  if (caseId === null) return { input: claimed.input, files: await looseFiles(workshop, tenantId, claimed) };
   const input = claimed.input as { readonly documents?: readonly string[] };
   if (!input.documents || input.documents.length === 0) return { input, files: [] };
-  const documents = await workshop.corridor.db.withTenant(tenantId, (trx) => named(trx, tenantId, claimed.caseId, input.documents ?? []));
+  const documents = await workshop.corridor.db.withTenant(tenantId, (trx) => named(trx, tenantId, caseId, input.documents ?? []));
   const files: OutgoingFile[] = [];
   for (const document of documents) files.push(await fileOf(workshop, tenantId, document));
   return { input: { ...input, documents: documents.map((document) => document.id) }, files };
+}
+
+/** Work without a case names stored files by id (`files: uuid[]`); each of them must be there. */
+async function looseFiles(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<readonly OutgoingFile[]> {
+  const { files = [] } = claimed.input as { readonly files?: readonly string[] };
+  const found: OutgoingFile[] = [];
+  for (const id of files) found.push(await workshop.corridor.db.withTenant(tenantId, (trx) => storedFile(trx, tenantId, id)));
+  return found;
 }
 
 async function named(trx: Transaction, tenantId: number, caseId: string, ids: readonly string[]): Promise<readonly DocumentRow[]> {
@@ -61,11 +71,16 @@ export async function fileOf(
   }
   return db.withTenant(tenantId, async (trx) => {
     const fileId = (await documentById(trx, tenantId, document.id))?.fileId;
-    const file = fileId === undefined || fileId === null ? undefined : await fileById(trx, tenantId, fileId);
-    const content = file && (await fileContent(trx, tenantId, file.id));
-    if (!file || !content) throw new Error(`document ${document.id} has no file`);
-    return { name: file.name, mime: file.mime, content };
+    if (fileId === undefined || fileId === null) throw new Error(`document ${document.id} has no file`);
+    return storedFile(trx, tenantId, fileId);
   });
+}
+
+async function storedFile(trx: Transaction, tenantId: number, id: string): Promise<OutgoingFile> {
+  const file = await fileById(trx, tenantId, id);
+  const content = file && (await fileContent(trx, tenantId, file.id));
+  if (!file || !content) throw new Error(`file ${id} is gone`);
+  return { name: file.name, mime: file.mime, content };
 }
 
 /** `potvrzeni-MULO-12-2026.pdf`: readable anywhere, no diacritics, no path. */

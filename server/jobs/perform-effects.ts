@@ -8,6 +8,7 @@ import { OutsideFailure, type Effect } from '../integrations/connector.ts';
 import { reach } from '../platform/crash-point.ts';
 import { clearTrouble, noteTrouble } from '../store/inbox.ts';
 import { claimEffects, extendLease, postponeEffect, type ClaimedEffect } from '../store/outbox.ts';
+import { listenerOf, recordLooseAnswer, tellGivenUp } from './loose-effects.ts';
 import { filesFor } from './outgoing-files.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
@@ -35,11 +36,7 @@ async function performOne(workshop: Workshop, tenantId: number, claimed: Claimed
   try {
     const answer = await answerOf(workshop, tenantId, claimed);
     reach(`performed:${claimed.effect}`);
-    await execute(workshop.corridor, tenantId, claimed.caseId, recordAnswer, {
-      commandId: `answer:${claimed.key}:${claimed.lease}`,
-      actor: { kind: 'outside', id: claimed.effect },
-      data: { key: claimed.key, lease: claimed.lease, answer },
-    });
+    await record(workshop, tenantId, claimed, answer);
     reach(`recorded:${claimed.effect}`);
     await noTrouble(workshop, tenantId, connectorOf(claimed));
   } catch (error) {
@@ -48,6 +45,16 @@ async function performOne(workshop: Workshop, tenantId: number, claimed: Claimed
   } finally {
     heart.stop();
   }
+}
+
+/** A case hears the answer of its effect through the corridor; an effect without a case has a listener. */
+async function record(workshop: Workshop, tenantId: number, claimed: ClaimedEffect, answer: EffectAnswer): Promise<void> {
+  if (claimed.caseId === null) return recordLooseAnswer(workshop, tenantId, claimed, answer);
+  await execute(workshop.corridor, tenantId, claimed.caseId, recordAnswer, {
+    commandId: `answer:${claimed.key}:${claimed.lease}`,
+    actor: { kind: 'outside', id: claimed.effect },
+    data: { key: claimed.key, lease: claimed.lease, answer },
+  });
 }
 
 /** When this process last wrote that a connector works. Another process may have noted trouble since, so it is written again now and then. */
@@ -68,6 +75,7 @@ async function answerOf(workshop: Workshop, tenantId: number, claimed: ClaimedEf
   const effect = connector?.effects[claimed.effect];
   if (!effect)
     throw new OutsideFailure('no-such-effect', `Účinek „${claimed.effect}“ neumí žádný konektor tohoto města.`, { retryable: false });
+  listenerOf(workshop, claimed);
   const raw = claimed.input as { readonly to?: string | null };
   if (claimed.effect === 'mail.send' && raw.to === null) return { done: { skipped: true } };
   const { input: resolved, files } = await filesFor(workshop, tenantId, claimed);
@@ -102,12 +110,9 @@ async function failed(workshop: Workshop, tenantId: number, claimed: ClaimedEffe
   );
   const at = workshop.corridor.clock.now().toISOString();
   await workshop.corridor.db.withTenant(tenantId, async (trx) => {
-    await postponeEffect(
-      trx,
-      tenantId,
-      { key: claimed.key, lease: claimed.lease },
-      { error: text, delayMs: isFinal ? null : backoff(claimed.attempts), at },
-    );
+    const held = { key: claimed.key, lease: claimed.lease };
+    const isOurs = await postponeEffect(trx, tenantId, held, { error: text, delayMs: isFinal ? null : backoff(claimed.attempts), at });
+    if (isFinal && isOurs) await tellGivenUp({ trx, tenantId, listeners: workshop.listeners }, claimed, { error: text, at });
     if (error instanceof OutsideFailure && error.retryable) {
       calm.delete(`${tenantId} ${connectorOf(claimed)}`);
       await noteTrouble(trx, tenantId, connectorOf(claimed), text, at);

@@ -152,12 +152,13 @@ async function placeDataBoxMessage(trx: Transaction, tenantId: number, message: 
   const parsed = dataBoxMessage.safeParse(message.payload);
   if (!parsed.success) return { kind: 'finished', result: 'unsorted', reason: 'unreadable' };
   const effect = parsed.data.senderIdent ? await effectByKey(trx, tenantId, parsed.data.senderIdent) : undefined;
-  if (!effect) return { kind: 'finished', result: 'unsorted', reason: 'no-case' };
-  if (!(await isSubscribed(trx, tenantId, effect.caseId, ARRIVED))) return { kind: 'not-yet', reason: 'case-not-waiting' };
+  const caseId = effect?.caseId ?? null;
+  if (caseId === null) return { kind: 'finished', result: 'unsorted', reason: 'no-case' };
+  if (!(await isSubscribed(trx, tenantId, caseId, ARRIVED))) return { kind: 'not-yet', reason: 'case-not-waiting' };
   const files = await filesOf(trx, tenantId, 'inbox', message.id);
   const envelope: DocumentRow = {
     id: newId(now),
-    caseId: effect.caseId,
+    caseId,
     kind: 'message',
     title: `Datová zpráva ${parsed.data.messageId}`,
     number: null,
@@ -175,7 +176,7 @@ async function placeDataBoxMessage(trx: Transaction, tenantId: number, message: 
   };
   return {
     kind: 'message',
-    caseId: effect.caseId,
+    caseId,
     data: {
       inboxId: message.id,
       message: ARRIVED,
@@ -194,11 +195,12 @@ async function placeDataBoxState(trx: Transaction, tenantId: number, message: In
   if (!DELIVERED_STATES.has(parsed.data.state)) return { kind: 'finished', result: 'noted', reason: `state-${parsed.data.state}` };
   const effect = await effectByMessageId(trx, tenantId, parsed.data.messageId);
   const documentId = documentOf(effect?.input ?? null);
-  const executionId = effect && (await waitForDelivery(trx, tenantId, effect.caseId, documentId));
-  if (!effect || executionId === undefined) return { kind: 'finished', result: 'noted', reason: `state-${parsed.data.state}` };
+  const caseId = effect?.caseId ?? null;
+  const executionId = caseId === null ? undefined : await waitForDelivery(trx, tenantId, caseId, documentId);
+  if (caseId === null || executionId === undefined) return { kind: 'finished', result: 'noted', reason: `state-${parsed.data.state}` };
   return {
     kind: 'message',
-    caseId: effect.caseId,
+    caseId,
     data: {
       inboxId: message.id,
       message: DELIVERED,

@@ -2,11 +2,14 @@
 import type { Corridor } from '../cases/corridor.ts';
 import type { Connector } from '../integrations/connector.ts';
 import type { Log } from '../platform/log.ts';
+import type { Listeners } from './listener.ts';
 
 export interface Workshop {
   readonly corridor: Corridor;
   readonly tenantIds: readonly number[];
   readonly connectors: readonly Connector[];
+  /** Who is told the answers of effects without a case. */
+  readonly listeners: Listeners;
   readonly log: Log;
   /** Asks the gateway how a card payment stands now. */
   readonly readCardPayment: (remoteId: string) => Promise<CardPaymentNow>;

@@ -6,7 +6,7 @@ import { fromRow } from './row.ts';
 
 export interface FileRow {
   readonly id: string;
-  readonly ownerKind: 'draft' | 'task' | 'case' | 'inbox';
+  readonly ownerKind: 'draft' | 'task' | 'case' | 'inbox' | 'outgoing';
   readonly ownerId: string;
   readonly caseId: string | null;
   readonly field: string;

@@ -7,16 +7,23 @@ import { fromRow } from './row.ts';
 
 export interface NewEffect {
   readonly key: string;
-  readonly caseId: string;
-  /** Null for an effect that the process does not wait for (a notification, a card payment). */
+  /** Null for work of no case: see `listener`. */
+  readonly caseId: string | null;
+  /** Null for an effect that the process does not wait for (a notification). */
   readonly executionId: string | null;
   readonly elementId: string | null;
   readonly effect: string;
   readonly title: string;
   readonly input: Json;
   readonly at: string;
+  /** Without a case: a name in server/jobs/listeners.ts that is told the answer; absent = nobody. */
+  readonly listener?: string;
+  /** Without a case: what it is about, for the listener. */
+  readonly subject?: string;
 }
-export interface ClaimedEffect extends Omit<NewEffect, 'at'> {
+export interface ClaimedEffect extends Omit<NewEffect, 'at' | 'listener' | 'subject'> {
+  readonly listener: string | null;
+  readonly subject: string | null;
   readonly lease: string;
   readonly attempts: number;
 }
@@ -30,9 +37,9 @@ export function effectParts(tenantId: number, effects: readonly NewEffect[]): re
   if (effects.length === 0) return [];
   return [
     {
-      text: `insert into outbox (tenant_id, key, case_id, execution_id, element_id, effect, title, input, state, next_at, created_at)
-             select $1, e.key, e."caseId", e."executionId", e."elementId", e.effect, e.title, e.input, 'ready', clock_timestamp(), e.at
-               from jsonb_to_recordset($2) as e(key text, "caseId" uuid, "executionId" text, "elementId" text, effect text, title text, input jsonb, at timestamptz)
+      text: `insert into outbox (tenant_id, key, case_id, execution_id, element_id, effect, title, input, listener, subject, state, next_at, created_at)
+             select $1, e.key, e."caseId", e."executionId", e."elementId", e.effect, e.title, e.input, e.listener, e.subject, 'ready', clock_timestamp(), e.at
+               from jsonb_to_recordset($2) as e(key text, "caseId" uuid, "executionId" text, "elementId" text, effect text, title text, input jsonb, listener text, subject uuid, at timestamptz)
              on conflict (tenant_id, key) do nothing`,
       values: [tenantId, JSON.stringify(effects)],
     },
@@ -49,7 +56,7 @@ export async function claimEffects(trx: Transaction, tenantId: number, limit: nu
        from (select key from outbox where tenant_id = $3 and ((state = 'ready' and next_at <= clock_timestamp()) or (state = 'leased' and leased_until < clock_timestamp()))
               order by next_at limit $4 for update skip locked) due
       where o.tenant_id = $3 and o.key = due.key
-      returning o.key, o.case_id as "caseId", o.execution_id as "executionId", o.element_id as "elementId", o.effect, o.title, o.input, o.lease, o.attempts`,
+      returning o.key, o.case_id as "caseId", o.execution_id as "executionId", o.element_id as "elementId", o.effect, o.title, o.input, o.listener, o.subject, o.lease, o.attempts`,
     values: [randomUUID(), leaseMs, tenantId, limit],
   });
 }
@@ -135,12 +142,14 @@ export function dropParts(tenantId: number, caseId: string, executionIds: readon
 
 export interface EffectState {
   readonly key: string;
-  readonly caseId: string;
+  readonly caseId: string | null;
   readonly executionId: string | null;
   readonly elementId: string | null;
   readonly effect: string;
   readonly title: string;
   readonly input: Json;
+  readonly listener: string | null;
+  readonly subject: string | null;
   readonly state: 'ready' | 'leased' | 'done' | 'refused' | 'dead' | 'dropped';
   readonly attempts: number;
   readonly nextAt: string;

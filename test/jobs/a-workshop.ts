@@ -1,5 +1,6 @@
 // Jobs over a test town: one worker, or several that do not know of each other.
 import { createLog } from '../../server/platform/log.ts';
+import { listeners } from '../../server/jobs/listeners.ts';
 import type { Workshop } from '../../server/jobs/workshop.ts';
 import type { TestTown } from '../cases/town.ts';
 import type { OtherSide } from './other-side.ts';
@@ -11,6 +12,7 @@ export function aWorkshop(town: TestTown, sides: readonly OtherSide[]): Workshop
     corridor: town.corridor,
     tenantIds: [town.tenantId],
     connectors: sides.map((side) => side.connector),
+    listeners,
     log: quiet,
     findDataBox: () => Promise.resolve(undefined),
     readCardPayment: () => Promise.reject(new Error('no card payments here')),

@@ -40,7 +40,7 @@ function open({ ownerUrl, connections }: Extract<Order, { kind: 'open' }>): Serv
     throw new Error('not a part of the measurement');
   };
   const outside = { readCardPayment: notUsed, findDataBox: notUsed, renderDocument: notUsed, signHead: notUsed };
-  const workshop: Workshop = { corridor, tenantIds: [TENANT], connectors: [mail], log, ...outside };
+  const workshop: Workshop = { corridor, tenantIds: [TENANT], connectors: [mail], listeners: {}, log, ...outside };
   const server: Server = { corridor, workshop, runner: createRunner([], log), answered: 0 };
   const perform = async (): Promise<number> => {
     const done = await performEffects(workshop);
