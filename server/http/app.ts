@@ -9,6 +9,7 @@ import { soundAddress } from './middleware/address.ts';
 import { problems } from './middleware/problem.ts';
 import { addDeadlineRoutes } from './office/deadlines.ts';
 import { addOfficeRoutes } from './office/routes.ts';
+import { addAddressRoutes } from './portal/addresses.ts';
 import { addCaseRoutes } from './portal/cases.ts';
 import { addCitizenDeadlineRoutes } from './portal/deadlines.ts';
 import { addDraftRoutes } from './portal/drafts.ts';
@@ -27,6 +28,7 @@ export function createApp(house: House): Koa {
   app.use(house.auth.guardUnsafe);
   const router = new Router();
   addServiceRoutes(router, house);
+  addAddressRoutes(router, house);
   addDraftRoutes(router, house);
   addCaseRoutes(router, house);
   addCitizenDeadlineRoutes(router, house);
