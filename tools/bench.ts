@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { createLog } from '../server/platform/log.ts';
 import { createShutdown } from '../server/platform/shutdown.ts';
 import { migrate } from '../server/store/migrate.ts';
+import { measureAddresses } from './bench/addresses.ts';
 import { measureCorridor, type Place } from './bench/corridor.ts';
 import { measureEngine } from './bench/engine.ts';
 import { asJson, asTable } from './bench/figures.ts';
@@ -31,6 +32,8 @@ const { values: options } = parseArgs({
     cases: { type: 'string', default: '100000' },
     /** Timers due in one second; the target speaks of 100000. */
     timers: { type: 'string', default: '20000' },
+    /** Addresses of the register; the country has 3000000. */
+    addresses: { type: 'string', default: '200000' },
   },
 });
 
@@ -42,6 +45,7 @@ const parts: Readonly<Record<string, (place: Place) => Promise<readonly Figure[]
   peers: measurePeers,
   timers: (place) => measureTimers(place, Number(options.timers)),
   storage: (place) => measureStorage(place, Number(options.cases)),
+  addresses: (place) => measureAddresses(place, Number(options.addresses)),
 };
 
 function isWanted(name: string): boolean {
