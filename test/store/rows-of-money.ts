@@ -1,4 +1,5 @@
 // A row in each table of the books, for tests that look at every table of a town.
+import { rowsOfAccount } from './rows-of-account.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 export interface MoneyGiven {
@@ -50,6 +51,7 @@ export function rowsOfMoney({
     ...rowsOfDesk({ at, officerId, paymentId, prescriptionId, payer }),
     economy_export: { id: exported, officer_id: officerId, created_at: at, transactions: 1, effect_key: exported },
     economy_export_item: { transaction_id: transaction, export_id: exported },
+    ...rowsOfAccount({ at, personId, officerId, paymentId, prescriptionId, payer }),
   };
 }
 
