@@ -47,6 +47,20 @@ const deadline = z.unknown().transform((value, context) => {
   return z.NEVER;
 });
 
+const duty = z.strictObject({
+  kind: id,
+  title: text,
+  decision: line,
+  rate: line,
+  day: line,
+  proRata: z.enum(['started-months', 'month-end', 'whole-year']),
+  rounding: z.enum(['up', 'down', 'nearest', 'none']),
+  due: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/, 'není den ve tvaru MM-DD nejdál do 28.'),
+  dueDays: z.int().min(1).max(366),
+  law: line,
+  caution: line.optional(),
+});
+
 const sheet = z.strictObject({
   id,
   title: text,
@@ -69,11 +83,13 @@ const sheet = z.strictObject({
   numberSeries: z.string().regex(/^[A-Z0-9-]{2,12}$/, 'smí mít 2 až 12 velkých písmen bez diakritiky, číslic a spojovníků'),
   retention: z.strictObject({ code: z.enum(['A', 'S', 'V']), years: z.int().min(1).max(100) }),
   deadlines: z.array(deadline),
+  readings: z.array(id).optional(),
   fillingMinutes: z.int().min(1).max(600),
   feeKind: z
     .string()
     .regex(/^\d{4}$/, 'musí mít čtyři číslice')
     .optional(),
+  duty: duty.optional(),
 });
 
 export type ReadSheet = { readonly sheet: SituationSheet } | { readonly findings: readonly Finding[] };

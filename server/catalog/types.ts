@@ -40,6 +40,28 @@ export interface FeeLine {
   readonly amount: Text;
 }
 
+/** What is owed every year because of this situation, and how the yearly run reckons it. */
+export interface DutySheet {
+  /** Kind of fee of the prescriptions: `pes`, `odpad` … */
+  readonly kind: string;
+  readonly title: Text;
+  /** Decision that gives the yearly rate, and its output in haléře. */
+  readonly decision: string;
+  readonly rate: string;
+  /** Variable of the decision that takes the decisive day, the first owed day of the year. */
+  readonly day: string;
+  readonly proRata: 'started-months' | 'month-end' | 'whole-year';
+  readonly rounding: 'up' | 'down' | 'nearest' | 'none';
+  /** Day of the year on which the prescription is due, `MM-DD`. */
+  readonly due: string;
+  /** Days from the prescription when it is made later in the year (calendar days, § 33 DŘ). */
+  readonly dueDays: number;
+  /** The paragraph, shown to people. */
+  readonly law: string;
+  /** What is not certain about these rules; shown to those who prescribe. */
+  readonly caution?: string;
+}
+
 /** situation.yaml */
 export interface SituationSheet {
   /** Folder name, kebab-case Czech without diacritics. */
@@ -69,8 +91,11 @@ export interface SituationSheet {
   readonly deadlines: readonly DeadlineSheet[];
   /** Minutes that filling in takes (X35). */
   readonly fillingMinutes: number;
+  /** Unclear places of the law that the process decides in one way, by their names in processes/_maxima.yaml. */
+  readonly readings?: readonly string[];
   /** How letters' and prescriptions' symbols begin: 4 digits of the kind of fee, e.g. `1341`. */
   readonly feeKind?: string;
+  readonly duty?: DutySheet;
 }
 
 /** Text files of a version by relative path (`process.bpmn`, `situation.yaml`, `forms/podani.form.json` …). The content hash is over these. */

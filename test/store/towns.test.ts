@@ -11,6 +11,7 @@ import { whole } from '../cases/situations.ts';
 import { everyTownUrl, openTestTown, type TestTown } from '../cases/town.ts';
 import { aWorkshop } from '../jobs/a-workshop.ts';
 import { cloneDatabase } from '../setup/database.ts';
+import { rowsOfDuties } from './rows-of-duties.ts';
 import { rowsOfMoney } from './rows-of-money.ts';
 
 const database = await cloneDatabase();
@@ -72,6 +73,7 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
   const [version] = await town.sql<{ id: string }>('select id from situation_version where tenant_id = $1', [t]);
   const payment = id();
   const batch = id();
+  const money = rowsOfMoney({ at, personId: citizen.id, officerId: eva.id, paymentId: payment, prescriptionId: prescription?.id ?? '' });
   const rows: Readonly<Record<string, Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[]>> = {
     person_identity: { provider: 'nia', subject: id(), person_id: citizen.id, loa: 'low', last_login_at: at },
     session: { id_hash: id(), kind: 'citizen', person_id: citizen.id, csrf_token: 'x', created_at: at, last_seen_at: at, expires_at: at },
@@ -129,7 +131,8 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
       created_at: at,
       updated_at: at,
     },
-    ...rowsOfMoney({ at, personId: citizen.id, officerId: eva.id, paymentId: payment, prescriptionId: prescription?.id ?? '' }),
+    ...money,
+    ...rowsOfDuties({ at, officerId: eva.id, versionId: version?.id, payer: (money['payer'] as { readonly id: string }).id }),
   };
   await town.db.withTenant(t, async (trx) => {
     for (const [table, row] of Object.entries(rows)) {
