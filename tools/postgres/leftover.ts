@@ -24,7 +24,8 @@ export async function stopLeftover(folder: string): Promise<void> {
   throw new Error(`another PostgreSQL (process ${pid}) holds ${folder} and cannot be stopped`);
 }
 
-function leftoverPid(folder: string): number | undefined {
+/** The process number of a PostgreSQL that works on this folder now; `folder` without symbolic links. */
+export function leftoverPid(folder: string): number | undefined {
   const file = join(folder, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
