@@ -359,6 +359,7 @@ export const texts = {
     views: 'Verze',
     file: 'Soubor',
     title: (name: string, n: number): string => `${name}, verze ${n}`,
+    doubts: 'Tato verze stojí na nejistém výkladu práva. Než se na ni spolehnete, ověřte:',
     running: (n: number, late: number): string =>
       `${count(n, ['případ běží', 'případy běží', 'případů běží'])} pod touto verzí, ${late} po lhůtě. Počty se obnovují každých 5 sekund.`,
     legendTokens: 'kolik případů zde stojí',

@@ -3,11 +3,13 @@
 import { ModelError, parseBpmn, structureFindings } from '../engine/index.ts';
 import type { XmlElement } from '../engine/index.ts';
 import { attemptSituation, PROCESS_FILE } from './compile-situation.ts';
-import type { Attempt } from './compile-situation.ts';
+import type { Attempt, CompiledSituation } from './compile-situation.ts';
 import { effectCards } from './effects.ts';
 import type { EffectCard } from './effects.ts';
-import { isPartOfSituation } from './read-folder.ts';
+import type { StatutoryLaw } from './law/statutory-law.ts';
+import { isPartOfSituation, statutoryLaw } from './read-folder.ts';
 import { diagramRules, packageRules } from './rules/index.ts';
+import { DOUBTS, lawRules } from './rules/law-rules.ts';
 import type { Rule } from './rules/rule.ts';
 import { runScenarios } from './scenarios/run-scenarios.ts';
 import type { ScenarioReport } from './scenarios/run-scenarios.ts';
@@ -18,6 +20,8 @@ export interface Registry {
   readonly effects: readonly EffectCard[];
   /** Content hash of the newest version: the same content is not published twice. */
   readonly previous?: string;
+  /** What the law fixes; the house's own file when not given. */
+  readonly law?: StatutoryLaw;
 }
 
 export interface CheckOutcome {
@@ -44,7 +48,7 @@ export async function examineSituation(files: SituationFiles, registry: Registry
     ...tooMuch,
     ...attempt.findings,
     ...warnings,
-    ...ruleFindings(attempt, drawn, registry),
+    ...ruleFindings(attempt, drawn, { ...registry, law: registry.law ?? (await statutoryLaw()) }),
     ...sameContent(attempt, registry),
   ];
   const { sheet, model, decisions } = attempt;
@@ -53,12 +57,22 @@ export async function examineSituation(files: SituationFiles, registry: Registry
   return { findings: [...findings, ...told], scenarios: reports };
 }
 
-function ruleFindings(attempt: Attempt, drawn: ReadonlySet<string>, { effects }: Registry): readonly Finding[] {
+function ruleFindings(
+  attempt: Attempt,
+  drawn: ReadonlySet<string>,
+  { effects, law }: Required<Pick<Registry, 'effects' | 'law'>>,
+): readonly Finding[] {
   const { sheet, model, decisions } = attempt;
   if (!model) return [];
   const ofDiagram = diagramRules.flatMap((rule) => apply(rule, { model, drawn }));
   if (!sheet || !decisions) return ofDiagram;
-  return [...ofDiagram, ...packageRules.flatMap((rule) => apply(rule, { ...attempt, sheet, model, decisions, drawn, effects }))];
+  return [...ofDiagram, ...packageRules.flatMap((rule) => apply(rule, { ...attempt, sheet, model, decisions, drawn, effects, law }))];
+}
+
+/** Sentences about the uncertain ground on which a compiled version stands: a doubtful maximum, a reading of an unclear place. */
+export async function doubtsOf(situation: CompiledSituation): Promise<readonly string[]> {
+  const subject = { ...situation, drawn: new Set<string>(), effects: effectCards, law: await statutoryLaw() };
+  return lawRules.filter(({ name }) => DOUBTS.has(name)).flatMap((rule) => rule.check(subject).map(({ message }) => message));
 }
 
 function apply<Subject>(rule: Rule<Subject>, subject: Subject): readonly Finding[] {

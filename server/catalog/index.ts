@@ -1,7 +1,7 @@
 // The catalogue of life situations: read, compile, check, keep. Everything that other floors may use is listed here.
 export { answerPages, filesById, valuesForForm } from './answer-pages.ts';
 export { pinCalled } from './called-processes.ts';
-export { checkSituation, examineSituation } from './check-situation.ts';
+export { checkSituation, doubtsOf, examineSituation } from './check-situation.ts';
 export type { CheckOutcome, Registry } from './check-situation.ts';
 export { citizenState, citizenText, pastSteps, usualWay } from './citizen-view.ts';
 export type { CitizenState, StandingToken, ViewLang, Who } from './citizen-view.ts';
@@ -12,10 +12,12 @@ export { CONSTANT_NAMES } from './constants.ts';
 export { contentHash } from './content-hash.ts';
 export { effectCards, messageCards } from './effects.ts';
 export type { EffectCard, EffectInput, MessageCard } from './effects.ts';
+export { parseLaw } from './law/statutory-law.ts';
+export type { StatutoryLaw } from './law/statutory-law.ts';
 export { outcomes, outcomeTitle } from './outcomes.ts';
 export type { OutcomeName } from './outcomes.ts';
 export { crowns } from './placeholder.ts';
-export { isPartOfSituation, readSituationFolder, situationFolders } from './read-folder.ts';
+export { isPartOfSituation, readSituationFolder, situationFolders, statutoryLaw } from './read-folder.ts';
 export type { SituationText } from './read-texts.ts';
 export { renderText } from './render-text.ts';
 export type { RenderedText } from './render-text.ts';

@@ -1,6 +1,8 @@
 // A life situation from its folder on disk: the only place of the catalogue that touches files.
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { parseLaw } from './law/statutory-law.ts';
+import type { StatutoryLaw } from './law/statutory-law.ts';
 import type { SituationFiles } from './types.ts';
 
 /** Kinds of files that make up a version; everything else in the folder (a README, a picture) is left out. */
@@ -39,4 +41,13 @@ export async function situationFolders(root: string, options: { readonly templat
     names.map(async (name) => ((await readdir(join(root, name))).includes('situation.yaml') ? [join(root, name)] : [])),
   );
   return found.flat();
+}
+
+const LAW_FILE = join(import.meta.dirname, '..', '..', 'processes', '_maxima.yaml');
+let law: Promise<StatutoryLaw> | undefined;
+
+/** The highest rates and the readings of the law that came with this house; read once. @throws Error when the file is not in order */
+export function statutoryLaw(): Promise<StatutoryLaw> {
+  law ??= readFile(LAW_FILE, 'utf8').then(parseLaw);
+  return law;
 }

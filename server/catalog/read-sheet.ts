@@ -47,6 +47,7 @@ const deadline = z.unknown().transform((value, context) => {
   return z.NEVER;
 });
 
+const DAY_OF_EVERY_YEAR = /^((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))$/;
 const duty = z.strictObject({
   kind: id,
   title: text,
@@ -55,7 +56,7 @@ const duty = z.strictObject({
   day: line,
   proRata: z.enum(['started-months', 'month-end', 'whole-year']),
   rounding: z.enum(['up', 'down', 'nearest', 'none']),
-  due: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/, 'není den ve tvaru MM-DD nejdál do 28.'),
+  due: z.string().regex(DAY_OF_EVERY_YEAR, 'není den ve tvaru MM-DD, který má každý rok'),
   dueDays: z.int().min(1).max(366),
   law: line,
   caution: line.optional(),

@@ -15,6 +15,10 @@ export interface OfficeSession {
     readonly publish: boolean;
     readonly repair: boolean;
     readonly money: boolean;
+    /** Sit at a cash desk. */
+    readonly cash?: boolean;
+    /** Months, journal, export; decide as the second person. */
+    readonly books?: boolean;
     /** Move tokens, stop and end cases, correct their data. */
     readonly intervene: boolean;
     /** Move running cases to another version. */
@@ -28,6 +32,8 @@ export interface Queues {
   readonly counts: Readonly<Record<QueueName, number>>;
   readonly incidents: number;
   readonly unmatchedPayments: number;
+  /** Acts on money that wait for a second person. */
+  readonly approvals?: number;
   readonly unsortedMessages: number;
 }
 /** GET /urad/api/tasks?queue=&sort=due|opened|mark|title&dir=asc|desc&q=&page=1 (50 a page) */
@@ -265,6 +271,8 @@ export interface SituationVersion {
   readonly runningCases: number;
   /** Number of the newest version of the situation. */
   readonly newest: number;
+  /** Sentences about uncertain law the version relies on: a doubtful highest rate, a reading of an unclear place. */
+  readonly doubts: readonly string[];
 }
 /** GET /urad/api/vocabulary → what the properties panel offers */
 export interface Vocabulary {

@@ -1,4 +1,5 @@
 // Life situations for analysts: versions with the cases that run on them, drafts, token counts.
+import { doubtsOf } from '../catalog/index.ts';
 import type { SituationDraft, SituationList, SituationVersion, VersionRow } from '../contract/office.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
@@ -85,6 +86,7 @@ export function readSituationVersion(reader: Reader, tenantId: number, situation
       overdue: Object.fromEntries(counts.filter((count) => count.overdue > 0).map((count) => [count.elementId, count.overdue])),
       runningCases: rows.find((row) => row.number === number)?.runningCases ?? 0,
       newest: Math.max(...rows.map((row) => row.number)),
+      doubts: await doubtsOf(compiled),
     };
   });
 }

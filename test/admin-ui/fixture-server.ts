@@ -480,6 +480,7 @@ function analystRoutes(api: Router, state: State): void {
       overdue: { kontrola: 2 },
       runningCases: 14,
       newest: town.versions[0]?.number ?? number,
+      doubts: ['Tabulka „Roční sazba“ se opírá o nejistou nejvyšší sazbu (poplatek za odpad, 1200 Kč, § 10h zákona č. 565/1990 Sb.).'],
     };
   });
   api.get('/situations/:id/versions/:n/heat', (ctx) => {

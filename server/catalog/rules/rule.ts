@@ -2,6 +2,7 @@
 import type { DecisionModel, ProcessModel } from '../../engine/index.ts';
 import type { Form } from '../../../forms/index.ts';
 import type { EffectCard } from '../effects.ts';
+import type { StatutoryLaw } from '../law/statutory-law.ts';
 import type { SituationText } from '../read-texts.ts';
 import type { Finding, SituationFiles, SituationSheet } from '../types.ts';
 
@@ -20,6 +21,8 @@ export interface PackageSubject extends DiagramSubject {
   readonly texts: readonly SituationText[];
   readonly files: SituationFiles;
   readonly effects: readonly EffectCard[];
+  /** What the law fixes, whatever the package says. */
+  readonly law: StatutoryLaw;
 }
 
 export interface Rule<Subject> {
