@@ -24,7 +24,7 @@ import { jobLoops } from './jobs/index.ts';
 import { listeners } from './jobs/listeners.ts';
 import { fileOf } from './jobs/outgoing-files.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
-import type { CardPaymentNow, Workshop } from './jobs/workshop.ts';
+import type { Workshop } from './jobs/workshop.ts';
 import { openHeadSigner } from './town/journal-key.ts';
 import { renderPaper } from './paper/paper.ts';
 import { createPeople } from './people/people.ts';
@@ -127,9 +127,9 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
     renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town),
     findDataBox: boxFinder(town),
     readCardPayment: async (remoteId) => {
-      const found = await gopay.fetchPayment(remoteId);
+      const found = await gopay.gateway.read(remoteId);
       if (!found) throw new OutsideFailure('payment-unknown', 'Platební brána tuto platbu nezná.', { retryable: false });
-      return found.payload as CardPaymentNow;
+      return { ...found, state: found.remoteState.split(' ')[0] ?? '' };
     },
   };
   const loops = createRunner(jobLoops(workshop), log);

@@ -9,6 +9,8 @@ export interface Connector {
   readonly name: string;
   readonly effects: Readonly<Record<string, Effect>>;
   readonly inbox?: Inbox;
+  /** A payment gateway has this face, and effects `<name>.create` and `<name>.refund` of the shapes in gateway-effects.ts. */
+  readonly gateway?: Gateway;
   /** Configuration and reachability; changes nothing. */
   check(): Promise<CheckResult>;
 }
@@ -52,14 +54,61 @@ export interface InboxMessage {
   readonly files?: readonly OutgoingFile[];
 }
 
+/** How a payment at a gateway stands, in words that all gateways share. `unknown` = a state we have no word for: a person looks at it. */
+export type GatewayState = 'open' | 'authorized' | 'paid' | 'part-refunded' | 'refunded' | 'cancelled' | 'expired' | 'unknown';
+
+export interface Gateway {
+  /** Which payment a notification is about; undefined when it is not the gateway's. Nothing else of it is believed: it is not signed and may come late, doubled or never. */
+  heard(notification: GatewayNotification): string | undefined;
+  /** The truth about a payment; undefined when the gateway knows no such payment. */
+  read(paymentId: string): Promise<GatewayPayment | undefined>;
+  /** How an accepted refund ended; absent where a gateway does refunds at once. */
+  readRefund?(paymentId: string, refundId: string): Promise<'finished' | 'accepted' | 'failed' | undefined>;
+  /** Bulk transfers to the town's account that were sent on a day (YYYY-MM-DD). */
+  transfers?(day: string): Promise<readonly GatewayTransfer[]>;
+}
+
+export interface GatewayNotification {
+  readonly query: Readonly<Record<string, string>>;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+export interface GatewayPayment {
+  readonly id: string;
+  /** Key of the effect that founded it. */
+  readonly orderNumber: string;
+  readonly state: GatewayState;
+  /** The gateway's own words, for people only. */
+  readonly remoteState: string;
+  /** Whole haléře. */
+  readonly amount: number;
+  readonly currency: string;
+  /** How the payer paid, in the gateway's word; '' until he chose. */
+  readonly method: string;
+}
+
+/** One credit on the town's account for many payments (vypořádání). Whole haléře. */
+export interface GatewayTransfer {
+  readonly id: string;
+  readonly day: string;
+  /** What came to the town's account: the payments less refunds and fees. */
+  readonly amount: number;
+  readonly fee: number;
+  readonly variableSymbol: string;
+  readonly items: readonly { readonly paymentId: string; readonly orderNumber: string; readonly amount: number; readonly fee: number }[];
+}
+
 /** Thrown by clients: the outside is unreachable or broken now. `retryable: false` stops the tries at once. */
 export class OutsideFailure extends Error {
   readonly code: string;
   readonly retryable: boolean;
-  constructor(code: string, message: string, options: { cause?: unknown; retryable?: boolean } = {}) {
+  /** The other side surely did nothing: it was not reached, or said so. The next try need not ask. */
+  readonly untouched: boolean;
+  constructor(code: string, message: string, options: { cause?: unknown; retryable?: boolean; untouched?: boolean } = {}) {
     super(message, { cause: options.cause });
     this.name = 'OutsideFailure';
     this.code = code;
     this.retryable = options.retryable ?? true;
+    this.untouched = options.untouched ?? false;
   }
 }

@@ -3,7 +3,7 @@ import { OutsideFailure } from './connector.ts';
 
 export interface HttpCall {
   readonly url: string;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeoutMs: number;
@@ -30,9 +30,13 @@ export async function callHttp(call: HttpCall, fetchImpl: typeof fetch): Promise
   } catch (cause) {
     const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
     if (timedOut) throw new OutsideFailure(`${call.service}-timeout`, `Služba neodpověděla do ${call.timeoutMs / 1000} s.`, { cause });
-    throw new OutsideFailure(`${call.service}-unreachable`, 'Služba je nedostupná nebo přerušila spojení.', { cause });
+    const untouched = neverReached.has((cause as { cause?: { code?: string } }).cause?.code ?? '');
+    throw new OutsideFailure(`${call.service}-unreachable`, 'Služba je nedostupná nebo přerušila spojení.', { cause, untouched });
   }
 }
+
+/** The connection was never made, so nothing was asked for. */
+const neverReached: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** Throws `OutsideFailure` `<service>-malformed`. */
 export function parseJson(answer: HttpAnswer, service: string): unknown {

@@ -1,4 +1,4 @@
-// GoPay REST v3: token, create, status, refund. Amounts are whole haléře.
+// GoPay REST v3: token, create, status, refund and its history, statement of the shop's account. Amounts are whole haléře.
 import { z } from 'zod';
 import { OutsideFailure } from '../connector.ts';
 import { callHttp, parseJson } from '../http-json.ts';
@@ -20,12 +20,26 @@ export type PaymentState = (typeof paymentStates)[number];
 const paymentSchema = z.object({
   id: z.union([z.number(), z.string()]).transform(String),
   order_number: z.string(),
-  state: z.enum(paymentStates),
+  /** One of `paymentStates`, or a word that GoPay has added since. */
+  state: z.string(),
+  sub_state: z.string().nullish(),
+  payment_instrument: z.string().nullish(),
   amount: z.number().int(),
   currency: z.string(),
   gw_url: z.url().optional(),
 });
 export type GopayPayment = z.output<typeof paymentSchema>;
+
+export const refundStates = ['SUCCESS', 'FAILED', 'REQUESTED'] as const;
+export type RefundState = (typeof refundStates)[number];
+const refundHistorySchema = z.array(
+  z.object({
+    id: z.union([z.number(), z.string()]).transform(String),
+    state: z.enum(refundStates),
+    amount: z.number().int(),
+  }),
+);
+export type GopayRefund = z.output<typeof refundHistorySchema>[number];
 
 const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.number() });
 const refundSchema = z.object({ result: z.enum(['FINISHED', 'ACCEPTED', 'FAILED']) });
@@ -38,6 +52,10 @@ export interface GopayClient {
   read(id: string): Promise<GopayAnswer<GopayPayment>>;
   /** `amount` in haléře. */
   refund(id: string, amount: number): Promise<GopayAnswer<'FINISHED' | 'ACCEPTED' | 'FAILED'>>;
+  /** All refunds of a payment that were ever asked for. */
+  refunds(id: string): Promise<GopayAnswer<readonly GopayRefund[]>>;
+  /** The shop's account from day to day (YYYY-MM-DD), ABO format. */
+  statement(from: string, to: string): Promise<GopayAnswer<string>>;
   /** Fetches a fresh token: login and reachability. */
   login(): Promise<void>;
 }
@@ -88,6 +106,13 @@ export function createGopayClient(settings: GopaySettings, fetchImpl: typeof fet
       const answer = answerOf(await call(`/payments/payment/${encodeURIComponent(id)}/refund`, FORM, `amount=${amount}`), refundSchema);
       return 'value' in answer ? { value: answer.value.result } : answer;
     },
+    refunds: async (id) => answerOf(await call(`/payments/payment/${encodeURIComponent(id)}/refunds`), refundHistorySchema),
+    statement: async (from, to) => {
+      const asked = { goid: settings.goid, currency: 'CZK', date_from: from, date_to: to, format: 'ABO_A' };
+      const answer = await call('/accounts/account-statement', 'application/json', JSON.stringify(asked));
+      // Digits at fixed positions; names in Windows-1250 are not read.
+      return answer.status === 200 ? { value: answer.bytes.toString('latin1') } : answerOf(answer, z.never());
+    },
     login: async () => void (await login()),
   };
 }
@@ -97,16 +122,22 @@ function answerOf<Value>(answer: HttpAnswer, schema: z.ZodType<Value>): GopayAns
   if (answer.status === 200) return { value: read(answer, schema) };
   if (answer.status === 401 || answer.status === 403)
     throw new OutsideFailure('gopay-login-refused', 'Platební brána odmítla přihlášení.', { retryable: false });
-  if (answer.status >= 500 || answer.status === 429 || answer.status === 408)
-    throw new OutsideFailure('gopay-unavailable', `Platební brána odpověděla HTTP ${answer.status}.`);
+  if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw unavailable(answer);
   const errors = errorsSchema.safeParse(parseJson(answer, 'gopay'));
   const reasons = errors.success ? errors.data.errors.map((error) => [error.field, error.error_name].filter(Boolean).join(' ')) : [];
   return { refused: [`HTTP ${answer.status}`, ...reasons].join(', ') };
 }
 
 function read<Value>(answer: HttpAnswer, schema: z.ZodType<Value>): Value {
-  if (answer.status !== 200) throw new OutsideFailure('gopay-unavailable', `Platební brána odpověděla HTTP ${answer.status}.`);
+  if (answer.status !== 200) throw unavailable(answer);
   const parsed = schema.safeParse(parseJson(answer, 'gopay'));
   if (!parsed.success) throw new OutsideFailure('gopay-malformed', 'Odpověď platební brány má neznámý tvar.', { cause: parsed.error });
   return parsed.data;
+}
+
+/** 503 and 429 say that nothing was begun; after a 500 nobody knows. */
+function unavailable({ status }: HttpAnswer): OutsideFailure {
+  return new OutsideFailure('gopay-unavailable', `Platební brána odpověděla HTTP ${status}.`, {
+    untouched: status === 503 || status === 429,
+  });
 }

@@ -1,7 +1,8 @@
 // Configuration of the payment gateway connector.
 import { z } from 'zod';
+import { gatewayTermsSchema } from '../gateway-effects.ts';
 
-export const gopayConfigSchema = z.object({
+export const gopayConfigSchema = gatewayTermsSchema.extend({
   /** With `/api`: `https://gw.sandbox.gopay.com/api`. */
   baseUrl: z.url(),
   /** Number of the shop at GoPay. */

@@ -1,38 +1,18 @@
-// Effect `gopay.create`: a payment is founded at the gateway and the payer gets its address.
+// Effect `gopay.create`: a payment is founded at the gateway and the payer gets its address. Never a recurring one: each payment is the payer's own act.
 // GoPay has no search by order number, so there is no `find`: see README, "A lost answer".
-import { z } from 'zod';
 import { OutsideFailure } from '../connector.ts';
 import type { Effect } from '../connector.ts';
+import { createInputSchema, createOutputSchema } from '../gateway-effects.ts';
+import type { CreateInput, CreateOutput } from '../gateway-effects.ts';
 import type { GopayClient } from './client.ts';
 import type { GopaySettings } from './config.ts';
 
-export const createPaymentInputSchema = z.object({
-  /** Whole haléře. */
-  amount: z.number().int().positive(),
-  description: z.string().min(1).max(255),
-  /** Variable symbol of the prescription; goes to the statement. */
-  variableSymbol: z.string().regex(/^\d{1,10}$/),
-  email: z.email().optional(),
-  firstName: z.string().optional(),
-  lastName: z.string().optional(),
-  /** Where the payer comes back to; default from configuration. */
-  returnUrl: z.url().optional(),
-  lang: z.enum(['CS', 'EN']).optional(),
-});
+const usualMethods = ['PAYMENT_CARD', 'BANK_ACCOUNT', 'GPAY', 'APPLE_PAY'];
 
-export const createPaymentOutputSchema = z.object({
-  paymentId: z.string(),
-  /** The payer's browser is sent here. Nobody can pay without it. */
-  gatewayUrl: z.url(),
-});
-
-export type CreatePaymentInput = z.output<typeof createPaymentInputSchema>;
-export type CreatePaymentOutput = z.output<typeof createPaymentOutputSchema>;
-
-export function createPayment(settings: GopaySettings, client: GopayClient): Effect<CreatePaymentInput, CreatePaymentOutput> {
+export function createPayment(settings: GopaySettings, client: GopayClient): Effect<CreateInput, CreateOutput> {
   return {
-    input: createPaymentInputSchema,
-    output: createPaymentOutputSchema,
+    input: createInputSchema,
+    output: createOutputSchema,
     // Token, call, a fresh token, the call again.
     timeoutMs: settings.timeoutMs * 4,
     perform: async (key, input) => {
@@ -46,26 +26,25 @@ export function createPayment(settings: GopaySettings, client: GopayClient): Eff
   };
 }
 
-function paymentOf(settings: GopaySettings, key: string, input: CreatePaymentInput): unknown {
+function paymentOf(settings: GopaySettings, key: string, input: CreateInput): unknown {
+  const methods = settings.methods ?? usualMethods;
   const contact = {
     ...(input.firstName ? { first_name: input.firstName } : {}),
     ...(input.lastName ? { last_name: input.lastName } : {}),
     ...(input.email ? { email: input.email } : {}),
   };
+  const description = settings.label ? `${settings.label}: ${input.description}`.slice(0, 255) : input.description;
+  const items = input.items ?? [{ name: input.description, amount: input.amount }];
   return {
-    payer: {
-      default_payment_instrument: 'PAYMENT_CARD',
-      allowed_payment_instruments: ['PAYMENT_CARD', 'BANK_ACCOUNT', 'GPAY', 'APPLE_PAY'],
-      contact,
-    },
+    payer: { default_payment_instrument: methods[0], allowed_payment_instruments: methods, contact },
     target: { type: 'ACCOUNT', goid: settings.goid },
     amount: input.amount,
     currency: 'CZK',
     order_number: key,
-    order_description: input.description,
-    items: [{ name: input.description, amount: input.amount, count: 1 }],
+    order_description: description,
+    items: items.map((item) => ({ ...item, count: 1 })),
     additional_params: [{ name: 'vs', value: input.variableSymbol }],
     callback: { return_url: input.returnUrl ?? settings.returnUrl, notification_url: settings.notificationUrl },
-    lang: input.lang ?? 'CS',
+    lang: input.lang ?? settings.lang,
   };
 }

@@ -1,33 +1,19 @@
-// Connector to the GoPay payment gateway: founds payments and reads their state. The state is always asked for, never believed from a notification.
-import type { CheckResult, Connector, InboxMessage } from '../connector.ts';
+// Connector to the GoPay payment gateway: founds payments, gives money back, reads their state. The state is always asked for, never believed from a notification.
+import type { CheckResult, Connector, Gateway, GatewayPayment, GatewayState } from '../connector.ts';
 import { OutsideFailure } from '../connector.ts';
 import { createGopayClient } from './client.ts';
-import type { GopayClient, GopayPayment, PaymentState } from './client.ts';
+import type { GopayClient, GopayPayment, PaymentState, RefundState } from './client.ts';
 import { gopayConfigSchema } from './config.ts';
 import type { GopayConfig } from './config.ts';
 import { createPayment } from './create-payment.ts';
+import { refundPayment } from './refund-payment.ts';
+import { transfersOn } from './transfers.ts';
 
 export { gopayConfigSchema } from './config.ts';
 export type { GopayConfig } from './config.ts';
-export type { GopayPayment, PaymentState } from './client.ts';
-export type { CreatePaymentInput, CreatePaymentOutput } from './create-payment.ts';
-
-/** Payload of `card-payment`. */
-export interface CardPayment {
-  readonly id: string;
-  /** Key of the effect that founded it. */
-  readonly orderNumber: string;
-  readonly state: PaymentState;
-  /** Whole haléře. */
-  readonly amount: number;
-  readonly currency: string;
-}
 
 export interface GopayConnector extends Connector {
-  /** For the notification hook, the payer's return and the polling of open payments. Undefined when GoPay knows no such payment. */
-  fetchPayment(id: string): Promise<InboxMessage | undefined>;
-  /** `amount` in haléře; true when GoPay has done it or will. */
-  refund(id: string, amount: number): Promise<boolean>;
+  readonly gateway: Gateway;
 }
 
 /** Throws a ZodError on wrong configuration. */
@@ -36,31 +22,55 @@ export function createGopayConnector(config: GopayConfig, given: { readonly fetc
   const client = createGopayClient(settings, given.fetch ?? fetch);
   return {
     name: 'gopay',
-    effects: { 'gopay.create': createPayment(settings, client) },
+    effects: { 'gopay.create': createPayment(settings, client), 'gopay.refund': refundPayment(settings, client) },
     check: () => check(client),
-    fetchPayment: async (id) => {
-      // Ids of GoPay are digits; anything else comes from somebody playing with the hook.
-      if (!/^\d{1,20}$/.test(id)) return undefined;
-      const answer = await client.read(id);
-      return 'value' in answer ? messageOf(answer.value) : undefined;
-    },
-    refund: async (id, amount) => {
-      const answer = await client.refund(id, amount);
-      return 'value' in answer && answer.value !== 'FAILED';
+    gateway: {
+      heard: ({ query }) => idOf(query['id']),
+      read: async (paymentId) => {
+        if (idOf(paymentId) === undefined) return undefined;
+        const answer = await client.read(paymentId);
+        return 'value' in answer ? paymentOf(answer.value) : undefined;
+      },
+      readRefund: async (paymentId, refundId) => {
+        const history = await client.refunds(paymentId);
+        const found = 'value' in history ? history.value.find(({ id }) => id === refundId) : undefined;
+        return found && refundStates[found.state];
+      },
+      transfers: (day) => transfersOn(client, day),
     },
   };
 }
 
-/** The state is part of the id: a payment first seen CREATED and later PAID is two messages, the same state twice is one. */
-function messageOf(payment: GopayPayment): InboxMessage {
-  const payload: CardPayment = {
-    id: payment.id,
-    orderNumber: payment.order_number,
-    state: payment.state,
-    amount: payment.amount,
-    currency: payment.currency,
+/** Ids of GoPay are digits; anything else comes from somebody playing with the hook. */
+const idOf = (text: string | undefined): string | undefined => (/^\d{1,20}$/.test(text ?? '') ? text : undefined);
+
+const states: Readonly<Record<PaymentState, GatewayState>> = {
+  CREATED: 'open',
+  PAYMENT_METHOD_CHOSEN: 'open',
+  PAID: 'paid',
+  AUTHORIZED: 'authorized',
+  CANCELED: 'cancelled',
+  TIMEOUTED: 'expired',
+  REFUNDED: 'refunded',
+  PARTIALLY_REFUNDED: 'part-refunded',
+};
+const refundStates: Readonly<Record<RefundState, 'finished' | 'accepted' | 'failed'>> = {
+  SUCCESS: 'finished',
+  REQUESTED: 'accepted',
+  FAILED: 'failed',
+};
+
+/** The sub-state only says why, in words of GoPay's banks: kept for people, decides nothing. */
+function paymentOf({ id, order_number, state, sub_state, amount, currency, payment_instrument }: GopayPayment): GatewayPayment {
+  return {
+    id,
+    orderNumber: order_number,
+    state: (states as Readonly<Record<string, GatewayState>>)[state] ?? 'unknown',
+    remoteState: sub_state ? `${state} ${sub_state}` : state,
+    amount,
+    currency,
+    method: payment_instrument ?? '',
   };
-  return { id: `payment:${payment.id}:${payment.state}`, kind: 'card-payment', payload };
 }
 
 async function check(client: GopayClient): Promise<CheckResult> {

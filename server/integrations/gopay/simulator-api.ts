@@ -1,32 +1,31 @@
-// REST door of the simulated gateway: token, create, status, refund, with GoPay's shapes of answers and errors.
+// REST door of the simulated gateway: token, create, status, refunds, statement, with GoPay's shapes of answers and errors.
 import { randomBytes } from 'node:crypto';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { underFaults } from '../fault-plan.ts';
 import { readBody, readForm } from '../request-body.ts';
-import type { SimulatorOptions } from '../simulator.ts';
+import { refuse, type GopayCore } from './simulator-core.ts';
+import { history, refund } from './simulator-refunds.ts';
 import { currentState } from './simulator-state.ts';
-import type { GopayEvent, GopayState, TrackedPayment } from './simulator-state.ts';
+import type { TrackedPayment } from './simulator-state.ts';
+import { statement } from './simulator-transfers.ts';
 
-export interface ShopAccount {
-  readonly goid: number;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
-export interface GopayCore extends SimulatorOptions {
-  readonly shop: ShopAccount;
-  readonly payments: GopayState;
-  record(event: GopayEvent): Promise<void>;
-  /** Changes the state, remembers and tells the shop. */
-  change(tracked: TrackedPayment, state: TrackedPayment['state'], refunded?: number): Promise<void>;
-}
+/** What a payer can choose at GoPay. */
+const instruments = [
+  ...['PAYMENT_CARD', 'BANK_ACCOUNT', 'GPAY', 'APPLE_PAY', 'GOPAY', 'PAYPAL', 'MPAYMENT'],
+  ...['PRSMS', 'PAYSAFECARD', 'BITCOIN', 'CLICK_TO_PAY', 'TWISTO', 'SKIPPAY'],
+] as const;
 
 const TOKEN_SECONDS = 1800;
 const FIRST_ID = 3_000_000_001;
 
 const newPaymentSchema = z.object({
+  payer: z.object({ allowed_payment_instruments: z.array(z.enum(instruments)).min(1).optional() }).optional(),
+  /** Recurring payments are not for a town: it must not ask for one. */
+  recurrence: z.undefined().optional(),
+  items: z.array(z.object({ name: z.string(), amount: z.number().int(), count: z.number().int() })).optional(),
+  lang: z.string().optional(),
   target: z.object({ type: z.literal('ACCOUNT'), goid: z.number() }),
   amount: z.number().int().positive(),
   currency: z.literal('CZK'),
@@ -63,17 +62,21 @@ export function createApi(core: GopayCore): Router {
     }),
   );
   router.post('/payments/payment/:id/refund', (ctx) =>
-    underFaults(ctx, core.faults, 'refund', async () => {
+    underFaults(ctx, core.faults, 'refund', () => refund(core, ctx, Number(ctx.params['id']))),
+  );
+  router.get('/payments/payment/:id/refunds', (ctx) =>
+    underFaults(ctx, core.faults, 'refunds', async () => {
       const tracked = core.payments.get(Number(ctx.params['id']));
-      const amount = Number((await readForm(ctx)).get('amount'));
-      const left = tracked ? tracked.payment.amount - tracked.refunded : 0;
-      const isPaid = tracked?.state === 'PAID' || tracked?.state === 'PARTIALLY_REFUNDED';
-      if (!tracked || !isPaid || !Number.isInteger(amount) || amount <= 0 || amount > left)
-        return refuse(core, ctx, 409, 'PAYMENT_REFUND_NOT_SUPPORTED', 'amount');
-      await core.change(tracked, amount === left ? 'REFUNDED' : 'PARTIALLY_REFUNDED', amount);
-      ctx.body = { id: tracked.payment.id, result: 'FINISHED' };
+      if (!tracked) return refuse(core, ctx, 404, 'PAYMENT_NOT_FOUND', null);
+      history(core, ctx, tracked);
     }),
   );
+  router.get('/eshops/eshop/:goid/payment-instruments/:currency', (ctx) =>
+    underFaults(ctx, core.faults, 'instruments', async () => {
+      ctx.body = { enabledPaymentInstruments: instruments.slice(0, 4).map((paymentInstrument) => ({ paymentInstrument })) };
+    }),
+  );
+  router.post('/accounts/account-statement', (ctx) => underFaults(ctx, core.faults, 'statement', () => statement(core, ctx)));
   return router;
 }
 
@@ -91,6 +94,9 @@ async function create(core: GopayCore, ctx: Context): Promise<void> {
     currency: data.currency,
     description: data.order_description ?? '',
     ...(variableSymbol ? { variableSymbol } : {}),
+    instruments: data.payer?.allowed_payment_instruments ?? ['PAYMENT_CARD'],
+    ...(data.items ? { items: data.items.map(({ name, amount }) => ({ name, amount })) } : {}),
+    ...(data.lang ? { lang: data.lang } : {}),
     returnUrl: data.callback.return_url,
     notificationUrl: data.callback.notification_url,
     at: core.clock.now().toISOString(),
@@ -103,29 +109,23 @@ async function create(core: GopayCore, ctx: Context): Promise<void> {
 function show(core: GopayCore, tracked: TrackedPayment): unknown {
   const { payment } = tracked;
   const state = currentState(tracked, core.clock.now());
+  const isPaid = ['PAID', 'REFUNDED', 'PARTIALLY_REFUNDED'].includes(state);
+  const byCard = isPaid && tracked.instrument === 'PAYMENT_CARD';
   return {
     id: payment.id,
     order_number: payment.orderNumber,
     state,
+    ...(tracked.subState ? { sub_state: tracked.subState } : {}),
     amount: payment.amount,
     currency: payment.currency,
     payer: {
-      allowed_payment_instruments: ['PAYMENT_CARD', 'BANK_ACCOUNT'],
-      ...(state === 'PAID' ? { payment_card: { card_number: '444444******4448', card_brand: 'VISA' } } : {}),
+      allowed_payment_instruments: payment.instruments ?? ['PAYMENT_CARD'],
+      ...(byCard ? { payment_card: { card_number: '444444******4448', card_brand: 'VISA' } } : {}),
     },
     target: { type: 'ACCOUNT', goid: core.shop.goid },
     ...(payment.variableSymbol ? { additional_params: [{ name: 'vs', value: payment.variableSymbol }] } : {}),
-    ...(state === 'PAID' ? { payment_instrument: 'PAYMENT_CARD' } : {}),
-    lang: 'CS',
+    ...(tracked.instrument ? { payment_instrument: tracked.instrument } : {}),
+    lang: payment.lang ?? 'CS',
     gw_url: `${core.baseUrl}/gw/v3/${payment.token}`,
-  };
-}
-
-/** GoPay's envelope of errors. The numbers are the sandbox's examples, not a contract. */
-function refuse(core: GopayCore, ctx: Context, status: number, name: string, field: string | null): void {
-  ctx.status = status;
-  ctx.body = {
-    date_issued: core.clock.now().toISOString(),
-    errors: [{ scope: field ? 'F' : 'G', field, error_code: field ? 111 : 202, error_name: name, message: name, description: null }],
   };
 }

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { readForm } from '../request-body.ts';
 import { html, showMoney, showPage, showTime, table } from '../simulator-page.ts';
 import type { Html } from '../simulator-page.ts';
-import type { GopayCore } from './simulator-api.ts';
+import type { GopayCore, StateChange } from './simulator-core.ts';
 import { currentState } from './simulator-state.ts';
 import type { TrackedPayment } from './simulator-state.ts';
 
-export const outcomeSchema = z.enum(['pay', 'cancel', 'expire']);
+/** `pay` at once; `choose` = the payer went to his bank, the rest comes later; `refuse` = his bank said no; `authorize` is not asked for by us. */
+export const outcomeSchema = z.enum(['pay', 'choose', 'refuse', 'cancel', 'expire', 'authorize']);
 /** Words for people; the interface speaks GoPay's names. */
 const stateWords: Readonly<Record<string, string>> = {
   CREATED: 'založena',
@@ -16,14 +17,34 @@ const stateWords: Readonly<Record<string, string>> = {
   PAID: 'zaplacena',
   CANCELED: 'zrušena',
   TIMEOUTED: 'vypršela',
+  AUTHORIZED: 'předautorizována',
   REFUNDED: 'vrácena',
+  PARTIALLY_REFUNDED: 'vrácena zčásti',
 };
-const states = { pay: 'PAID', cancel: 'CANCELED', expire: 'TIMEOUTED' } as const;
+const states: Readonly<Record<z.output<typeof outcomeSchema>, StateChange>> = {
+  pay: { state: 'PAID' },
+  choose: { state: 'PAYMENT_METHOD_CHOSEN', subState: '_101' },
+  refuse: { state: 'CANCELED', subState: '_5002' },
+  cancel: { state: 'CANCELED' },
+  expire: { state: 'TIMEOUTED' },
+  authorize: { state: 'AUTHORIZED' },
+};
+const instrumentWords: Readonly<Record<string, string>> = {
+  PAYMENT_CARD: 'kartou',
+  BANK_ACCOUNT: 'převodem z banky',
+  GPAY: 'Google Pay',
+  APPLE_PAY: 'Apple Pay',
+};
 
 /** False when the payment is no longer open: a second click changes nothing. */
-export async function decide(core: GopayCore, tracked: TrackedPayment, outcome: z.output<typeof outcomeSchema>): Promise<boolean> {
+export async function decide(
+  core: GopayCore,
+  tracked: TrackedPayment,
+  choice: { readonly outcome: z.output<typeof outcomeSchema>; readonly instrument?: string | undefined },
+): Promise<boolean> {
   if (!isOpen(core, tracked)) return false;
-  await core.change(tracked, states[outcome]);
+  const instrument = choice.instrument ?? tracked.instrument ?? tracked.payment.instruments?.[0] ?? 'PAYMENT_CARD';
+  await core.change(tracked, { ...states[choice.outcome], instrument });
   return true;
 }
 
@@ -38,8 +59,10 @@ export function createGatewayPages(core: GopayCore): Router {
   });
   router.post('/gw/v3/:token', async (ctx) => {
     const tracked = byToken(core, ctx.params['token']) ?? ctx.throw(404);
-    const outcome = outcomeSchema.safeParse((await readForm(ctx)).get('outcome'));
-    if (outcome.success) await decide(core, tracked, outcome.data);
+    const form = await readForm(ctx);
+    const outcome = outcomeSchema.safeParse(form.get('outcome'));
+    const instrument = form.get('instrument') ?? undefined;
+    if (outcome.success) await decide(core, tracked, { outcome: outcome.data, instrument });
     ctx.redirect(withId(tracked));
   });
   return router;
@@ -59,12 +82,23 @@ function openPayment({ payment }: TrackedPayment): Html {
     html`<button class="${look}" name="outcome" value="${outcome}">${text}</button>`;
   const buttons = [
     button('pay', 'main', 'Zaplatit'),
+    button('choose', 'plain', 'Odejít do své banky'),
+    button('refuse', 'plain', 'Banka platbu odmítne'),
     button('cancel', 'plain', 'Zrušit platbu'),
     button('expire', 'plain', 'Nechat vypršet'),
   ];
+  const items = (payment.items ?? []).map(({ name, amount }) => html`<li>${name}: ${showMoney(amount)}</li>`);
+  const options = (payment.instruments ?? []).map((name) => html`<option value="${name}">${instrumentWords[name] ?? name}</option>`);
   return html`<form class="card" method="post">
     <p>${payment.description}<br />Příjemce: Město Lipová nad Orlicí</p>
+    <ul>
+      ${items}
+    </ul>
     <p><strong>${showMoney(payment.amount)}</strong></p>
+    <label for="instrument">Čím platíte</label>
+    <select id="instrument" name="instrument">
+      ${options}
+    </select>
     ${buttons}
   </form>`;
 }

@@ -2,19 +2,39 @@
 import { z } from 'zod';
 import { journaled } from '../simulator-store.ts';
 import { inOrder } from '../simulator-page.ts';
-import type { Simulator, SimulatorOptions } from '../simulator.ts';
+import type { Json, Simulator, SimulatorOptions } from '../simulator.ts';
 import { createApi } from './simulator-api.ts';
-import type { GopayCore, ShopAccount } from './simulator-api.ts';
+import type { GopayCore, ShopAccount } from './simulator-core.ts';
 import { createGatewayPages, decide, outcomeSchema } from './simulator-pages.ts';
 import { createNotifier } from './simulator-notifier.ts';
+import { endRefund } from './simulator-refunds.ts';
 import { applyGopayEvent, currentState } from './simulator-state.ts';
 import type { GopayEvent, GopayState, TrackedPayment } from './simulator-state.ts';
+import { transferAll } from './simulator-transfers.ts';
 
 export const demoShop: ShopAccount = { goid: 8_123_456_789, clientId: '1061399163', clientSecret: 'stDTmVXF' };
 
-const actSchema = z.object({ id: z.coerce.number(), outcome: outcomeSchema });
+const paymentId = z.coerce.number();
+const actSchema = z.object({ id: paymentId, outcome: outcomeSchema, instrument: z.string().optional() });
+const alterSchema = z.object({
+  id: paymentId,
+  amount: z.number().int().optional(),
+  currency: z.string().optional(),
+  orderNumber: z.string().optional(),
+});
+const refundEndSchema = z.object({ id: paymentId, refundId: z.coerce.number(), state: z.enum(['SUCCESS', 'FAILED']) });
+const nextRefundSchema = z.object({ result: z.enum(['FINISHED', 'ACCEPTED', 'FAILED']) });
 
-export function createGopaySimulator(options: SimulatorOptions & { readonly shop?: ShopAccount }): Simulator {
+/** Where the money of a bulk transfer goes: the world gives it to its bank. */
+export type TransferOut = (transfer: {
+  readonly amount: number;
+  readonly variableSymbol: string;
+  readonly message: string;
+}) => Promise<void>;
+
+export function createGopaySimulator(
+  options: SimulatorOptions & { readonly shop?: ShopAccount; readonly transferOut?: TransferOut },
+): Simulator {
   const journal = journaled<GopayState, GopayEvent>(options.store, new Map(), applyGopayEvent);
   const notifier = createNotifier(options.faults);
   const tell = (tracked: TrackedPayment, state: TrackedPayment['state']): void =>
@@ -24,9 +44,9 @@ export function createGopaySimulator(options: SimulatorOptions & { readonly shop
     shop: options.shop ?? demoShop,
     payments: journal.state,
     record: journal.record,
-    change: async (tracked, state, refunded) => {
-      await journal.record({ type: 'changed', id: tracked.payment.id, state, ...(refunded ? { refunded } : {}) });
-      tell(tracked, state);
+    change: async (tracked, to) => {
+      await journal.record({ type: 'changed', id: tracked.payment.id, ...to });
+      tell(tracked, to.state);
     },
   };
   for (const tracked of journal.state.values()) for (const state of tracked.toNotify) tell(tracked, state);
@@ -35,29 +55,76 @@ export function createGopaySimulator(options: SimulatorOptions & { readonly shop
     title: 'Platební brána GoPay',
     description: 'Přehled plateb kartou; stránku brány otevírá portál při placení.',
     middleware: inOrder(createGatewayPages(core), createApi(core)),
-    ledger: () =>
-      [...core.payments.values()].map((tracked) => ({
-        id: String(tracked.payment.id),
-        orderNumber: tracked.payment.orderNumber,
-        amount: tracked.payment.amount,
-        variableSymbol: tracked.payment.variableSymbol ?? null,
-        state: currentState(tracked, core.clock.now()),
-        refunded: tracked.refunded,
-        notNotified: [...tracked.toNotify],
-      })),
-    control: {
-      /** What the payer would click on the gateway's page. */
-      act: async (input) => {
-        const { id, outcome } = actSchema.parse(input);
-        const tracked = core.payments.get(id);
-        return { ok: tracked !== undefined && (await decide(core, tracked, outcome)) };
-      },
-    },
-    operations: ['token', 'create', 'status', 'refund', 'notification'],
+    ledger: () => ledgerOf(core),
+    control: controlOf(core, { tell, ...(options.transferOut ? { transferOut: options.transferOut } : {}) }),
+    operations: ['token', 'create', 'status', 'refund', 'refunds', 'statement', 'notification'],
     accounts: [{ label: 'GoPay', value: `goid ${core.shop.goid}, ${core.shop.clientId} / ${core.shop.clientSecret}` }],
     close: async () => {
       await notifier.close();
       await options.store.close();
+    },
+  };
+}
+
+function ledgerOf(core: GopayCore): Json {
+  return [...core.payments.values()].map((tracked) => ({
+    id: String(tracked.payment.id),
+    orderNumber: tracked.payment.orderNumber,
+    amount: tracked.payment.amount,
+    variableSymbol: tracked.payment.variableSymbol ?? null,
+    state: currentState(tracked, core.clock.now()),
+    refunded: tracked.refunded,
+    refunds: tracked.refunds.map(({ id, amount, state }) => ({ id: String(id), amount, state })),
+    transferred: tracked.transferred,
+    notNotified: [...tracked.toNotify],
+  }));
+}
+
+interface Hands {
+  readonly tell: (tracked: TrackedPayment, state: TrackedPayment['state']) => void;
+  readonly transferOut?: TransferOut;
+}
+
+function controlOf(core: GopayCore, { tell, transferOut }: Hands): NonNullable<Simulator['control']> {
+  return {
+    /** What the payer would click on the gateway's page. */
+    act: async (input) => {
+      const { id, ...choice } = actSchema.parse(input);
+      const tracked = core.payments.get(id);
+      return { ok: tracked !== undefined && (await decide(core, tracked, choice)) };
+    },
+    /** Tells the shop again, though nothing has changed. */
+    notify: async (input) => {
+      const tracked = core.payments.get(z.object({ id: paymentId }).parse(input).id);
+      if (tracked) tell(tracked, tracked.state);
+      return { ok: tracked !== undefined };
+    },
+    /** From now on the gateway says something else about a payment than was ordered. */
+    alter: async (input) => {
+      const { id, amount, currency, orderNumber } = alterSchema.parse(input);
+      const altered = {
+        ...(amount === undefined ? {} : { amount }),
+        ...(currency ? { currency } : {}),
+        ...(orderNumber ? { orderNumber } : {}),
+      };
+      await core.record({ type: 'altered', id, ...altered });
+      return { ok: true };
+    },
+    /** How the next refund ends. */
+    'next-refund': async (input) => {
+      await core.record({ type: 'next-refund', result: nextRefundSchema.parse(input).result });
+      return { ok: true };
+    },
+    'end-refund': async (input) => {
+      const { id, refundId, state } = refundEndSchema.parse(input);
+      const tracked = core.payments.get(id);
+      return { ok: tracked !== undefined && (await endRefund(core, tracked, refundId, state)) };
+    },
+    /** Sends the shop all that was collected. */
+    transfer: async () => {
+      const sent = await transferAll(core);
+      if (sent) await transferOut?.({ amount: sent.amount, variableSymbol: sent.variableSymbol, message: `GoPay vyrovnání ${sent.id}` });
+      return { amount: sent?.amount ?? 0 };
     },
   };
 }

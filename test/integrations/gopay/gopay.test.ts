@@ -4,9 +4,10 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OutsideFailure } from '../../../server/integrations/connector.ts';
-import type { Effect } from '../../../server/integrations/connector.ts';
+import type { Answer, Effect, GatewayPayment } from '../../../server/integrations/connector.ts';
+import type { CreateOutput, RefundOutput } from '../../../server/integrations/gateway-effects.ts';
 import { createGopayConnector } from '../../../server/integrations/gopay/index.ts';
-import type { CreatePaymentOutput, GopayConfig, GopayConnector } from '../../../server/integrations/gopay/index.ts';
+import type { GopayConfig, GopayConnector } from '../../../server/integrations/gopay/index.ts';
 import { createGopaySimulator, demoShop } from '../../../server/integrations/gopay/simulator.ts';
 import { createMemoryStore } from '../../../server/integrations/simulator-store.ts';
 import { serve } from '../simulated-server.ts';
@@ -42,10 +43,10 @@ const input = (more = {}): unknown => ({
   email: 'jana@example.cz',
   ...more,
 });
-const found = async (connector = connect(), key = 'case-1-pay'): Promise<CreatePaymentOutput> => {
+const found = async (connector = connect(), key = 'case-1-pay'): Promise<CreateOutput> => {
   const answer = await connector.create.perform(key, input(), []);
   if (!('done' in answer)) throw new Error('refused');
-  return answer.done as CreatePaymentOutput;
+  return answer.done as CreateOutput;
 };
 const failureOf = async (work: Promise<unknown>): Promise<string> => {
   const error = await work.then(
@@ -55,8 +56,17 @@ const failureOf = async (work: Promise<unknown>): Promise<string> => {
   return error instanceof OutsideFailure ? error.code : `not a failure: ${String(error)}`;
 };
 const ledger = (): readonly Record<string, unknown>[] => gopay.simulator.ledger() as readonly Record<string, unknown>[];
-const stateOf = async (id: string): Promise<unknown> =>
-  ((await connect().fetchPayment(id))?.payload as { state: string } | undefined)?.state;
+const read = (id: string): Promise<GatewayPayment | undefined> => connect().gateway.read(id);
+const stateOf = async (id: string): Promise<unknown> => (await read(id))?.state;
+const refund = (paymentId: string, amount: number, known: readonly string[] = []): Promise<Answer<RefundOutput>> => {
+  const effect = connect().effects['gopay.refund'] as Effect<unknown, RefundOutput> | undefined;
+  if (!effect) throw new Error('gopay.refund is missing');
+  return effect.perform('r', effect.input.parse({ paymentId, amount, known }), []);
+};
+const wasRefunded = (paymentId: string, amount: number, known: readonly string[] = []): Promise<unknown> => {
+  const effect = connect().effects['gopay.refund'];
+  return effect?.find?.('r', effect.input.parse({ paymentId, amount, known })) ?? Promise.reject(new Error('nobody can be asked'));
+};
 
 beforeEach(async () => {
   notified = [];
@@ -129,19 +139,56 @@ describe('founding a payment', () => {
   });
 });
 
+describe('an order', () => {
+  it('names its parts, the methods and the town as the town has set them, and is never a recurring one', async () => {
+    const bodies: Record<string, unknown>[] = [];
+    const heard: typeof fetch = (url, init) => {
+      if (String(url).endsWith('/payments/payment')) bodies.push(JSON.parse(String(init?.body)) as Record<string, unknown>);
+      return fetch(url, init);
+    };
+    const terms = { methods: ['BANK_ACCOUNT', 'PAYMENT_CARD'], label: 'Lipová', lang: 'EN' as const };
+    const effect = createGopayConnector(configOf(terms), { fetch: heard }).effects['gopay.create'];
+    const items = [
+      { name: 'Pes', amount: 10_000 },
+      { name: 'Odpad', amount: 5_000 },
+    ];
+    await effect?.perform('k', effect.input.parse(input({ items })), []);
+    expect(bodies).toMatchObject([
+      {
+        payer: { default_payment_instrument: 'BANK_ACCOUNT', allowed_payment_instruments: ['BANK_ACCOUNT', 'PAYMENT_CARD'] },
+        order_description: 'Lipová: Poplatek ze psa 2026',
+        items: [
+          { name: 'Pes', amount: 10_000, count: 1 },
+          { name: 'Odpad', amount: 5_000, count: 1 },
+        ],
+        lang: 'EN',
+      },
+    ]);
+    expect(bodies[0]).not.toHaveProperty('recurrence');
+    expect(bodies[0]).not.toHaveProperty('preauthorization');
+  });
+});
+
 describe('the state of a payment', () => {
   it.each([
-    ['pay', 'PAID'],
-    ['cancel', 'CANCELED'],
-    ['expire', 'TIMEOUTED'],
-  ])('after the payer chose %s is %s, told to the shop and read by asking', async (outcome, state) => {
+    ['pay', 'paid', 'PAID'],
+    ['choose', 'open', 'PAYMENT_METHOD_CHOSEN _101'],
+    ['refuse', 'cancelled', 'CANCELED _5002'],
+    ['cancel', 'cancelled', 'CANCELED'],
+    ['expire', 'expired', 'TIMEOUTED'],
+    ['authorize', 'authorized', 'AUTHORIZED'],
+  ])('after the payer did %s is %s (%s), told to the shop and read by asking', async (outcome, state, remoteState) => {
     const { paymentId } = await found();
     await gopay.act('act', { id: paymentId, outcome });
     await vi.waitFor(() => expect(notified).toEqual([`/hook?town=1&id=${paymentId}`]));
-    expect(await connect().fetchPayment(paymentId)).toEqual({
-      id: `payment:${paymentId}:${state}`,
-      kind: 'card-payment',
-      payload: { id: paymentId, orderNumber: 'case-1-pay', state, amount: 15_000, currency: 'CZK' },
+    expect(await read(paymentId)).toEqual({
+      id: paymentId,
+      orderNumber: 'case-1-pay',
+      state,
+      remoteState,
+      amount: 15_000,
+      currency: 'CZK',
+      method: 'PAYMENT_CARD',
     });
   });
 
@@ -149,23 +196,140 @@ describe('the state of a payment', () => {
     const { paymentId } = await found();
     await gopay.act('act', { id: paymentId, outcome: 'pay' });
     expect(await gopay.act('act', { id: paymentId, outcome: 'cancel' })).toEqual({ ok: false });
-    expect(await stateOf(paymentId)).toBe('PAID');
+    expect(await stateOf(paymentId)).toBe('paid');
   });
 
   it('is unknown for a payment GoPay does not have and for rubbish from the hook', async () => {
-    expect(await connect().fetchPayment('999')).toBeUndefined();
-    expect(await connect().fetchPayment('1/refund')).toBeUndefined();
+    expect(await read('999')).toBeUndefined();
+    expect(await read('1/refund')).toBeUndefined();
+    const { heard } = connect().gateway;
+    expect([{ id: '1/refund' }, { id: '' }, {}, { id: '3000000001' }].map((query) => heard({ query: query as never, form: {} }))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      '3000000001',
+    ]);
   });
 
-  it('becomes refunded, in part and whole, never over the amount', async () => {
+  it('of a kind that GoPay has added since is shown to a person instead of being guessed', async () => {
     const { paymentId } = await found();
-    expect(await connect().refund(paymentId, 100)).toBe(false);
+    const spoken: typeof fetch = async (...given) => {
+      const answer = await fetch(...given);
+      return new Response((await answer.text()).replace('"CREATED"', '"DISPUTED"'), { status: answer.status });
+    };
+    const connector = createGopayConnector(configOf(), { fetch: spoken });
+    expect(await connector.gateway.read(paymentId)).toMatchObject({ state: 'unknown', remoteState: 'DISPUTED' });
+  });
+
+  it('tells how the payer paid', async () => {
+    const { paymentId } = await found();
+    await gopay.act('act', { id: paymentId, outcome: 'pay', instrument: 'BANK_ACCOUNT' });
+    expect(await read(paymentId)).toMatchObject({ state: 'paid', method: 'BANK_ACCOUNT' });
+  });
+
+  it('is asked for once more with a fresh token when the gateway forgot ours, and fails for good when that does not help', async () => {
+    const { paymentId } = await found();
+    const tries: number[] = [];
+    const forgetful =
+      (times: number): typeof fetch =>
+      async (...given) => {
+        if (!String(given[0]).includes('/payments/')) return fetch(...given);
+        tries.push(1);
+        return tries.length <= times ? new Response('{}', { status: 403 }) : fetch(...given);
+      };
+    expect(await createGopayConnector(configOf(), { fetch: forgetful(1) }).gateway.read(paymentId)).toMatchObject({ state: 'open' });
+    tries.length = 0;
+    expect(await failureOf(createGopayConnector(configOf(), { fetch: forgetful(9) }).gateway.read(paymentId))).toBe('gopay-login-refused');
+    expect(tries).toHaveLength(2);
+  });
+});
+
+describe('a refund', () => {
+  const paid = async (): Promise<string> => {
+    const { paymentId } = await found();
     await gopay.act('act', { id: paymentId, outcome: 'pay' });
-    expect(await connect().refund(paymentId, 5000)).toBe(true);
-    expect(await stateOf(paymentId)).toBe('PARTIALLY_REFUNDED');
-    expect(await connect().refund(paymentId, 10_001)).toBe(false);
-    expect(await connect().refund(paymentId, 10_000)).toBe(true);
-    expect(await stateOf(paymentId)).toBe('REFUNDED');
+    return paymentId;
+  };
+
+  it('gives back a part and then the rest, never over the amount', async () => {
+    const { paymentId } = await found();
+    expect(await refund(paymentId, 100)).toMatchObject({ refused: { code: 'refund-refused' } });
+    await gopay.act('act', { id: paymentId, outcome: 'pay' });
+    expect(await refund(paymentId, 5000)).toMatchObject({ done: { paymentId, result: 'finished' } });
+    expect(await stateOf(paymentId)).toBe('part-refunded');
+    expect(await refund(paymentId, 10_001)).toMatchObject({ refused: { code: 'refund-refused' } });
+    expect(await refund(paymentId, 10_000)).toMatchObject({ done: { result: 'finished' } });
+    expect(await stateOf(paymentId)).toBe('refunded');
+  });
+
+  it.each([
+    ['SUCCESS', 'finished', 'refunded'],
+    ['FAILED', 'failed', 'paid'],
+  ] as const)('that was accepted ends later as %s, which is asked for', async (end, word, state) => {
+    const paymentId = await paid();
+    await gopay.act('next-refund', { result: 'ACCEPTED' });
+    const answer = await refund(paymentId, 15_000);
+    if (!('done' in answer)) throw new Error('refused');
+    const { refundId, result } = answer.done;
+    expect([result, await connect().gateway.readRefund?.(paymentId, refundId)]).toEqual(['accepted', 'accepted']);
+    await gopay.act('end-refund', { id: paymentId, refundId, state: end });
+    expect([await connect().gateway.readRefund?.(paymentId, refundId), await stateOf(paymentId)]).toEqual([word, state]);
+  });
+
+  it('that failed at once is refused', async () => {
+    const paymentId = await paid();
+    await gopay.act('next-refund', { result: 'FAILED' });
+    expect(await refund(paymentId, 15_000)).toMatchObject({ refused: { code: 'refund-failed' } });
+    expect(await wasRefunded(paymentId, 15_000)).toBeUndefined();
+  });
+
+  it('whose answer was lost is found in the history, and is not taken for another of the same amount', async () => {
+    const paymentId = await paid();
+    const first = await refund(paymentId, 5000);
+    const known = 'done' in first ? [first.done.refundId] : [];
+    expect(await wasRefunded(paymentId, 5000, known)).toBeUndefined();
+    await gopay.faults.set([{ operation: 'refund', kind: 'lose-answer', times: 1 }]);
+    expect(await failureOf(refund(paymentId, 5000, known))).toBe('gopay-unreachable');
+    expect(await wasRefunded(paymentId, 5000, known)).toMatchObject({ paymentId, result: 'finished' });
+    expect(ledger()[0]).toMatchObject({ refunded: 10_000 });
+  });
+});
+
+describe('a transfer to the town', () => {
+  it('is one sum for many payments, less fees and refunds, with its list', async () => {
+    const first = await found(connect(), 'k1');
+    const second = await found(connect(), 'k2');
+    await found(connect(), 'k3');
+    for (const { paymentId } of [first, second]) await gopay.act('act', { id: paymentId, outcome: 'pay' });
+    await refund(second.paymentId, 5000);
+    expect(await gopay.act('transfer', {})).toEqual({ amount: 25_000 - 2 * 450 });
+    expect(await connect().gateway.transfers?.('2026-03-02')).toEqual([
+      {
+        id: '2026-03-02/1',
+        day: '2026-03-02',
+        amount: 24_100,
+        fee: 900,
+        variableSymbol: '8123456789',
+        items: [
+          { paymentId: first.paymentId, orderNumber: '', amount: 15_000, fee: 450 },
+          { paymentId: second.paymentId, orderNumber: '', amount: 10_000, fee: 450 },
+        ],
+      },
+    ]);
+    expect(await connect().gateway.transfers?.('2026-03-01')).toEqual([]);
+  });
+
+  it('leaves the gateway once: what was sent is not sent again, a later refund lowers the next', async () => {
+    const first = await found(connect(), 'k1');
+    await gopay.act('act', { id: first.paymentId, outcome: 'pay' });
+    await gopay.act('transfer', {});
+    expect(await gopay.act('transfer', {})).toEqual({ amount: 0 });
+    await refund(first.paymentId, 5000);
+    const second = await found(connect(), 'k2');
+    await gopay.act('act', { id: second.paymentId, outcome: 'pay' });
+    gopay.clock.forward(86_400_000);
+    expect(await gopay.act('transfer', {})).toEqual({ amount: 15_000 - 450 - 5000 });
+    expect((await connect().gateway.transfers?.('2026-03-03'))?.map(({ amount, fee }) => [amount, fee])).toEqual([[9550, 450]]);
   });
 });
 
@@ -191,7 +355,7 @@ describe('a notification', () => {
     await gopay.act('act', { id: paymentId, outcome: 'pay' });
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(notified).toEqual([]);
-    expect(await stateOf(paymentId)).toBe('PAID');
+    expect(await stateOf(paymentId)).toBe('paid');
   });
 
   it('that was not told before the gateway died is told after it starts again', async () => {
