@@ -44,7 +44,7 @@ interface MessageContent {
 }
 type Content = LetterContent | SubmissionContent | MessageContent;
 
-const MARGIN = 64;
+export const MARGIN = 64;
 const PURPLE = '#1b3a6b';
 
 /** The PDF's bytes; the same source gives the same text, and the creation date of the document, not of the drawing. */
@@ -90,7 +90,7 @@ export async function renderPaper(source: PaperSource, head: Letterhead): Promis
 type Doc = PDFKit.PDFDocument;
 type Struct = PDFKit.PDFStructureElement;
 
-function drawLetterhead(doc: Doc, head: Letterhead): void {
+export function drawLetterhead(doc: Doc, head: Letterhead): void {
   doc.markContent('Artifact', { type: 'Pagination' });
   doc.font(BOLD).fontSize(13).fillColor(PURPLE).text(head.officeName, { continued: false });
   doc.font(REGULAR).fontSize(9).fillColor('#555').text(head.address);
@@ -147,7 +147,7 @@ function drawMessage(doc: Doc, root: Struct, content: MessageContent): void {
   ]);
 }
 
-function heading(doc: Doc, root: Struct, level: 'H1' | 'H2', text: string): void {
+export function heading(doc: Doc, root: Struct, level: 'H1' | 'H2', text: string): void {
   const size = level === 'H1' ? 17 : 12.5;
   if (doc.y > doc.page.height - MARGIN - 80) doc.addPage();
   root.add(
@@ -159,7 +159,7 @@ function heading(doc: Doc, root: Struct, level: 'H1' | 'H2', text: string): void
 }
 
 /** Label and value side by side; empty values are left out. A table with row headings for those who listen. */
-function facts(doc: Doc, root: Struct, rows: readonly (readonly [string, string])[]): void {
+export function facts(doc: Doc, root: Struct, rows: readonly (readonly [string, string])[]): void {
   const filled = rows.filter(([, value]) => value !== '');
   if (filled.length === 0) return;
   const table = doc.struct('Table');
@@ -193,7 +193,7 @@ function facts(doc: Doc, root: Struct, rows: readonly (readonly [string, string]
   doc.moveDown(0.8);
 }
 
-function drawFooters(doc: Doc, source: PaperSource, head: Letterhead): void {
+export function drawFooters(doc: Doc, source: Pick<PaperSource, 'number'>, head: Letterhead): void {
   const { start, count } = doc.bufferedPageRange();
   for (let page = start; page < start + count; page++) {
     doc.switchToPage(page);
@@ -218,5 +218,5 @@ const inPrague =
   (options: Intl.DateTimeFormatOptions) =>
   (instant: string): string =>
     new Intl.DateTimeFormat('cs', { timeZone: 'Europe/Prague', ...options }).format(new Date(instant));
-const day = inPrague({ dateStyle: 'long' });
-const moment = inPrague({ dateStyle: 'long', timeStyle: 'short' });
+export const day = inPrague({ dateStyle: 'long' });
+export const moment = inPrague({ dateStyle: 'long', timeStyle: 'short' });
