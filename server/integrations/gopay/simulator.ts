@@ -1,15 +1,15 @@
 // Simulated GoPay: REST v3 under /api, the payer's page under /gw/v3, notifications to the shop.
 import { z } from 'zod';
+import { createNotifier } from '../simulator-notifier.ts';
 import { journaled } from '../simulator-store.ts';
 import { inOrder } from '../simulator-page.ts';
 import type { Json, Simulator, SimulatorOptions } from '../simulator.ts';
 import { createApi } from './simulator-api.ts';
 import type { GopayCore, ShopAccount } from './simulator-core.ts';
 import { createGatewayPages, decide, outcomeSchema } from './simulator-pages.ts';
-import { createNotifier } from './simulator-notifier.ts';
 import { endRefund } from './simulator-refunds.ts';
 import { applyGopayEvent, currentState } from './simulator-state.ts';
-import type { GopayEvent, GopayState, TrackedPayment } from './simulator-state.ts';
+import type { GopayEvent, GopayState, SimulatedPayment, TrackedPayment } from './simulator-state.ts';
 import { transferAll } from './simulator-transfers.ts';
 
 export const demoShop: ShopAccount = { goid: 8_123_456_789, clientId: '1061399163', clientSecret: 'stDTmVXF' };
@@ -38,7 +38,10 @@ export function createGopaySimulator(
   const journal = journaled<GopayState, GopayEvent>(options.store, new Map(), applyGopayEvent);
   const notifier = createNotifier(options.faults);
   const tell = (tracked: TrackedPayment, state: TrackedPayment['state']): void =>
-    notifier.notify(tracked.payment, () => journal.record({ type: 'notified', id: tracked.payment.id, state }));
+    notifier.notify(
+      () => call(tracked.payment),
+      () => journal.record({ type: 'notified', id: tracked.payment.id, state }),
+    );
   const core: GopayCore = {
     ...options,
     shop: options.shop ?? demoShop,
@@ -127,4 +130,18 @@ function controlOf(core: GopayCore, { tell, transferOut }: Hands): NonNullable<S
       return { amount: sent?.amount ?? 0 };
     },
   };
+}
+
+/** GET notification_url?id=… */
+async function call(payment: SimulatedPayment): Promise<boolean> {
+  const url = new URL(payment.notificationUrl);
+  url.searchParams.set('id', String(payment.id));
+  try {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000) });
+    await response.arrayBuffer();
+    return response.status === 200;
+  } catch {
+    // The shop is down or slow: what a gateway sees as "not told yet".
+    return false;
+  }
 }
