@@ -1,148 +1,154 @@
-// Bank statement in the ABO/GPC format: records 074, 075, 078, 079, Windows-1250, fixed columns.
-// Česká spořitelna 3-2267 (2025-04-26) and 3-4341, Komerční banka client ABO. Throws on a statement whose sums do not agree.
+// Bank statements in the ABO/GPC format: records 074, 075, 076, 078, 079, Windows-1250, fixed columns, plain or extended.
+// Česká spořitelna 3-2267 (2025-04-26) and 3-4341, Komerční banka client ABO. Throws StatementRefused; believes nothing that does not balance.
 import iconv from 'iconv-lite';
-import { OutsideFailure } from '../connector.ts';
-import { readAccount } from './gpc-account.ts';
+import { bankOf, numberOf, orderOf, readAccount, withBank } from './account-number.ts';
+import { requireBalance, showMoney, sumOf } from './balance.ts';
+import type { BankDialect } from './banks.ts';
+import { dialectOf } from './banks.ts';
+import { column, readAccountDigits, readDay, readDigits, readSigned, requireLength, wrong } from './gpc-fields.ts';
+import type { GpcRecord } from './gpc-fields.ts';
+import { readItem } from './gpc-item.ts';
+import type { ItemRecords } from './gpc-item.ts';
+import { identify } from './item-id.ts';
+import type { DraftItem } from './item-id.ts';
+import { CROWNS, StatementRefused } from './statement.ts';
+import type { Remark, Statement } from './statement.ts';
 
-export interface StatementItem {
-  /** Haléře, credit positive, debit negative. */
-  readonly amount: number;
-  readonly isReversal: boolean;
-  readonly documentNumber: string;
-  /** Symbols without leading zeros; empty when there is none. */
-  readonly vs: string;
-  readonly ks: string;
-  readonly ss: string;
-  /** `19-2000145399/0800`; empty for the bank's own entries. */
-  readonly counterAccount: string;
-  readonly name: string;
-  readonly message: string;
-  /** `2026-03-02`, valuta or the day of the statement. */
-  readonly date: string;
+export interface GpcOptions {
+  /** The town's own account in normal form, when it is known. */
+  readonly account?: string;
+  /** Code of the bank; decides the codes of reversals. Without it they are found by what balances. */
+  readonly bank?: string;
+  /** Overrides the habit of the bank. */
+  readonly reversals?: BankDialect['reversals'];
 }
 
-export interface Statement {
-  /** Own account without the bank's code. */
-  readonly account: string;
-  /** 3 digits as printed. */
-  readonly number: number;
-  readonly date: string;
-  /** Haléře. */
-  readonly oldBalance: number;
-  readonly newBalance: number;
-  readonly items: readonly StatementItem[];
+interface Block {
+  readonly head: GpcRecord;
+  readonly items: readonly ItemRecords[];
+  /** Own account of each item is checked against the head's. */
+  readonly problems: readonly Remark[];
 }
 
-export interface GpcDialect {
-  readonly reversals: '4-5' | '3-4';
-}
-
-/** Positions are 1-based inclusive as in the banks' papers. */
-const column = (line: string, from: number, to: number): string => line.slice(from - 1, to);
-
-export function parseGpc(bytes: Uint8Array, dialect: GpcDialect = { reversals: '4-5' }): Statement[] {
-  const lines = iconv
-    .decode(Buffer.from(bytes), 'win1250')
+export function readGpc(bytes: Uint8Array, options: GpcOptions = {}): Statement[] {
+  const records = decode(bytes)
     .split(/\r?\n/)
-    .filter((line) => line !== '');
-  const statements: { head: string; records: string[] }[] = [];
-  for (const line of lines) {
-    const current = statements.at(-1);
-    if (line.startsWith('074')) statements.push({ head: line, records: [] });
-    else if (!current) throw broken('chybí záznam 074');
-    else current.records.push(line);
-  }
-  if (statements.length === 0) throw broken('soubor je prázdný');
-  return statements.map(({ head, records }) => readStatement(head, records, dialect));
+    .map((text, index) => ({ line: index + 1, text }))
+    // Blank lines, and the end-of-file mark of old systems.
+    .filter(({ text }) => !['', '\u001a'].includes(text.trim()));
+  const blocks = groupRecords(records);
+  if (blocks.length === 0) throw new StatementRefused(1, 'soubor nemá žádný záznam 074.');
+  return blocks.map((block) => readBlock(block, options));
 }
 
-function readStatement(head: string, records: readonly string[], dialect: GpcDialect): Statement {
-  const date = readDate(column(head, 109, 114));
-  const account = readAccount(column(head, 4, 19));
-  const items: StatementItem[] = [];
+/** Windows-1250; a file that somebody has saved again as UTF-8 is recognised, since Windows-1250 is practically never valid UTF-8. */
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), 'win1250');
+  }
+}
+
+function groupRecords(records: readonly GpcRecord[]): Block[] {
+  const blocks: { head: GpcRecord; items: { head: GpcRecord; more: GpcRecord[] }[]; problems: Remark[] }[] = [];
   for (const record of records) {
-    const last = items.at(-1);
-    if (record.startsWith('075')) {
-      if (readAccount(column(record, 4, 19)) !== account) throw broken('položka patří jinému účtu');
-      items.push(readItem(record, date, dialect));
-    }
-    // 078 and 079 carry on the message of the item before; other records (076 …) say nothing we use.
-    if (last && /^07[89]/.test(record)) items[items.length - 1] = { ...last, message: `${last.message} ${record.slice(3).trim()}`.trim() };
+    const block = blocks.at(-1);
+    const type = record.text.slice(0, 3);
+    if (type === '074') blocks.push({ head: record, items: [], problems: [] });
+    else if (type === '075' && block) block.items.push({ head: record, more: [] });
+    else if (['076', '078', '079'].includes(type) && block?.items.length) block.items.at(-1)?.more.push(record);
+    else if (/^07[5689]$/.test(type))
+      throw new StatementRefused(record.line, `záznam ${type} nepatří k žádnému ${block ? 'záznamu 075' : 'výpisu (chybí záznam 074)'}.`);
+    // A record of a type that we do not know stays in the kept file and changes nothing; a line that is no record is worth a look.
+    else if (!/^\d{3}$/.test(type)) block?.problems.push({ line: record.line, reason: 'řádek není záznam výpisu, vynechán.' });
   }
-  const statement = {
-    account,
-    number: readNumber(column(head, 106, 108)),
-    date,
-    oldBalance: readSigned(column(head, 46, 59), column(head, 60, 60)),
-    newBalance: readSigned(column(head, 61, 74), column(head, 75, 75)),
-    items,
+  return blocks;
+}
+
+function readBlock(block: Block, options: GpcOptions): Statement {
+  const { head } = block;
+  requireLength(head, 114);
+  const digits = readAccountDigits(head, [4, 19], 'číslo účtu');
+  const order = orderOf(digits, options.account === undefined ? undefined : numberOf(options.account));
+  const bank = options.bank ?? bankOf(options.account ?? '');
+  const account = withBank(readAccount(digits, order), bank === '' ? bankOfFiller(head) : bank);
+  const day = readDay(head, [109, 114], 'datum výpisu');
+  if (account === '' || day === undefined) throw wrong(head, account === '' ? 'číslo účtu' : 'datum výpisu', column(head, 4, 19));
+  const stranger = block.items.find((item) => readAccountDigits(item.head, [4, 19], 'číslo účtu') !== digits);
+  if (stranger) throw new StatementRefused(stranger.head.line, 'položka patří jinému účtu než výpis.');
+  const balances = {
+    currency: CROWNS,
+    line: head.line,
+    opening: readSigned(head, [46, 59], 'starý zůstatek', '+-'),
+    closing: readSigned(head, [61, 74], 'nový zůstatek', '+-'),
   };
-  const debit = readSigned(column(head, 76, 89), column(head, 90, 90));
-  const credit = readSigned(column(head, 91, 104), column(head, 105, 105));
-  checkSums(statement, debit, credit);
-  return statement;
-}
-
-function checkSums(statement: Statement, debit: number, credit: number): void {
-  const sum = (items: readonly StatementItem[]): number => items.reduce((total, item) => total + item.amount, 0);
-  const isCredit = (item: StatementItem): boolean => item.amount > 0 !== item.isReversal;
-  if (statement.oldBalance - debit + credit !== statement.newBalance) throw broken('zůstatky nesouhlasí s obraty');
-  if (sum(statement.items.filter(isCredit)) !== credit) throw broken('součet příjmů nesouhlasí s obratem');
-  if (-sum(statement.items.filter((item) => !isCredit(item))) !== debit) throw broken('součet výdajů nesouhlasí s obratem');
-}
-
-function readItem(line: string, statementDate: string, dialect: GpcDialect): StatementItem {
-  const { sign, isReversal } = readCode(column(line, 61, 61), dialect);
-  const account = readAccount(column(line, 20, 35));
-  const valuta = column(line, 92, 97);
-  // The extended form carries 4 × 35 characters of the message behind the usual 128.
-  const message = line.length > 130 ? line.slice(128, 268).trim() : '';
+  const drafts = readBalanced(block, dialects(options, account), (reversals) => {
+    const items = block.items.map((item) => readItem(item, { account, order, day, reversals }));
+    requireTurnovers(head, balances, items);
+    return items;
+  });
+  const { opening, closing, currency } = balances;
+  const period = { from: readDay(head, [40, 45], 'datum starého zůstatku') ?? day, to: day };
+  const number = readDigits(head, [106, 108], 'číslo výpisu');
   return {
-    amount: sign * readNumber(column(line, 49, 60)),
-    isReversal,
-    documentNumber: column(line, 36, 48).trim(),
-    vs: bare(column(line, 62, 71)),
-    ks: bare(column(line, 78, 81)),
-    ss: bare(column(line, 82, 91)),
-    counterAccount: account === '' ? '' : `${account}/${column(line, 74, 77)}`,
-    name: column(line, 98, 117).trim(),
-    message,
-    date: /^\d{6}$/.test(valuta) && valuta !== '000000' ? readDate(valuta) : statementDate,
+    format: 'gpc',
+    line: head.line,
+    account,
+    number,
+    ...period,
+    currency,
+    opening,
+    closing,
+    items: identify(account, drafts),
+    problems: block.problems,
   };
 }
 
-function readCode(code: string, dialect: GpcDialect): { sign: 1 | -1; isReversal: boolean } {
-  const [debitReversal, creditReversal] = dialect.reversals.split('-');
-  if (code === '1') return { sign: -1, isReversal: false };
-  if (code === '2') return { sign: 1, isReversal: false };
-  if (code === debitReversal) return { sign: 1, isReversal: true };
-  if (code === creditReversal) return { sign: -1, isReversal: true };
-  throw broken('neznámý druh položky');
+/** Some banks write the head of the IBAN into the filler: `CZ650800`. */
+function bankOfFiller(head: GpcRecord): string {
+  return /^CZ\d{2}(\d{4})/.exec(column(head, 115, 128))?.[1] ?? '';
 }
 
-/** A turnover's sign is `0`, `+` or `-`; a balance's `+` or `-`. */
-function readSigned(digits: string, sign: string): number {
-  if (!['+', '-', '0', ' '].includes(sign)) throw broken('vadné znaménko');
-  return (sign === '-' ? -1 : 1) * readNumber(digits);
+/** Given by a setting or by the bank; else both, the usual one first. */
+function dialects(options: GpcOptions, account: string): readonly BankDialect['reversals'][] {
+  if (options.reversals) return [options.reversals];
+  const known = options.bank ?? bankOf(options.account ?? '');
+  if (known !== '') return [dialectOf(known).reversals];
+  return dialectOf(bankOf(account)).reversals === '3-4' ? ['3-4', '4-5'] : ['4-5', '3-4'];
 }
 
-function readNumber(digits: string): number {
-  if (!/^\d+$/.test(digits)) throw broken('vadné číslo');
-  return Number(digits);
+/** Code 4 is a reversed debit at one bank and a reversed credit at another: where nobody says which bank, the sums do. */
+function readBalanced(
+  block: Block,
+  candidates: readonly BankDialect['reversals'][],
+  read: (reversals: BankDialect['reversals']) => DraftItem[],
+): DraftItem[] {
+  const hasReversal = block.items.some((item) => /[345]/.test(column(item.head, 61, 61)));
+  const refusals: StatementRefused[] = [];
+  for (const reversals of hasReversal ? candidates : candidates.slice(0, 1)) {
+    try {
+      return read(reversals);
+    } catch (error) {
+      if (!(error instanceof StatementRefused)) throw error;
+      refusals.push(error);
+    }
+  }
+  throw refusals[0] ?? new StatementRefused(block.head.line, 'výpis nelze přečíst.');
 }
 
-/** ddmmyy of this century. */
-function readDate(text: string): string {
-  const [, day = '', month = '', year = ''] = /^(\d\d)(\d\d)(\d\d)$/.exec(text) ?? [];
-  const date = `20${year}-${month}-${day}`;
-  if (Number.isNaN(Date.parse(date))) throw broken('vadné datum');
-  return date;
-}
-
-function bare(symbol: string): string {
-  return symbol.trim().replace(/^0+/, '');
-}
-
-function broken(what: string): OutsideFailure {
-  return new OutsideFailure('bank-statement-broken', `Bankovní výpis nelze přečíst: ${what}.`);
+function requireTurnovers(head: GpcRecord, balances: Parameters<typeof requireBalance>[0], items: readonly DraftItem[]): void {
+  const debit = readSigned(head, [76, 89], 'obrat má dáti', '0+-');
+  const credit = readSigned(head, [91, 104], 'obrat dal', '0+-');
+  const isCredit = (item: DraftItem): boolean => item.amount > 0 !== item.isReversal;
+  const check = (name: string, turnover: number, sum: bigint): void => {
+    if (BigInt(turnover) === sum) return;
+    throw new StatementRefused(head.line, `${name} ${showMoney(turnover)} nesouhlasí se součtem položek ${showMoney(sum)}.`);
+  };
+  check('obrat dal', credit, sumOf(items.filter(isCredit).map((item) => item.amount)));
+  check('obrat má dáti', debit, -sumOf(items.filter((item) => !isCredit(item)).map((item) => item.amount)));
+  requireBalance(
+    balances,
+    items.map((item) => ({ ...item, currency: balances.currency })),
+  );
 }

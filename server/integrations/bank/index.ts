@@ -6,12 +6,14 @@ import { callHttp, parseJson } from '../http-json.ts';
 import type { HttpAnswer } from '../http-json.ts';
 import { bankConfigSchema } from './config.ts';
 import type { BankConfig, BankSettings } from './config.ts';
-import { parseGpc } from './gpc.ts';
+import { readStatements } from './read-statement.ts';
 
 export { bankConfigSchema } from './config.ts';
 export type { BankConfig } from './config.ts';
-export { parseGpc } from './gpc.ts';
-export type { Statement, StatementItem } from './gpc.ts';
+export { LARGEST_STATEMENT, readStatements } from './read-statement.ts';
+export type { ReadOptions } from './read-statement.ts';
+export { StatementRefused } from './statement.ts';
+export type { Remark, Statement, StatementFormat, StatementItem } from './statement.ts';
 
 /** Payload of `bank-item`. Symbols without leading zeros, empty when there is none. */
 export interface BankItem {
@@ -23,6 +25,9 @@ export interface BankItem {
   readonly item: number;
   /** Haléře, credit positive. */
   readonly amount: number;
+  readonly currency: string;
+  /** Not in crowns: waits for a person. */
+  readonly isHeld: boolean;
   readonly isReversal: boolean;
   readonly vs: string;
   readonly ks: string;
@@ -69,16 +74,15 @@ export function createBankConnector(
 }
 
 function itemsOf(settings: BankSettings, name: StatementName, bytes: Buffer): InboxMessage[] {
-  const statements = parseGpc(bytes, settings);
+  const statements = readStatements(bytes, { account: settings.account, dialect: { reversals: settings.reversals } });
   const items = statements.flatMap((statement) => {
-    const isOurs = statement.account === settings.account.split('/')[0];
-    if (!isOurs || statement.number !== name.number % 1000)
+    if (statement.number !== name.number % 1000)
       throw new OutsideFailure('bank-statement-broken', 'Bankovní výpis patří jinému účtu nebo má jiné číslo.');
     return statement.items;
   });
-  return items.map(({ documentNumber: _documentNumber, ...item }, index) => {
+  return items.map(({ id, ...item }, index) => {
     const payload: BankItem = { account: settings.account, statement: `${name.year}/${name.number}`, item: index + 1, ...item };
-    return { id: `${settings.account}:${name.year}/${name.number}:${index + 1}`, kind: 'bank-item', payload };
+    return { id, kind: 'bank-item', payload };
   });
 }
 

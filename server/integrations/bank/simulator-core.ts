@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { journaled } from '../simulator-store.ts';
 import type { SimulatorOptions } from '../simulator.ts';
 import { writeGpc } from './gpc-writer.ts';
+import type { NumberedTransfer } from './gpc-writer.ts';
 import { OPENING_BALANCE, amountFor, applyBankEvent } from './simulator-state.ts';
 import type { BankAccount, BankEvent, BankState, IssuedStatement, SimulatedTransfer } from './simulator-state.ts';
 import { readSpayd } from './spayd-reading.ts';
@@ -17,6 +18,9 @@ export interface BankCore {
   issue(): Promise<void>;
   file(statement: IssuedStatement): Buffer;
 }
+
+/** The bank numbers all movements of all its accounts in one row. */
+const FIRST_REFERENCE = 26_000_001;
 
 export type TransferResult = { readonly ok: true; readonly transfer: SimulatedTransfer } | { readonly ok: false; readonly problem: string };
 
@@ -71,7 +75,11 @@ export function createCore(options: SimulatorOptions, owner: BankAccount, payers
       await record({ type: 'statement', statement: { year, number, at: now(), transfers: open } });
     },
     file: (statement) => {
-      const of = (one: IssuedStatement): SimulatedTransfer[] => one.transfers.flatMap((index) => state.transfers[index] ?? []);
+      const of = (one: IssuedStatement): NumberedTransfer[] =>
+        one.transfers.flatMap((index) => {
+          const transfer = state.transfers[index];
+          return transfer ? [{ ...transfer, reference: FIRST_REFERENCE + index }] : [];
+        });
       const before = state.statements.slice(0, state.statements.indexOf(statement)).flatMap(of);
       const oldBalance = before.reduce((sum, transfer) => sum + amountFor(owner.account, transfer), OPENING_BALANCE);
       return writeGpc({

@@ -35,13 +35,15 @@ describe('reading the statements', () => {
 
     expect(first.messages).toEqual([
       {
-        id: `${townAccount.account}:2026/1:1`,
+        id: expect.stringMatching(/^19-2000145399\/0800:26000001:[0-9a-f]{16}$/) as string,
         kind: 'bank-item',
         payload: {
           account: townAccount.account,
           statement: '2026/1',
           item: 1,
           amount: 15_000,
+          currency: 'CZK',
+          isHeld: false,
           isReversal: false,
           vs: '1341000017',
           ks: '',
