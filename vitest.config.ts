@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests clone a database; a single file elsewhere asks for one by its name, `*.db.test.ts`. */
-const withDatabase = ['store', 'cases', 'jobs', 'http', 'people', 'queries', 'world', 'wire'].map(
+const withDatabase = ['store', 'books', 'cases', 'jobs', 'http', 'people', 'queries', 'world', 'wire'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 const withBrowser = ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts'];

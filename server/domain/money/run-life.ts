@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts';
 
 const next = {
   planning: ['planned', 'discarded'],
-  planned: ['planning', 'asked', 'discarded'],
+  planned: ['asked', 'discarded'],
   asked: ['prescribing', 'planned', 'discarded'],
   prescribing: ['prescribing-paused', 'prescribed'],
   'prescribing-paused': ['prescribing', 'undo-asked'],

@@ -1,0 +1,20 @@
+// The books: everything that books money, to be called in the caller's own transaction. A list.
+export { allocate, release, type Allocated } from './allocate.ts';
+export {
+  askApproval,
+  decideApproval,
+  limitOf,
+  type ApprovalKind,
+  type ApprovedAct,
+  type AskedApproval,
+  type Decision,
+} from './approvals.ts';
+export { bookingDay, type By, type Deed } from './booking.ts';
+export { adjust, cancelPrescription, writeOff, type Correction } from './correct.ts';
+export { bookBankMovement, type Movement } from './movements.ts';
+export { ensurePayer, ensurePayers, type PayerFacts } from './payers.ts';
+export { prescribe, type NewPrescription, type Prescribed } from './prescribe.ts';
+export { receive, type IncomingPayment, type PaymentSource, type Received } from './receive.ts';
+export { noteReturned, orderReturn, returnFailed, type ReturnOrder, type Returned } from './returns.ts';
+export { reversePayment } from './reverse.ts';
+export { OVERDUE, PAID, PART_PAID, RETURNED, REVOKED, YEARLY } from './tell.ts';
