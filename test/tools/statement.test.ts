@@ -95,7 +95,6 @@ test.each([
   [['a', '--bank', '80']],
   [['a', '--account', 'x']],
   [['a', '--account', 'DE89370400440532013000']],
-  [['a', '--account', '19-2000145399/0800', '--bank', '0100']],
   [['a', '--colour']],
 ])('wrong usage %j says how it is used', (args) => {
   const asked = askedOf(args);

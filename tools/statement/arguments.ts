@@ -1,6 +1,6 @@
 // The command line of `statement` as a request.
 import { parseArgs } from 'node:util';
-import { bankOf, isCzechAccount, normalAccount } from '../../server/integrations/bank/account-number.ts';
+import { isCzechAccount, normalAccount } from '../../server/integrations/bank/account-number.ts';
 import type { ReadOptions } from '../../server/integrations/bank/read-statement.ts';
 
 export const USAGE = `usage: npm run -s statement -- FILE [options]
@@ -32,9 +32,6 @@ export function askedOf(args: readonly string[]): Asked {
     bank !== undefined && !/^\d{4}$/.test(bank) ? `the code of a bank has four digits, not ${bank}` : '',
     account !== undefined && !isCzechAccount(account)
       ? `${values.account ?? ''} is no account number (19-2000145399/0800) and no Czech IBAN`
-      : '',
-    account !== undefined && bank !== undefined && ![bank, ''].includes(bankOf(account))
-      ? `account ${account} is not of the bank ${bank}`
       : '',
   ].find((reason) => reason !== '');
   if (wrong !== undefined || file === undefined) return { kind: 'wrong', reason: `${wrong ?? ''}\n\n${USAGE}` };

@@ -2,7 +2,7 @@
 import { showMoney, sumOf } from './balance.ts';
 import type { BankDialect } from './banks.ts';
 import { readCounterparty } from './camt-parties.ts';
-import { endToEndId, readSymbols } from './camt-symbols.ts';
+import { readSymbols } from './camt-symbols.ts';
 import { hundredthsOf } from './decimal-text.ts';
 import type { DraftItem } from './item-id.ts';
 import { CROWNS, StatementRefused, isDay, plainText } from './statement.ts';
@@ -134,11 +134,10 @@ function referenceOf(entry: XmlElement, details: XmlElement | undefined): string
   return plainText(reference).slice(0, 80);
 }
 
-/** Free text for the payee; else what the bank adds; else an EndToEndId that is no carrier of symbols. */
+/** Free text for the payee; else what the bank adds. */
 function readMessage(entry: XmlElement, details: XmlElement | undefined): string {
   const free = details ? all(details, 'RmtInf/Ustrd').map(({ text }) => text) : [];
-  const added = [details ? textAt(details, 'AddtlTxInf') : '', textAt(entry, 'AddtlNtryInf'), details ? endToEndId(details) : ''];
-  return plainText([free.join(' '), ...added].find((text) => text.trim() !== '') ?? '');
+  return plainText(free.join(' ')) || plainText(textAt(details, 'AddtlTxInf') || textAt(entry, 'AddtlNtryInf'));
 }
 
 const batchText = (count: number): string => `Hromadná platba, ${count} položek bez částek`;

@@ -14,7 +14,7 @@ const KINDS = { vs: ['VS', 10], ks: ['KS', 4], ss: ['SS', 10] } as const;
 /** The first place that has the symbol wins: structured reference, own reference of the bank, EndToEndId, free text, bare digits (by bank). */
 export function readSymbols(details: XmlElement, { hasBareSymbol }: { readonly hasBareSymbol: boolean }): Symbols {
   const endToEnd = endToEndId(details);
-  const free = all(details, 'RmtInf/Ustrd').map(({ text }) => text);
+  const free = [...all(details, 'RmtInf/Ustrd'), ...all(details, 'RmtInf/Strd/AddtlRmtInf')].map(({ text }) => text);
   const read = ([kind, length]: readonly [string, number]): string => {
     const candidates = [
       ...structured(details, kind).map((text) => labelled(text, kind, length)),
@@ -29,9 +29,9 @@ export function readSymbols(details: XmlElement, { hasBareSymbol }: { readonly h
 }
 
 /** `NOTPROVIDED` is how the standard says that there is none. */
-export function endToEndId(details: XmlElement): string {
+function endToEndId(details: XmlElement): string {
   const text = textAt(details, 'Refs/EndToEndId');
-  return text === 'NOTPROVIDED' ? '' : text;
+  return text.toUpperCase() === 'NOTPROVIDED' ? '' : text;
 }
 
 /** `VS:7777777777`; some banks name the kind in the reference's type and leave the digits alone. */

@@ -10,6 +10,7 @@ import { identify } from './item-id.ts';
 import type { DraftItem } from './item-id.ts';
 import { StatementRefused } from './statement.ts';
 import type { Remark, Statement } from './statement.ts';
+import { readUtf8 } from './utf8-text.ts';
 import { all, first, textAt } from './xml-path.ts';
 import { readXml } from './xml-tree.ts';
 import type { XmlElement } from './xml-tree.ts';
@@ -37,18 +38,12 @@ const ENCODINGS = ['windows-1250', 'iso-8859-1', 'iso-8859-2', 'us-ascii', 'utf-
 function decode(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const mark = buffer.toString('hex', 0, 2);
-  const declared = /^\s*<\?xml\s[^<>]*encoding\s*=\s*["']([\w.-]{1,40})["']/.exec(
-    buffer.toString('latin1', 0, 300).replace(/^ï»¿/, ''),
-  )?.[1];
+  // Behind the mark of UTF-8 nothing matches here: the mark wins over a declaration that a channel forgot to change.
+  const declared = /^\s*<\?xml\s[^<>]*encoding\s*=\s*["']([\w.-]{1,40})["']/.exec(buffer.toString('latin1', 0, 300))?.[1];
   const encoding = mark === 'feff' || mark === 'fffe' ? 'utf-16' : (declared ?? 'utf-8').toLowerCase();
   if (ENCODINGS.includes(encoding)) return iconv.decode(buffer, encoding);
   if (encoding !== 'utf-8' && encoding !== 'utf8') throw new StatementRefused(1, `kódování ${encoding} se nepřijímá.`);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(buffer);
-  } catch {
-    const text = buffer.toString('utf8');
-    throw new StatementRefused(text.slice(0, text.indexOf('\uFFFD')).split('\n').length, 'soubor není v kódování UTF-8.');
-  }
+  return readUtf8(buffer);
 }
 
 interface CamtBalance {

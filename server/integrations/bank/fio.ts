@@ -9,6 +9,7 @@ import { readJson } from './json-text.ts';
 import type { JsonNode } from './json-text.ts';
 import { CROWNS, StatementRefused, bareSymbol, isDay, plainText } from './statement.ts';
 import type { Statement } from './statement.ts';
+import { readUtf8 } from './utf8-text.ts';
 
 export interface FioOptions {
   /** Code of the bank, where the file does not say it. */
@@ -16,7 +17,7 @@ export interface FioOptions {
 }
 
 export function readFio(bytes: Uint8Array, options: FioOptions = {}): Statement[] {
-  const root = readJson(decode(bytes));
+  const root = readJson(readUtf8(bytes));
   const statement = member(root, 'accountStatement');
   const info = member(statement, 'info');
   if (info?.kind !== 'object') throw new StatementRefused(root.line, 'JSON není výpis Fio (chybí accountStatement.info).');
@@ -25,7 +26,7 @@ export function readFio(bytes: Uint8Array, options: FioOptions = {}): Statement[
   const currency = textOf(info, 'currency').toUpperCase() || CROWNS;
   const [opening, closing] = [readAmount(info, 'openingBalance'), readAmount(info, 'closingBalance')];
   const to = readDay(info, 'dateEnd');
-  const drafts = movements(statement, info.line).map((movement) => readMovement(movement, { currency, account }));
+  const drafts = movements(statement, info.line).map((movement) => readMovement(movement, { currency, day: to }));
   requireBalance({ currency, opening, closing, line: info.line }, drafts);
   const days = drafts.map(({ date }) => date).sort();
   const last = to ?? days.at(-1);
@@ -47,15 +48,6 @@ export function readFio(bytes: Uint8Array, options: FioOptions = {}): Statement[
   ];
 }
 
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-    throw new StatementRefused(text.slice(0, text.indexOf('\uFFFD')).split('\n').length, 'soubor není v kódování UTF-8.');
-  }
-}
-
 /** An empty list, or none at all, is a day without movements. */
 function movements(statement: JsonNode | undefined, line: number): readonly JsonNode[] {
   const list = member(statement, 'transactionList');
@@ -65,14 +57,17 @@ function movements(statement: JsonNode | undefined, line: number): readonly Json
   return found.items;
 }
 
-/** Columns by their numbers: 0 day, 1 amount, 2 and 3 counter account, 4 KS, 5 VS, 6 SS, 8 kind, 10 name, 14 currency, 16 message, 22 id. */
-function readMovement(movement: JsonNode, own: { readonly currency: string; readonly account: string }): DraftItem {
+/**
+ * Columns by their numbers: 0 day (without it the last day of the statement), 1 amount, 2 and 3 counter account, 4 KS, 5 VS, 6 SS, 8 kind, 10 name, 14 currency, 16 message,
+ * 22 id.
+ */
+function readMovement(movement: JsonNode, own: { readonly currency: string; readonly day: string | undefined }): DraftItem {
   if (movement.kind !== 'object') throw new StatementRefused(movement.line, 'pohyb není záznam se sloupci.');
   const column = (number: number): string => textOf(member(movement, `column${number}`), 'value');
   const currency = column(14).toUpperCase() || own.currency;
   const amount = hundredthsOf(column(1), { isDouble: true });
   if (amount === undefined) throw new StatementRefused(movement.line, `objem „${column(1).slice(0, 30)}“ není v celých haléřích.`);
-  const day = dayOf(column(0));
+  const day = column(0) === '' ? own.day : dayOf(column(0));
   if (day === undefined) throw new StatementRefused(movement.line, `datum „${column(0).slice(0, 30)}“ neodpovídá formátu.`);
   return {
     reference: column(22),

@@ -26,7 +26,6 @@ export interface GpcOptions {
 interface Block {
   readonly head: GpcRecord;
   readonly items: readonly ItemRecords[];
-  /** Own account of each item is checked against the head's. */
   readonly problems: readonly Remark[];
 }
 
@@ -71,11 +70,13 @@ function readBlock(block: Block, options: GpcOptions): Statement {
   requireLength(head, 114);
   const digits = readAccountDigits(head, [4, 19], 'číslo účtu');
   const order = orderOf(digits, options.account === undefined ? undefined : numberOf(options.account));
-  const bank = options.bank ?? bankOf(options.account ?? '');
-  const account = withBank(readAccount(digits, order), bank === '' ? bankOfFiller(head) : bank);
+  // What the statement says of itself goes before what we expect of it: another bank's account must not pass for ours.
+  const bank = bankOfFiller(head) || bankOf(options.account ?? '') || (options.bank ?? '');
+  const account = withBank(readAccount(digits, order), bank);
   const day = readDay(head, [109, 114], 'datum výpisu');
   if (account === '' || day === undefined) throw wrong(head, account === '' ? 'číslo účtu' : 'datum výpisu', column(head, 4, 19));
-  const stranger = block.items.find((item) => readAccountDigits(item.head, [4, 19], 'číslo účtu') !== digits);
+  const numberOfItem = (item: ItemRecords): string => readAccount(readAccountDigits(item.head, [4, 19], 'číslo účtu'), order);
+  const stranger = block.items.find((item) => numberOfItem(item) !== numberOf(account));
   if (stranger) throw new StatementRefused(stranger.head.line, 'položka patří jinému účtu než výpis.');
   const balances = {
     currency: CROWNS,

@@ -86,6 +86,10 @@ describe('a movement', () => {
     expect(read(Buffer.from(euro)).items[0]).toMatchObject({ isHeld: true, amount: 600 });
   });
 
+  it('without a day is of the last day of the statement', () => {
+    expect(read(fio([movement({ 0: null })], '0', '1480')).items[0]?.date).toBe('2026-02-03');
+  });
+
   it('that corrects another is a reversal', () => {
     expect(read(fio([movement({ 8: '"Opravný pohyb"', 1: '-5' })], '5', '0')).items[0]).toMatchObject({ isReversal: true, amount: -500 });
   });
@@ -153,7 +157,6 @@ describe('a statement', () => {
     ],
     ['has parts of a haléř', fio([movement({}), movement({ 1: '0.005' })], '0', '1480'), '3: objem „0.005“ není v celých haléřích.'],
     ['has a movement without amount', fio([movement({ 1: null })], '0', '0'), '2: objem „“ není v celých haléřích.'],
-    ['has a movement without day', fio([movement({ 0: null })], '0', '1480'), '2: datum „“ neodpovídá formátu.'],
     [
       'has a day that the calendar has not',
       fio([movement({ 0: '"2026-02-30+0100"' })], '0', '1480'),

@@ -207,8 +207,11 @@ describe('refused', () => {
     expect(refusalOf(Buffer.from(text)).reason).toContain(reason);
   });
 
-  it("a statement of somebody else's account, in either order of digits and by IBAN's bank", () => {
+  it("a statement of somebody else's account, and of the same number at another bank", () => {
     const ours = { account: '12345/0800' };
+    expect(refusalOf(cp1250(put(head, 115, 'CZ650100'), credit, debit), ours).reason).toBe(
+      'výpis patří účtu 12345/0100, ne účtu 12345/0800.',
+    );
     expect(read([head, credit, debit], ours).account).toBe('12345/0800');
     expect(refusalOf(cp1250(head, credit, debit), { account: '12346/0800' })).toEqual({
       line: 1,
