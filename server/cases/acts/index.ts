@@ -1,6 +1,9 @@
 // The local acts by the names that diagrams use.
 import type { Act } from './act.ts';
 import { cancelFee } from './cancel-fee.ts';
+import { dutyChange } from './duty-change.ts';
+import { dutyEnd } from './duty-end.ts';
+import { dutyRegister } from './duty-register.ts';
 import { issueDocument } from './issue-document.ts';
 import { prescribeFee } from './prescribe-fee.ts';
 import { registerSubmission } from './register-submission.ts';
@@ -10,4 +13,7 @@ export const acts = {
   'document.issue': issueDocument,
   'fee.prescribe': prescribeFee,
   'fee.cancel': cancelFee,
+  'duty.register': dutyRegister,
+  'duty.change': dutyChange,
+  'duty.end': dutyEnd,
 } as const satisfies Record<string, Act>;

@@ -15,6 +15,7 @@ export const issueDocument: Act = async (wait, scene, current) => {
   const facts = { ...file.row, documentNumber: scene.documentNumber };
   const context = {
     ...current.variables,
+    ...wait.locals,
     ...constantsFor(facts, file.applicant, file.town, file.now),
     dokument: { number, date: dayOf(file.now) },
     vstup: wait.input,
