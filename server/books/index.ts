@@ -11,6 +11,7 @@ export {
 } from './approvals.ts';
 export { bookingDay, type By, type Deed } from './booking.ts';
 export { adjust, cancelPrescription, writeOff, type Correction } from './correct.ts';
+export { brokenMonths, closeMonth, monthState, signed, type MonthState, type Sign } from './months.ts';
 export { bookBankMovement, type Movement } from './movements.ts';
 export { ensurePayer, ensurePayers, type PayerFacts } from './payers.ts';
 export { prescribe, type NewPrescription, type Prescribed } from './prescribe.ts';
