@@ -12,21 +12,23 @@ import { createApp } from './http/app.ts';
 import { createAuth } from './http/auth/auth.ts';
 import { loadPages } from './http/pages.ts';
 import { createBankConnector } from './integrations/bank/index.ts';
-import { OutsideFailure, type Connector } from './integrations/connector.ts';
-import { createGopayConnector } from './integrations/gopay/index.ts';
+import type { Connector } from './integrations/connector.ts';
+import { createEconomyConnector } from './integrations/economy/index.ts';
 import { createIsdsClient, createIsdsConnector, isdsConfigSchema } from './integrations/isds/index.ts';
 import { createMailConnector } from './integrations/mail/index.ts';
 import { createNiaLogin } from './integrations/nia/index.ts';
 import { createOfficerLogin } from './integrations/officer-login/index.ts';
 import { createPostConnector } from './integrations/post/index.ts';
-import { askGateway } from './jobs/ask-gateway.ts';
+import { askGateway, hearGateway } from './jobs/ask-gateway.ts';
 import { jobLoops } from './jobs/index.ts';
 import { listeners } from './jobs/listeners.ts';
 import { fileOf } from './jobs/outgoing-files.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
 import type { Workshop } from './jobs/workshop.ts';
 import { openHeadSigner } from './town/journal-key.ts';
+import { renderAccountStatement } from './paper/account-statement.ts';
 import { renderPaper } from './paper/paper.ts';
+import { renderSheets } from './paper/sheet.ts';
 import { createPeople } from './people/people.ts';
 import { type Config, refuseConfiguration } from './platform/config.ts';
 import type { Clock } from './platform/clock.ts';
@@ -35,6 +37,7 @@ import type { Shutdown } from './platform/shutdown.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { documentById } from './store/documents.ts';
 import { readTownFile, type TownConfig } from './town/town-config.ts';
+import { openGateways } from './town/town-gateway.ts';
 
 export interface TownGiven {
   readonly config: Config;
@@ -48,6 +51,8 @@ export interface OpenTown {
   readonly lines: readonly string[];
 }
 
+/** A town without an interface to its economic system carries the files by hand. */
+const FILES_ONLY = { baseUrl: '', token: '-' } as const;
 const ROOT = join(import.meta.dirname, '..');
 
 /** Opens everything in order; what was opened is closed in the opposite order by `shutdown`. */
@@ -84,8 +89,13 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
       if (!row) throw new Error(`document ${document.id} is gone`);
       return fileOf(built.workshop, tenant, row);
     },
-    askGateway: (tenant, remoteId) => askGateway(built.workshop, tenant, remoteId),
+    askGateway: (tenant, gateway, remoteId) => askGateway(built.workshop, tenant, gateway, remoteId),
+    hearGateway: (tenant, given) => hearGateway(built.workshop, tenant, given),
+    gateway: built.gateway,
     qrSvg: (text) => qrcode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }),
+    printSheets: (_tenant, sheets, at) => renderSheets(sheets, town, at ?? given.clock.now().toISOString()),
+    printStatement: (_tenant, statement) => renderAccountStatement(statement, town),
+    sendsSms: built.workshop.connectors.some(({ effects }) => 'sms.send' in effects),
     readiness: () => readiness(db, shutdown),
     ...(demo ? { world: demo.world.middleware } : {}),
   });
@@ -109,13 +119,14 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
   const shelf = createShelf();
   const late: { runner?: Runner } = {}; // the runner is made from what needs it
   const corridor: Corridor = { db, clock, shelf, town: () => townFacts(town, config.publicUrl), poke: () => late.runner?.poke() };
-  const gopay = createGopayConnector(town.gopay);
+  const gateways = openGateways(town);
   const connectors: readonly Connector[] = [
     createIsdsConnector(town.isds, { clock }),
-    gopay,
+    ...gateways.connectors,
     createBankConnector(town.bank),
     createMailConnector(town.mail),
     createPostConnector(),
+    createEconomyConnector(town.economy ?? FILES_ONLY),
   ];
   const workshop: Workshop = {
     corridor,
@@ -126,16 +137,11 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
     signHead: openHeadSigner(config.dataDir),
     renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town),
     findDataBox: boxFinder(town),
-    readCardPayment: async (remoteId) => {
-      const found = await gopay.gateway.read(remoteId);
-      if (!found) throw new OutsideFailure('payment-unknown', 'Platební brána tuto platbu nezná.', { retryable: false });
-      return { ...found, state: found.remoteState.split(' ')[0] ?? '' };
-    },
   };
   const loops = createRunner(jobLoops(workshop), log);
   late.runner = loops;
   const reader = { db, shelf, now: clock.now, account: () => ({ account: town.account, iban: ibanOf(town.account) }) };
-  return { corridor, workshop, runner: loops, reader };
+  return { corridor, workshop, runner: loops, reader, gateway: gateways.current };
 }
 
 /** Natural persons only, by name and date of birth, an accessible box (dbState 1), exactly one. */

@@ -85,6 +85,8 @@ export interface ReturnRequestCard {
 export interface AccountPage {
   readonly holder: AccountHolder;
   readonly holders: readonly AccountHolder[];
+  /** Only shared fees of a member of the household are seen; no free money, no statement. */
+  readonly partial: boolean;
   readonly asOf: string;
   readonly totals: AccountTotals;
   readonly nextDue: { readonly date: string; readonly amount: number } | null;
@@ -172,15 +174,23 @@ export type MoneyEvent = 'prescribed' | 'due-soon' | 'overdue' | 'cleared' | 're
 export interface ReminderSettings {
   /** Where e-mails go; null when we know no address. */
   readonly email: string | null;
-  readonly events: readonly { readonly event: MoneyEvent; readonly byEmail: boolean }[];
+  readonly phone: string | null;
+  /** The town sends text messages. */
+  readonly sms: boolean;
+  readonly events: readonly ReminderChoice[];
   /** How many days before the due day. */
   readonly daysBefore: number;
 }
+export interface ReminderChoice {
+  readonly event: MoneyEvent;
+  readonly byEmail: boolean;
+  readonly bySms: boolean;
+}
 export interface SaveReminders {
-  readonly events: readonly { readonly event: MoneyEvent; readonly byEmail: boolean }[];
+  readonly events: readonly ReminderChoice[];
   readonly daysBefore: number;
 }
-/** GET /api/account/notices; POST /api/account/notices/read → 204 */
+/** GET /api/account/notices; POST /api/account/notices/read {ids} → 204 */
 export interface MoneyNotice {
   readonly id: string;
   readonly event: MoneyEvent;

@@ -9,12 +9,8 @@ import { soundAddress } from './middleware/address.ts';
 import { problems } from './middleware/problem.ts';
 import { addDeadlineRoutes } from './office/deadlines.ts';
 import { addOfficeRoutes } from './office/routes.ts';
-import { addAddressRoutes } from './portal/addresses.ts';
-import { addCaseRoutes } from './portal/cases.ts';
-import { addCitizenDeadlineRoutes } from './portal/deadlines.ts';
-import { addDraftRoutes } from './portal/drafts.ts';
 import { portalPages } from './portal/pages.ts';
-import { addServiceRoutes } from './portal/services.ts';
+import { addPortalRoutes } from './portal/routes.ts';
 
 export function createApp(house: House): Koa {
   const app = new Koa();
@@ -27,11 +23,7 @@ export function createApp(house: House): Koa {
   app.use(house.auth.routes);
   app.use(house.auth.guardUnsafe);
   const router = new Router();
-  addServiceRoutes(router, house);
-  addAddressRoutes(router, house);
-  addDraftRoutes(router, house);
-  addCaseRoutes(router, house);
-  addCitizenDeadlineRoutes(router, house);
+  addPortalRoutes(router, house);
   addCalendarRoutes(router, house);
   addHooks(router, house);
   addOfficeRoutes(router, house);

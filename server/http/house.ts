@@ -2,8 +2,9 @@
 import type { Context, Middleware } from 'koa';
 import type { Corridor } from '../cases/corridor.ts';
 import type { TownCard } from '../contract/portal.ts';
-import type { OutgoingFile } from '../integrations/connector.ts';
+import type { GatewayNotification, OutgoingFile } from '../integrations/connector.ts';
 import type { Log } from '../platform/log.ts';
+import type { AccountStatement } from '../queries/account/statement.ts';
 import type { Reader } from '../queries/reader.ts';
 import type { Auth } from './auth/auth.ts';
 import { authState } from './auth/guards.ts';
@@ -11,6 +12,20 @@ import { Problem } from '../domain/problem.ts';
 import type { Actor } from '../domain/permission.ts';
 import type { Pages } from './pages.ts';
 
+/** A piece of paper of facts and tables; drawn by server/paper/sheet.ts. */
+export interface PrintedSheet {
+  readonly title: string;
+  readonly number: string;
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly paragraphs: readonly string[];
+  readonly tables: readonly {
+    readonly caption: string;
+    /** `width` is a share of the page, 0 to 1. */
+    readonly columns: readonly { readonly label: string; readonly width: number; readonly end?: boolean }[];
+    readonly rows: readonly (readonly string[])[];
+  }[];
+  readonly signatures: readonly string[];
+}
 export interface House {
   readonly corridor: Corridor;
   readonly reader: Reader;
@@ -19,9 +34,22 @@ export interface House {
   readonly townCard: (tenantId: number) => TownCard;
   /** A document's bytes; a PDF of ours is made at the first reading. */
   readonly fileOf: (tenantId: number, document: { readonly id: string }) => Promise<OutgoingFile>;
-  /** Asks the payment gateway how a payment stands and keeps the answer. */
-  readonly askGateway: (tenantId: number, remoteId: string) => Promise<void>;
+  /** Asks a payment gateway how a payment stands and keeps the answer. */
+  readonly askGateway: (tenantId: number, gateway: string, remoteId: string) => Promise<void>;
+  /** A gateway has knocked: what it is about is asked for. False when the knock is not the gateway's. */
+  readonly hearGateway: (
+    tenantId: number,
+    given: { readonly gateway: string; readonly notification: GatewayNotification },
+  ) => Promise<boolean>;
+  /** Name of the gateway for new payments; undefined = the town takes none. */
+  readonly gateway: string | undefined;
   readonly qrSvg: (text: string) => Promise<string>;
+  /** The statement of a payer's account as PDF. */
+  readonly printStatement: (tenantId: number, statement: AccountStatement) => Promise<Uint8Array>;
+  /** The town has an SMS gateway. */
+  readonly sendsSms: boolean;
+  /** Printed sheets as one PDF; `at` (instant) keeps the bytes of the same paper the same. */
+  readonly printSheets: (tenantId: number, sheets: readonly PrintedSheet[], at?: string) => Promise<Uint8Array>;
   readonly pages: Pages;
   /** False with a reason while the town cannot serve. */
   readonly readiness: () => Promise<{ readonly ok: boolean; readonly reason?: string }>;

@@ -8,9 +8,11 @@ import { addCaseRoutes as addOfficeCaseRoutes } from '../../server/http/office/c
 import { addInterventionRoutes } from '../../server/http/office/interventions.ts';
 import { addMigrationRoutes } from '../../server/http/office/migration.ts';
 import { addDeadlineRoutes } from '../../server/http/office/deadlines.ts';
+import { addMoneyRoutes } from '../../server/http/office/money/routes.ts';
 import { addSessionRoutes } from '../../server/http/office/session.ts';
 import { addSituationRoutes } from '../../server/http/office/situations.ts';
 import { addTaskRoutes } from '../../server/http/office/tasks.ts';
+import { addAccountRoutes } from '../../server/http/portal/account.ts';
 import { addCaseRoutes } from '../../server/http/portal/cases.ts';
 import { addCitizenDeadlineRoutes } from '../../server/http/portal/deadlines.ts';
 import { addDraftRoutes } from '../../server/http/portal/drafts.ts';
@@ -30,6 +32,7 @@ export function registeredRoutes(): readonly Route[] {
     addServiceRoutes,
     addDraftRoutes,
     addCaseRoutes,
+    addAccountRoutes,
     addCitizenDeadlineRoutes,
     addCalendarRoutes,
     addHooks,
@@ -37,6 +40,7 @@ export function registeredRoutes(): readonly Route[] {
     addTaskRoutes,
     addInterventionRoutes,
     addMigrationRoutes,
+    addMoneyRoutes,
     addOfficeCaseRoutes,
     addDeadlineRoutes,
     addSituationRoutes,

@@ -1,0 +1,18 @@
+// All routes of the citizen's interface, in the order in which they are tried.
+import type Router from '@koa/router';
+import type { House } from '../house.ts';
+import { addAccountRoutes } from './account.ts';
+import { addAddressRoutes } from './addresses.ts';
+import { addCaseRoutes } from './cases.ts';
+import { addCitizenDeadlineRoutes } from './deadlines.ts';
+import { addDraftRoutes } from './drafts.ts';
+import { addServiceRoutes } from './services.ts';
+
+export function addPortalRoutes(router: Router, house: House): void {
+  addServiceRoutes(router, house);
+  addAddressRoutes(router, house);
+  addDraftRoutes(router, house);
+  addCaseRoutes(router, house);
+  addAccountRoutes(router, house);
+  addCitizenDeadlineRoutes(router, house);
+}
