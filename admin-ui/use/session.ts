@@ -18,6 +18,8 @@ export const can = computed(
       publish: false,
       repair: false,
       money: false,
+      cash: false,
+      books: false,
       intervene: false,
       migrate: false,
     },

@@ -12,11 +12,17 @@ export type Actor =
 export const HEADS = 'vedouci';
 export const ANALYSTS = 'analytici';
 export const ADMINISTRATORS = 'spravci';
+/** Pokladna: takes cash and cards at a desk. */
+export const CASHIERS = 'pokladna';
+/** Účetní: months, journal, export, approvals of money. */
+export const ACCOUNTANTS = 'ucetni';
 
 export interface TaskFacts {
   readonly role: string;
   readonly groupName: string | null;
   readonly assigneeId: string | null;
+  /** Group that may do it though it is in nobody's queue: what is offered, and what officers may do for the applicant. */
+  readonly helpers?: string | null;
 }
 
 export const isHead = (actor: Actor): boolean =>
@@ -25,11 +31,16 @@ export const isHead = (actor: Actor): boolean =>
 export const isOfGroup = (groups: readonly string[], task: Pick<TaskFacts, 'groupName'>): boolean =>
   task.groupName !== null && groups.includes(task.groupName);
 
-/** Does the task belong to this actor's desk at all: by his group, as a head, or because it was given to him? The applicant's tasks are nobody's else (role `applicant`). */
+/** Does the task belong to this actor's desk at all: by his group, as a head, or because it was given to him? The applicant's tasks are his alone (role `applicant`), unless the diagram names who may stand in for him. */
 export function mayWorkOn(actor: Actor, task: TaskFacts, applicantId: string | null): boolean {
-  if (task.role === 'applicant') return actor.kind === 'citizen' && actor.id === applicantId;
+  if (task.role === 'applicant' && actor.kind === 'citizen') return actor.id === applicantId;
+  if (isHelper(actor, task)) return true;
+  if (task.role === 'applicant') return false;
   return actor.kind === 'officer' && (isHead(actor) || actor.id === task.assigneeId || isOfGroup(actor.groups, task));
 }
+
+const isHelper = (actor: Actor, { helpers }: TaskFacts): boolean =>
+  actor.kind === 'officer' && typeof helpers === 'string' && (isHead(actor) || actor.groups.includes(helpers));
 
 /** Refuses with `task-not-yours` or `task-claimed-by-other`. An unclaimed task may be completed at once by anyone of its group. */
 export function permitCompletion(actor: Actor, task: TaskFacts, applicantId: string | null): void {
@@ -48,12 +59,37 @@ export function permitOfficer(actor: Actor): asserts actor is Extract<Actor, { k
   if (actor.kind !== 'officer') throw new Problem('forbidden', 'officers-only');
 }
 
-/** Who only models processes has nothing to do with money. */
-export const mayHandleMoney = (actor: Actor): boolean => actor.kind === 'officer' && actor.groups.some((group) => group !== ANALYSTS);
+/** Who only models processes has nothing to do with money; who only sits at the cash desk takes it and changes nothing else. */
+export const mayHandleMoney = (actor: Actor): boolean =>
+  actor.kind === 'officer' && actor.groups.some((group) => group !== ANALYSTS && group !== CASHIERS);
 
 /** Refuses with `not-permitted`. */
 export function permitMoney(actor: Actor): void {
   if (!mayHandleMoney(actor)) throw new Problem('forbidden', 'not-permitted');
+}
+
+/** Only a cashier sits at a cash desk. */
+export const mayHoldCash = (actor: Actor): boolean => actor.kind === 'officer' && actor.groups.includes(CASHIERS);
+
+/** Refuses with `not-permitted`. */
+export function permitCash(actor: Actor): void {
+  if (!mayHoldCash(actor)) throw new Problem('forbidden', 'not-permitted', { needed: [CASHIERS] });
+}
+
+/** Accountants and heads keep the books: months, journal, export; and decide as the second person (§ 26 zákona č. 320/2001 Sb.). */
+export const mayKeepBooks = (actor: Actor): boolean => isHead(actor) || (actor.kind === 'officer' && actor.groups.includes(ACCOUNTANTS));
+
+/** Refuses with `not-permitted`. */
+export function permitBooks(actor: Actor): void {
+  if (!mayKeepBooks(actor)) throw new Problem('forbidden', 'not-permitted', { needed: [ACCOUNTANTS, HEADS, ADMINISTRATORS] });
+}
+
+/** Accounts of payers are seen by whoever works with their money, at a desk or in the books. */
+export const maySeeMoney = (actor: Actor): boolean => mayHandleMoney(actor) || mayHoldCash(actor);
+
+/** Refuses with `not-permitted`. */
+export function permitSeeingMoney(actor: Actor): void {
+  if (!maySeeMoney(actor)) throw new Problem('forbidden', 'not-permitted');
 }
 
 export function permitGroup(actor: Actor, groups: readonly string[]): void {

@@ -2,6 +2,7 @@
 import type { DunningBatch, DunningLine, DunningList, DunningStage } from '../contract/money.ts';
 import { dayOf } from '../domain/calendar.ts';
 import { dunningFigures, nextStage, stageRules } from '../domain/money/dunning.ts';
+import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
 import { fromRow } from '../store/row.ts';
 import { prescriptionsInKeptPlans } from './instalment-plans.ts';
@@ -40,6 +41,8 @@ const OVERDUE = `
 
 export interface OverdueLine extends DunningLine {
   readonly next: DunningStage | null;
+  readonly email: string | null;
+  readonly dataBox: string | null;
 }
 
 /** Of the whole town, or of these ids only; the oldest due first. */
@@ -71,6 +74,8 @@ function lineOf(raw: RawOverdue, kept: ReadonlySet<string>): OverdueLine {
     channel: dataBox !== null ? 'data-box' : email !== null && next?.stage === 'reminder' ? 'email' : 'print',
     held,
     next: next?.stage ?? null,
+    email,
+    dataBox,
   };
 }
 
@@ -96,7 +101,7 @@ export function dunningList(reader: Reader, tenantId: number, stage: DunningStag
       lines: lines
         .filter((line) => line.next === stage)
         .slice(0, 500)
-        .map(({ next: _next, ...line }) => line),
+        .map(({ next: _next, email: _email, dataBox: _box, ...line }) => line),
       rule: ruleOf(stage),
       batches: await dunningBatches(trx, tenantId, stage),
     };
@@ -129,4 +134,48 @@ export async function dunningBatches(trx: Transaction, tenantId: number, stage: 
     [tenantId, stage],
   );
   return rows.map((row) => fromRow<DunningBatch>(row));
+}
+
+/** What may be done now of what was asked, and why the rest may not. */
+export function dunningPlan(
+  reader: Reader,
+  tenantId: number,
+  asked: { readonly stage: DunningStage; readonly ids: readonly string[] },
+): Promise<{
+  readonly ready: readonly OverdueLine[];
+  readonly left: readonly { readonly id: string; readonly title: string; readonly why: string }[];
+}> {
+  return reader.db.withTenant(tenantId, async (trx) => {
+    const today = dayOf(reader.now().toISOString());
+    const lines = await overdueLines(trx, tenantId, today, asked.ids);
+    const ready = lines.filter((line) => isReady(line, asked.stage, today));
+    const chosen = new Set(ready.map(({ id }) => id));
+    const left = lines
+      .filter(({ id }) => !chosen.has(id))
+      .map((line) => ({ id: line.id, title: line.title, why: whyNot(line, asked.stage, today) }));
+    return { ready, left };
+  });
+}
+
+function whyNot(line: OverdueLine, stage: DunningStage, today: string): string {
+  if (line.held !== null) return line.held.why;
+  if (line.next !== stage) return 'other-stage';
+  return line.from > today ? 'too-early' : 'too-late';
+}
+
+/** The paper of a batch. */
+export function dunningFile(
+  reader: Reader,
+  tenantId: number,
+  batchId: string,
+): Promise<{ readonly name: string; readonly mime: string; readonly content: Uint8Array }> {
+  return reader.db.withTenant(tenantId, async (trx) => {
+    const file = await trx('file')
+      .where({ tenant_id: tenantId, owner_kind: 'outgoing', owner_id: batchId })
+      .whereIn('field', ['print', 'list', 'csv'])
+      .first('id', 'name', 'mime');
+    const content = file && (await trx('file_content').where({ tenant_id: tenantId, file_id: file.id }).first('content'));
+    if (!content) throw new Problem('not-found', 'file-not-found');
+    return { name: file.name as string, mime: file.mime as string, content: content.content as Uint8Array };
+  });
 }

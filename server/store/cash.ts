@@ -77,6 +77,9 @@ export async function openShiftAt(trx: Transaction, tenantId: number, desk: stri
     .whereNull('s.closed_at')
     .first('o.name as officer');
 }
+export async function hasHadShift(trx: Transaction, tenantId: number, desk: string): Promise<boolean> {
+  return (await trx('cash_shift').where({ tenant_id: tenantId, desk }).first('id')) !== undefined;
+}
 export async function closeShiftRow(
   trx: Transaction,
   tenantId: number,

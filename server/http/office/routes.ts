@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import type { House } from '../house.ts';
 import { addCaseRoutes } from './cases.ts';
 import { addInterventionRoutes } from './interventions.ts';
+import { addMoneyRoutes } from './money/routes.ts';
 import { addMigrationRoutes } from './migration.ts';
 import { addSessionRoutes } from './session.ts';
 import { addSituationRoutes } from './situations.ts';
@@ -13,6 +14,7 @@ export function addOfficeRoutes(router: Router, house: House): void {
   addTaskRoutes(router, house);
   addInterventionRoutes(router, house);
   addMigrationRoutes(router, house);
+  addMoneyRoutes(router, house);
   addCaseRoutes(router, house);
   addSituationRoutes(router, house);
 }

@@ -1,7 +1,7 @@
 // Who is at the desk and what the desk may do.
 import type Router from '@koa/router';
 import type { OfficeSession } from '../../contract/office.ts';
-import { ADMINISTRATORS, ANALYSTS, HEADS, mayHandleMoney, mayIntervene, mayMigrate } from '../../domain/permission.ts';
+import { ADMINISTRATORS, ANALYSTS, HEADS, mayHandleMoney, mayHoldCash, mayIntervene, mayKeepBooks, mayMigrate } from '../../domain/permission.ts';
 import { authState } from '../auth/guards.ts';
 import type { House } from '../house.ts';
 
@@ -24,6 +24,8 @@ export function addSessionRoutes(router: Router, house: House): void {
         publish: has(ANALYSTS, ADMINISTRATORS),
         repair: officer !== undefined,
         money: actor !== undefined && mayHandleMoney(actor),
+        cash: actor !== undefined && mayHoldCash(actor),
+        books: actor !== undefined && mayKeepBooks(actor),
         intervene: actor !== undefined && mayIntervene(actor),
         migrate: actor !== undefined && mayMigrate(actor),
       },

@@ -1,7 +1,7 @@
 // Officers of the made-up town office of Lipová nad Orlicí who can log in through the simulated identity provider. All synthetic.
 
 /** Groups of the application: what an officer may do follows from them. */
-export type OfficerGroup = 'evidence' | 'informace' | 'doprava' | 'majetek' | 'vedouci' | 'analytici' | 'spravci';
+export type OfficerGroup = 'evidence' | 'informace' | 'doprava' | 'majetek' | 'vedouci' | 'analytici' | 'spravci' | 'pokladna' | 'ucetni';
 
 export interface DemoOfficer {
   /** Stable key at the identity provider (claim `sub`). */
@@ -45,6 +45,30 @@ export const demoOfficers: readonly DemoOfficer[] = [
     email: 'ludmila.kratka@lipova.example',
     position: 'Vedoucí finančního odboru',
     groups: ['vedouci', 'evidence', 'informace'],
+  },
+  {
+    subject: 'u-jitka-pokorna',
+    login: 'pokorna',
+    name: 'Jitka Pokorná',
+    email: 'jitka.pokorna@lipova.example',
+    position: 'Pokladní',
+    groups: ['pokladna'],
+  },
+  {
+    subject: 'u-alena-rysava',
+    login: 'rysava',
+    name: 'Alena Ryšavá',
+    email: 'alena.rysava@lipova.example',
+    position: 'Účetní',
+    groups: ['ucetni'],
+  },
+  {
+    subject: 'u-zdenek-hajek',
+    login: 'hajek',
+    name: 'Zdeněk Hájek',
+    email: 'zdenek.hajek@lipova.example',
+    position: 'Hlavní účetní',
+    groups: ['ucetni'],
   },
   {
     subject: 'u-petr-dvoracek',
