@@ -1,18 +1,21 @@
 // Faults of a simulated outside, set by tests and by hand: before the work, after it, or instead of it.
 // The plan is journaled too: a fault meant to happen once happens once even over kill -9.
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { journaled } from './simulator-store.ts';
 import type { SimulatorStore } from './simulator-store.ts';
 
-export const faultKinds = ['fail-before', 'unavailable', 'lose-answer', 'answer-twice', 'malformed', 'slow'] as const;
+export const faultKinds = ['fail-before', 'unavailable', 'lose-answer', 'answer-twice', 'malformed', 'slow', 'drip'] as const;
 
 export const faultRuleSchema = z.object({
   /** Name of an operation of the simulator, or `*` for all. */
   operation: z.string().min(1),
   /**
    * `fail-before` 500 and no work · `unavailable` 503 and no work · `lose-answer` work is done, connection cut ·
-   * `answer-twice` the same thing is told twice (list rows, notifications) · `malformed` work is done, answer is rubbish · `slow` answer after `ms`.
+   * `answer-twice` the same thing is told twice (list rows, notifications) · `malformed` work is done, answer is rubbish · `slow` answer after `ms` ·
+   * `drip` answer byte by byte, `ms` apart.
    */
   kind: z.enum(faultKinds),
   /** How many calls it hits; without it all of them. */
@@ -21,7 +24,7 @@ export const faultRuleSchema = z.object({
   probability: z.number().min(0).max(1).optional(),
   /** End of the fault by the simulator's clock. */
   until: z.iso.datetime({ offset: true }).optional(),
-  /** Milliseconds, for `slow`. */
+  /** Milliseconds, for `slow` and `drip`. */
   ms: z.number().int().nonnegative().optional(),
 });
 
@@ -90,7 +93,21 @@ export async function underFaults(
   await work(fault?.kind === 'answer-twice');
   if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 30_000));
   if (fault?.kind === 'malformed') ctx.body = '<nedokončená odpověď';
+  if (fault?.kind === 'drip') ctx.body = dripping(ctx.body, fault.ms ?? 50);
   if (fault?.kind !== 'lose-answer') return;
   ctx.respond = false;
   ctx.res.destroy();
+}
+
+/** The body that was to be sent, one byte at a time: a client must not wait for it for ever. */
+function dripping(body: unknown, ms: number): Readable {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? ''));
+  return Readable.from(
+    (async function* () {
+      for (const byte of bytes) {
+        await pause(ms);
+        yield Buffer.of(byte);
+      }
+    })(),
+  );
 }

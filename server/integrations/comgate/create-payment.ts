@@ -15,7 +15,8 @@ export function createPayment(settings: ComgateSettings, client: ComgateClient):
     timeoutMs: settings.timeoutMs * 2,
     perform: async (key, input) => {
       const answer = await client.create(paymentOf(settings, key, input));
-      if ('refused' in answer) return { refused: { code: 'payment-refused', reason: answer.refused } };
+      if ('refused' in answer)
+        return { refused: { code: 'payment-refused', reason: `Platební brána platbu nezaložila (${answer.refused}).` } };
       return { done: { paymentId: answer.value.transId, gatewayUrl: answer.value.redirect } };
     },
   };

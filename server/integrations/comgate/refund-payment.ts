@@ -14,7 +14,8 @@ export function refundPayment(settings: ComgateSettings, client: ComgateClient):
     find: () => Promise.reject(uncertain()),
     perform: async (key, { paymentId, amount }) => {
       const answer = await client.refund({ transId: paymentId, amount, refId: key });
-      if ('refused' in answer) return { refused: { code: 'refund-refused', reason: answer.refused } };
+      if ('refused' in answer)
+        return { refused: { code: 'refund-refused', reason: `Platební brána peníze nevrátila (${answer.refused}).` } };
       return { done: { paymentId, refundId: '', result: 'finished' } };
     },
   };

@@ -17,7 +17,8 @@ export function createPayment(settings: GopaySettings, client: GopayClient): Eff
     timeoutMs: settings.timeoutMs * 4,
     perform: async (key, input) => {
       const answer = await client.create(paymentOf(settings, key, input));
-      if ('refused' in answer) return { refused: { code: 'payment-refused', reason: answer.refused } };
+      if ('refused' in answer)
+        return { refused: { code: 'payment-refused', reason: `Platební brána platbu nezaložila (${answer.refused}).` } };
       const { id, gw_url, order_number, amount } = answer.value;
       if (!gw_url || order_number !== key || amount !== input.amount)
         throw new OutsideFailure('gopay-malformed', 'Platební brána založila jinou platbu.', { retryable: false });

@@ -22,7 +22,8 @@ export function refundPayment(settings: GopaySettings, client: GopayClient): Eff
     },
     perform: async (_key, input) => {
       const answer = await client.refund(input.paymentId, input.amount);
-      if ('refused' in answer) return { refused: { code: 'refund-refused', reason: answer.refused } };
+      if ('refused' in answer)
+        return { refused: { code: 'refund-refused', reason: `Platební brána peníze nevrátila (${answer.refused}).` } };
       if (answer.value === 'FAILED') return { refused: { code: 'refund-failed', reason: 'Platební brána peníze nevrátila.' } };
       const found = await ours(input);
       // Without its number nobody could later tell whether an accepted refund was done; the next try finds it in the history.

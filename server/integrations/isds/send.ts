@@ -63,7 +63,7 @@ export function createSend(deps: SendDependencies): Effect<SendInput, SendOutput
       if (messageId !== undefined) return { done: { messageId } };
       const code = refusalOf(status);
       if (!code) throw failureOf(status);
-      return { refused: { code, reason: `${status.message} (${status.code})`.trim() } };
+      return { refused: { code, reason: sentenceOf(status) } };
     },
   };
 }
@@ -81,4 +81,9 @@ function envelopeOf(key: string, input: SendInput): Parameters<IsdsClient['creat
     ...(input.recipientIdent ? { dmRecipientIdent: input.recipientIdent } : {}),
     ...(input.toHands ? { dmToHands: input.toHands } : {}),
   };
+}
+
+/** ISDS's own words, as a sentence with its number. */
+function sentenceOf({ code, message }: { readonly code: string; readonly message: string }): string {
+  return `${message.trim().replace(/\.$/, '') || 'Datová schránka zprávu odmítla'} (${code}).`;
 }

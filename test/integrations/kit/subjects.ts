@@ -1,0 +1,142 @@
+// Every effect of every connector with its other side, as the contract kit runs it.
+import { createComgateConnector } from '../../../server/integrations/comgate/index.ts';
+import { createComgateSimulator, demoMerchant } from '../../../server/integrations/comgate/simulator.ts';
+import type { Connector, Effect } from '../../../server/integrations/connector.ts';
+import { createGopayConnector } from '../../../server/integrations/gopay/index.ts';
+import { createGopaySimulator, demoShop } from '../../../server/integrations/gopay/simulator.ts';
+import { createIsdsConnector } from '../../../server/integrations/isds/index.ts';
+import { createIsdsSimulator, townBox } from '../../../server/integrations/isds/simulator.ts';
+import { createMailConnector } from '../../../server/integrations/mail/index.ts';
+import { createMailSimulator, type MailSimulator } from '../../../server/integrations/mail/simulator.ts';
+import { createSmsConnector } from '../../../server/integrations/sms/index.ts';
+import { createSmsSimulator, demoGosms, demoSmsbrana } from '../../../server/integrations/sms/simulator.ts';
+import { pdf, townConfig } from '../isds/town.ts';
+import { serve, type SimulatedServer } from '../simulated-server.ts';
+import { TIMEOUT_MS, type Stage, type Subject } from './kit.ts';
+
+export const subjects: readonly Subject[] = [
+  { effect: 'isds.send', operation: 'CreateMessage', open: openIsds },
+  {
+    effect: 'mail.send',
+    operation: 'message',
+    mayRepeat: 'Poštovního serveru se nelze zeptat, co odeslal; druhý e-mail má stejné Message-ID.',
+    open: openMail,
+  },
+  {
+    effect: 'sms.send',
+    way: 'GoSMS',
+    operation: 'send',
+    mayRepeat: 'GoSMS nezná náš klíč a nelze se jí zeptat.',
+    open: () => openSms({ provider: 'gosms', ...demoGosms }),
+  },
+  { effect: 'sms.send', way: 'SMSbrána', operation: 'send', open: () => openSms({ provider: 'smsbrana', ...demoSmsbrana }) },
+  {
+    effect: 'gopay.create',
+    operation: 'create',
+    mayRepeat: 'Brány se nelze zeptat podle našeho čísla; platbu založenou navíc nikdo nezaplatí, její adresu nikdo nezná.',
+    open: () => openGateway('gopay', 'create'),
+  },
+  { effect: 'gopay.refund', operation: 'refund', open: () => openGateway('gopay', 'refund') },
+  {
+    effect: 'comgate.create',
+    operation: 'create',
+    mayRepeat: 'Brány se nelze zeptat podle našeho čísla; platbu založenou navíc nikdo nezaplatí, její adresu nikdo nezná.',
+    open: () => openGateway('comgate', 'create'),
+  },
+  {
+    effect: 'comgate.refund',
+    operation: 'refund',
+    asksPerson: 'Comgate nemá seznam vrácených plateb; zda vrátila, ověří úředník v jejím portálu.',
+    open: () => openGateway('comgate', 'refund'),
+  },
+];
+
+/** Effects that touch no machine: what they promise is said in their README. */
+export const withoutOtherSide: readonly string[] = ['post.print'];
+
+function effectOf(connector: Connector, name: string): Effect {
+  const effect = connector.effects[name];
+  if (!effect) throw new Error(`${name} is missing`);
+  return effect;
+}
+
+const rows = ({ simulator }: SimulatedServer): readonly Record<string, unknown>[] =>
+  simulator.ledger() as readonly Record<string, unknown>[];
+
+async function openIsds(): Promise<Stage> {
+  const world = await serve((options) => createIsdsSimulator({ ...options, deliverMs: 0 }));
+  const config = townConfig(world.baseUrl, { timeoutMs: TIMEOUT_MS });
+  const input = { from: 'portal', to: townBox.id, subject: 'Podání', senderRef: 'MULO/1/2026', documents: [] };
+  return {
+    effect: effectOf(createIsdsConnector(config, { clock: world.clock }), 'isds.send'),
+    faults: world.faults,
+    input,
+    refused: { ...input, to: 'zzzzzz1' },
+    files: [pdf],
+    done: () => rows(world).length,
+    close: () => world.close(),
+  };
+}
+
+async function openMail(): Promise<Stage> {
+  let simulator: MailSimulator | undefined;
+  const world = await serve((options) => (simulator = createMailSimulator({ ...options, smtpPort: 0 })));
+  const port = (await simulator?.listening) ?? 0;
+  const config = { host: '127.0.0.1', port, from: 'Podatelna <podatelna@lipova.example>', domain: 'lipova.example', timeoutMs: TIMEOUT_MS };
+  const input = { to: 'jana@example.cz', subject: 'Přijato', text: 'Podání jsme přijali.' };
+  return {
+    effect: effectOf(createMailConnector(config), 'mail.send'),
+    faults: world.faults,
+    input,
+    refused: { ...input, to: 'nikdo@neexistuje.example' },
+    done: () => rows(world).length,
+    close: () => world.close(),
+  };
+}
+
+async function openSms(account: object): Promise<Stage> {
+  const world = await serve(createSmsSimulator);
+  const config = { ...account, baseUrl: world.baseUrl, timeoutMs: TIMEOUT_MS } as Parameters<typeof createSmsConnector>[0];
+  const input = { to: '+420777123456', text: 'Podání má nový stav.' };
+  return {
+    effect: effectOf(createSmsConnector(config), 'sms.send'),
+    faults: world.faults,
+    input,
+    refused: { ...input, to: '+420777000000' },
+    done: () => rows(world).length,
+    close: () => world.close(),
+  };
+}
+
+async function openGateway(kind: 'gopay' | 'comgate', what: 'create' | 'refund'): Promise<Stage> {
+  const world = await serve((options) =>
+    kind === 'gopay'
+      ? createGopaySimulator(options)
+      : createComgateSimulator({ ...options, shop: { ...demoMerchant, notificationUrl: 'http://127.0.0.1:1/hook' } }),
+  );
+  const timeoutMs = TIMEOUT_MS;
+  const connector =
+    kind === 'gopay'
+      ? createGopayConnector({
+          baseUrl: `${world.baseUrl}/api`,
+          ...demoShop,
+          returnUrl: 'http://127.0.0.1:1/navrat',
+          notificationUrl: 'http://127.0.0.1:1/hook',
+          timeoutMs,
+        })
+      : createComgateConnector({ baseUrl: `${world.baseUrl}/v2.0`, ...demoMerchant, returnUrl: 'http://127.0.0.1:1/navrat', timeoutMs });
+  const create = effectOf(connector, `${kind}.create`);
+  const order = { amount: 15_000, description: 'Poplatek ze psa', variableSymbol: '1341000017', email: 'jana@example.cz' };
+  const base = { faults: world.faults, close: () => world.close() };
+  if (what === 'create') return { ...base, effect: create, input: order, done: () => rows(world).length };
+  const founded = await create.perform('k', create.input.parse(order), []);
+  const { paymentId } = ('done' in founded ? founded.done : {}) as { paymentId: string };
+  await world.act('act', { id: paymentId, outcome: 'pay' });
+  return {
+    ...base,
+    effect: effectOf(connector, `${kind}.refund`),
+    input: { paymentId, amount: 5_000, known: [] },
+    refused: { paymentId, amount: 99_000, known: [] },
+    done: () => Number(rows(world)[0]?.['refunded'] ?? 0) / 5_000,
+  };
+}
