@@ -5,11 +5,11 @@ import type { Transaction } from '../store/database.ts';
 import { allocationsOf, postTransactions, type Allocation, type LedgerEntry } from '../store/ledger.ts';
 import { withdrawEvents } from '../store/money-events.ts';
 import { lockPayments } from '../store/payments.ts';
-import { lockPrescriptions, type PrescriptionNow } from '../store/prescriptions.ts';
+import { lockPrescriptions, markCancelled, type PrescriptionNow } from '../store/prescriptions.ts';
 import { keepRest, undo } from './allocate.ts';
 import { RECEIVABLE, bookingDay, reasons, revenue, today, writeoff, type Deed } from './booking.ts';
 import { settleLives } from './lives.ts';
-import { secondPerson } from './second-person.ts';
+import { keyOf, mustBeNew, secondPerson } from './second-person.ts';
 import { PAID } from './tell.ts';
 
 export interface Correction extends Deed {
@@ -46,7 +46,10 @@ export async function adjust(
   });
   if (freed.length > 0)
     await settleLives(trx, tenantId, freed, { ...given, reason: given.amount === 0 ? 'prescription-cancelled' : 'overpaid' });
-  if (given.amount === 0) await withdrawEvents(trx, tenantId, PAID, [prescription.id], given.now);
+  if (given.amount === 0) {
+    await markCancelled(trx, tenantId, prescription.id, given.reason, given.now);
+    await withdrawEvents(trx, tenantId, PAID, [prescription.id], given.now);
+  }
   return { freed: over - unwritten, payments: freed };
 }
 
@@ -70,11 +73,11 @@ export async function writeOff(trx: Transaction, tenantId: number, given: Correc
   const approvedBy = await secondPerson(trx, tenantId, { ...given, kind: 'writeoff', subject: prescription.id });
   const { day, moved } = await bookingDay(trx, tenantId, today(given));
   const id = newId(new Date(given.now));
-  await postTransactions(trx, tenantId, [
+  const booked = await postTransactions(trx, tenantId, [
     {
       id,
       kind: 'write-off',
-      key: `write-off:${id}`,
+      key: keyOf('write-off', id, given.approval),
       bookedOn: day,
       recordedAt: given.now,
       actor: given.by,
@@ -86,6 +89,7 @@ export async function writeOff(trx: Transaction, tenantId: number, given: Correc
       ],
     },
   ]);
+  mustBeNew(booked, id);
 }
 
 /** The prescription and all payments that stand on it, payments first: the order in which everybody locks. */
@@ -135,13 +139,14 @@ interface Booked extends Deed {
   readonly kind: 'correct' | 'cancel';
   readonly reason: string;
   readonly approvedBy: string | undefined;
+  readonly approval?: string;
 }
 /** Up: receivable + / revenue −. Down the opposite; what had been written off comes back first. */
 async function bookCorrection(
   trx: Transaction,
   tenantId: number,
   prescription: PrescriptionNow,
-  { change, unwritten, kind, by, now, reason, approvedBy }: Booked,
+  { change, unwritten, kind, by, now, reason, approvedBy, approval }: Booked,
 ): Promise<void> {
   const { day, moved } = await bookingDay(trx, tenantId, today({ now }));
   const id = newId(new Date(now));
@@ -150,11 +155,11 @@ async function bookCorrection(
     { account: writeoff(prescription.kind), subject: prescription.id, amount: -unwritten },
     { account: revenue(prescription.kind), subject: prescription.id, amount: -change },
   ];
-  await postTransactions(trx, tenantId, [
+  const booked = await postTransactions(trx, tenantId, [
     {
       id,
       kind,
-      key: `${kind}:${id}`,
+      key: keyOf(kind, id, approval),
       bookedOn: day,
       recordedAt: now,
       actor: by,
@@ -163,4 +168,5 @@ async function bookCorrection(
       entries: entries.filter(({ amount }) => amount !== 0),
     },
   ]);
+  mustBeNew(booked, id);
 }

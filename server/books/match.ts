@@ -1,5 +1,5 @@
 // From a payment to the shares that it gives: the payer's wish, its symbol, a certain match without one, and arrears of the same payer for what is over.
-import { arrears, byWish, shareOut, type Share, type Wish } from '../domain/money/allocation-order.ts';
+import { arrears, byWish, isLocalFee, shareOut, together, type Share, type Wish } from '../domain/money/allocation-order.ts';
 import { certain, type Candidate } from '../domain/money/matching.ts';
 import type { Transaction } from '../store/database.ts';
 import { payersOfAccount, rulesOfAccount, type PaymentRecord } from '../store/payments.ts';
@@ -32,16 +32,15 @@ export async function matchPayment(trx: Transaction, tenantId: number, payment: 
     });
   const first = payment.wish.length > 0 ? byWish(payment.wish, now(meant.prescriptions)) : now(meant.prescriptions);
   const shares = shareOut(payment.amount, first);
-  const given = new Set(shares.map(({ prescriptionId }) => prescriptionId));
-  const rest = payment.amount - sum(shares);
-  const arrearsOfPayer = arrears(now(further), payment.receivedOn).filter(({ id }) => !given.has(id));
-  const all = [...shares, ...shareOut(rest, arrearsOfPayer)];
+  const given = new Map(shares.map(({ prescriptionId, amount }) => [prescriptionId, amount]));
+  const still = now(further).map((row) => ({ ...row, open: row.open - (given.get(row.id) ?? 0) }));
+  const all = together([...shares, ...shareOut(payment.amount - sum(shares), arrears(still, payment.receivedOn))]);
   return { shares: all, payerId, by: meant.by, reason: leftover(payment, meant.prescriptions, locked, all) };
 }
 const sum = (shares: readonly Share[]): number => shares.reduce((total, { amount }) => total + amount, 0);
 
-/** An overpaid fee flows to arrears of fees; money for a fine or an administrative fee does not (§ 154 odst. 2 zákona č. 280/2009 Sb. speaks of taxes). */
-const mayFlow = (meant: readonly PrescriptionNow[]): boolean => meant.length > 0 && meant.every(({ regime }) => regime === 'dr');
+/** An overpaid fee flows to arrears of fees; money for a fine or an administrative fee does not (§ 154 odst. 2 zákona č. 280/2009 Sb.). */
+const mayFlow = (meant: readonly PrescriptionNow[]): boolean => meant.length > 0 && meant.every(isLocalFee);
 
 async function meantBy(
   trx: Transaction,

@@ -7,6 +7,7 @@ import { Problem } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { allocationsOf, bookedUnder, postTransactions } from '../store/ledger.ts';
+import { wishOfSymbol } from '../store/payment-groups.ts';
 import { insertPaymentOnce, notePayer, paymentOfItem, paymentToReverse, type PaymentRecord } from '../store/payments.ts';
 import { bookShares } from './allocate.ts';
 import { PAYMENT, bookingDay, reasons } from './booking.ts';
@@ -76,7 +77,9 @@ export async function receive(
       ],
     },
   ]);
-  const match = await matchPayment(trx, tenantId, { ...record, wish: incoming.wish ?? [] });
+  // One symbol may stand for several prescriptions that a citizen pays at once.
+  const wish = incoming.wish ?? (await wishOfSymbol(trx, tenantId, record.variableSymbol)) ?? [];
+  const match = await matchPayment(trx, tenantId, { ...record, wish });
   if (match.payerId !== null) await notePayer(trx, tenantId, record.id, match.payerId);
   const booked = await bookShares(trx, tenantId, {
     payment: { id: record.id, receivedOn: record.receivedOn, paidOn: record.paidOn, payerId: match.payerId },

@@ -8,7 +8,7 @@ import { lockPayments, type PaymentNow } from '../store/payments.ts';
 import { insertRefund, refundNow, type RefundNow, type RefundWay } from '../store/refunds.ts';
 import { PAYMENT, REFUND, bookingDay, reasons, today, type Deed } from './booking.ts';
 import { settleLives } from './lives.ts';
-import { secondPerson } from './second-person.ts';
+import { keyOf, mustBeNew, secondPerson } from './second-person.ts';
 
 export interface ReturnOrder extends Deed {
   readonly paymentId: string;
@@ -51,11 +51,11 @@ export async function orderReturn(trx: Transaction, tenantId: number, given: Ret
     orderedAt: now,
   });
   const { day, moved } = await bookingDay(trx, tenantId, today({ now }));
-  await postTransactions(trx, tenantId, [
+  const booked = await postTransactions(trx, tenantId, [
     {
       id,
       kind: 'return-ordered',
-      key: `return:${id}`,
+      key: keyOf('return', id, given.approval),
       bookedOn: day,
       recordedAt: now,
       actor: by,
@@ -67,6 +67,7 @@ export async function orderReturn(trx: Transaction, tenantId: number, given: Ret
       ],
     },
   ]);
+  mustBeNew(booked, id);
   await settleLives(trx, tenantId, [paymentId], { by, now, reason: 'return-ordered' });
   return id;
 }

@@ -26,3 +26,11 @@ export async function secondPerson(trx: Transaction, tenantId: number, act: Weig
   if (!fits || found.decidedBy === null) throw new Problem('forbidden', 'approval-does-not-fit');
   return `officer:${found.decidedBy}`;
 }
+
+/** Names the act's transaction: an approval serves once, whatever is tried with it. */
+export const keyOf = (kind: string, id: string, approval: string | undefined): string =>
+  approval === undefined ? `${kind}:${id}` : `approved:${approval}`;
+
+export function mustBeNew(booked: ReadonlySet<string>, id: string): void {
+  if (!booked.has(id)) throw new Problem('conflict', 'approval-used-before');
+}

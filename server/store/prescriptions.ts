@@ -107,6 +107,14 @@ export async function takeNumbers(trx: Transaction, tenantId: number, series: st
   return row.last - count + 1;
 }
 
+/** For those who look for what is in force; that nothing is owed says the ledger. */
+export async function markCancelled(trx: Transaction, tenantId: number, id: string, reason: string, at: string): Promise<void> {
+  await trx('prescription')
+    .where({ tenant_id: tenantId, id })
+    .whereNull('cancelled_at')
+    .update({ cancelled_at: at, cancel_reason: reason });
+}
+
 export interface PrescriptionRow {
   readonly id: string;
   readonly caseId: string | null;

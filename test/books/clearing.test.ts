@@ -208,6 +208,7 @@ describe('mending', () => {
   test('less frees what was paid over, what came last first, and the payment shows an overpayment', async () => {
     const fee = await books.prescribe(await books.payer(), 30_000);
     const first = await books.pay(10_000, fee.variableSymbol);
+    town.later(1_000);
     const last = await books.pay(20_000, fee.variableSymbol);
     const done = await books.inside((trx, t, now) =>
       adjust(trx, t, { prescriptionId: fee.id, amount: 15_000, reason: 'odhlášen pes', by: RULE, now }),
@@ -262,5 +263,24 @@ describe('mending', () => {
   test('a storno of a payment that nobody knows is a movement of the account', async () => {
     expect(await books.pay(77_700, '4242', { isReversal: true })).toMatchObject({ paymentId: '' });
     expect(await books.account('other:bank')).toBe(77_700);
+  });
+});
+
+describe('money that flows on', () => {
+  test('a wish for a part of a debt that is due leaves nothing free while the rest of it is owed', async () => {
+    const fee = await books.prescribe(await books.payer(), 5_000, { dueDate: '2026-01-31' });
+    expect(await books.pay(5_000, '', { wish: [{ prescriptionId: fee.id, amount: 1 }] })).toMatchObject({
+      allocated: [{ prescriptionId: fee.id, amount: 5_000 }],
+      state: 'allocated',
+    });
+  });
+
+  test('an administrative fee is paid for itself: nothing flows to it and nothing from it', async () => {
+    const payerId = await books.payer();
+    const stamp = await books.prescribe(payerId, 1_000, { kind: 'spravni', dueDate: '2026-01-01' });
+    const dog = await books.prescribe(payerId, 1_000, { dueDate: '2026-01-01' });
+    expect(await books.pay(3_000, stamp.variableSymbol)).toMatchObject({ allocated: [{ amount: 1_000 }], state: 'part-allocated' });
+    await books.pay(2_000, dog.variableSymbol);
+    expect(await books.owed(stamp.id)).toEqual([1_000, 1_000, 0, 0]);
   });
 });

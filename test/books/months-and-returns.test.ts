@@ -152,6 +152,17 @@ describe('four eyes', () => {
     await expect(useAgain).rejects.toMatchObject({ code: 'approval-does-not-fit' });
   });
 
+  test('an approval serves once', async () => {
+    const fee = await books.prescribe(await books.payer(), 3 * BIG);
+    const id = await ask('writeoff', fee.id, BIG);
+    await decide(id, town.petr.id);
+    const again = books.inside((trx, t, now) =>
+      writeOff(trx, t, { prescriptionId: fee.id, amount: BIG, reason: 'x', by: eva(), now, approval: id }),
+    );
+    await expect(again).rejects.toMatchObject({ code: 'approval-used-before' });
+    expect(await books.owed(fee.id)).toEqual([3 * BIG, 0, BIG, 2 * BIG]);
+  });
+
   test('a big return is ordered by the decision', async () => {
     const { paymentId } = await books.pay(BIG, '');
     const id = await ask('return', paymentId, BIG, { to: '5/0100', name: 'Jan' });
