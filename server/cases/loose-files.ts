@@ -1,5 +1,6 @@
 // Files and half-written answers that belong to a draft or an open task and are not yet part of a case.
 import type { Form, Values } from '../../forms/index.ts';
+import { helpingGroup } from '../catalog/index.ts';
 import { mayWorkOn, type Actor } from '../domain/permission.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Json } from '../engine/types.ts';
@@ -30,7 +31,7 @@ export type LooseOwner =
 /** Adds a checked upload to a draft or a task that the actor may work on. Refuses `too-many-files` and `files-too-large`. */
 export async function keepUpload(corridor: Corridor, tenantId: number, actor: Actor, owner: LooseOwner, upload: Upload): Promise<FileRow> {
   const kept = await corridor.db.withTenant(tenantId, async (trx) => {
-    const place = await looseOwner(trx, tenantId, actor, owner);
+    const place = await looseOwner(corridor, trx, tenantId, actor, owner);
     const present = await filesOf(trx, tenantId, place.kind, place.id);
     if (present.length >= MAX_FILES) throw new Problem('invalid', 'too-many-files', { max: MAX_FILES });
     if (present.reduce((sum, file) => sum + file.size, upload.content.byteLength) > MAX_TOTAL_BYTES)
@@ -53,12 +54,13 @@ export async function keepUpload(corridor: Corridor, tenantId: number, actor: Ac
 
 export function dropUpload(corridor: Corridor, tenantId: number, actor: Actor, owner: LooseOwner, fileId: string): Promise<void> {
   return corridor.db.withTenant(tenantId, async (trx) => {
-    const place = await looseOwner(trx, tenantId, actor, owner);
+    const place = await looseOwner(corridor, trx, tenantId, actor, owner);
     if (!(await deleteLooseFile(trx, tenantId, place.kind, place.id, fileId))) throw new Problem('not-found', 'file-not-found');
   });
 }
 
 async function looseOwner(
+  corridor: Corridor,
   trx: Transaction,
   tenantId: number,
   actor: Actor,
@@ -68,19 +70,23 @@ async function looseOwner(
     if (actor.kind !== 'citizen') throw new Problem('not-found', 'draft-not-found');
     return { kind: 'draft', id: (await ownDraft(trx, tenantId, actor.id, owner.draftId)).id };
   }
-  await workableTask(trx, tenantId, actor, owner);
+  await workableTask(corridor, trx, tenantId, actor, owner);
   return { kind: 'task', id: taskFilesOwner(owner.caseId, owner.executionId) };
 }
 
 async function workableTask(
+  corridor: Corridor,
   trx: Transaction,
   tenantId: number,
   actor: Actor,
   task: { readonly caseId: string; readonly executionId: string },
 ): Promise<void> {
-  const row = await trx('cases').where({ tenant_id: tenantId, id: task.caseId }).first('applicant_id');
+  const row = await trx('cases').where({ tenant_id: tenantId, id: task.caseId }).first('applicant_id', 'version_id');
   const open = (await openTasks(trx, tenantId, task.caseId)).find((candidate) => candidate.executionId === task.executionId);
-  if (!row || !open || !mayWorkOn(actor, open, row.applicant_id)) throw new Problem('not-found', 'task-not-found');
+  if (!row || !open) throw new Problem('not-found', 'task-not-found');
+  const situation = await corridor.shelf.get(row.version_id, () => versionFiles(trx, tenantId, row.version_id));
+  const helpers = helpingGroup(situation, open.elementId);
+  if (!mayWorkOn(actor, { ...open, helpers }, row.applicant_id)) throw new Problem('not-found', 'task-not-found');
 }
 
 /** Half-written answers of a task; kept until it is completed. */
@@ -92,7 +98,7 @@ export function keepTaskDraft(
   values: Values,
 ): Promise<void> {
   return corridor.db.withTenant(tenantId, async (trx) => {
-    await workableTask(trx, tenantId, actor, task);
+    await workableTask(corridor, trx, tenantId, actor, task);
     await saveTaskDraft(trx, tenantId, task.caseId, task.executionId, values as Json);
   });
 }
@@ -100,7 +106,7 @@ export function keepTaskDraft(
 /** The form of a draft or task, so that the door can check an upload against its field before it stores anything. */
 export function formOfOwner(corridor: Corridor, tenantId: number, actor: Actor, owner: LooseOwner): Promise<Form> {
   return corridor.db.withTenant(tenantId, async (trx) => {
-    await looseOwner(trx, tenantId, actor, owner);
+    await looseOwner(corridor, trx, tenantId, actor, owner);
     const found =
       owner.kind === 'draft'
         ? await trx('draft').where({ tenant_id: tenantId, id: owner.draftId }).first('version_id')

@@ -1,5 +1,6 @@
 // From the engine's waits before and after a step to the rows that opened and closed. Pure.
 import { createHash } from 'node:crypto';
+import { findNode } from '../catalog/index.ts';
 import type { EffectWait, Json, StepResult, TaskWait, TimerWait, TraceEntry, Wait } from '../engine/types.ts';
 import type { DocumentRow } from '../store/documents.ts';
 import type { NewEffect } from '../store/outbox.ts';
@@ -78,9 +79,10 @@ function subscriptionRow(wait: Wait): NewSubscription | undefined {
   };
 }
 
-/** The row of a task as the diagram and the sheet have it. */
+/** The row of a task as the diagram and the sheet have it. What is merely offered has no group: it is in nobody's queue. */
 export function taskRow(file: CaseFile, wait: TaskWait): NewTask {
-  const group = wait.role === 'applicant' ? null : (file.situation.sheet.roles[wait.role]?.group ?? wait.role);
+  const isOffer = findNode(file.situation.model, wait.elementId)?.offer === true;
+  const group = wait.role === 'applicant' || isOffer ? null : (file.situation.sheet.roles[wait.role]?.group ?? wait.role);
   return {
     ...place(wait),
     title: wait.name,

@@ -87,16 +87,18 @@ function endState(
   };
 }
 
-/** 0 = says nothing to the citizen: waits for withdrawal, boundary timers, steps without a text. */
+/** 0 = says nothing to the citizen: what is merely offered, waits for withdrawal, boundary timers, steps without a text. Quiet years say theirs last. */
 function rankOf(node: ProcessNode, token: StandingToken, lang: ViewLang): number {
-  if (node.kind === 'boundaryEvent' || node.kind === 'startEvent' || token.kind === 'timer') return 0;
   const text = citizenText(node, lang);
-  if (!text) return 0;
-  if (text.who === 'citizen') return token.kind === 'task' ? 5 : 4;
-  return text.who === 'office' ? 3 : text.who === 'outside' ? 2 : 1;
+  if (!text || node.offer === true) return 0;
+  if (text.who === 'nobody') return 1;
+  if (node.kind === 'boundaryEvent' || node.kind === 'startEvent' || token.kind === 'timer') return 0;
+  if (text.who === 'citizen') return token.kind === 'task' ? 6 : 5;
+  return text.who === 'office' ? 4 : text.who === 'outside' ? 3 : 2;
 }
 
-const whoOf = (text: CitizenText): Who => (['citizen', 'office', 'outside', 'system'].includes(text.who) ? (text.who as Who) : 'office');
+const whoOf = (text: CitizenText): Who =>
+  ['citizen', 'office', 'outside', 'system', 'nobody'].includes(text.who) ? (text.who as Who) : 'office';
 
 /** The task's own due day, else the interrupting timer on its boundary, else a timer that races it behind the same event gateway. */
 function untilOf(model: ProcessModel, token: StandingToken, tokens: readonly StandingToken[]): string | null {
@@ -121,7 +123,8 @@ function untilOf(model: ProcessModel, token: StandingToken, tokens: readonly Sta
   );
 }
 
-/** Elements with a citizen's text on the usual way from `from` (default: the start) to the end: default flows at gateways, else the first one drawn. */
+/** Elements with a citizen's text on the usual way from `from` (default: the start) to the end: default flows at gateways, else the first one drawn;
+ * into sub-processes and called processes, and out of them again. */
 export function usualWay(
   model: ProcessModel,
   from: string | null,
@@ -129,16 +132,53 @@ export function usualWay(
 ): readonly { readonly elementId: string; readonly text: CitizenText }[] {
   const way: { elementId: string; text: CitizenText }[] = [];
   const seen = new Set<string>();
-  let node =
-    from === null ? [...model.nodes.values()].find((n) => n.kind === 'startEvent' && n.scope === model.processId) : model.nodes.get(from);
-  while (node && !seen.has(node.id)) {
+  let place = from === null ? startOf(model, model.processId) : placeOf(model, from);
+  while (place && !seen.has(place.node.id)) {
+    const { node }: Place = place;
     seen.add(node.id);
     const text = citizenText(node, lang);
-    if (text && node.id !== from) way.push({ elementId: node.id, text });
-    const flow = model.flows.get(node.defaultFlow ?? node.outgoing[0] ?? '');
-    node = flow && model.nodes.get(flow.target);
+    if (text && node.id !== from && node.offer !== true) way.push({ elementId: node.id, text });
+    place = inside(place, model) ?? after(place, model);
   }
   return way;
+}
+
+interface Place {
+  readonly model: ProcessModel;
+  readonly node: ProcessNode;
+}
+const modelsOf = (model: ProcessModel): readonly ProcessModel[] => [...new Set([model, ...model.library.values()])];
+
+function placeOf(root: ProcessModel, id: string): Place | undefined {
+  for (const model of modelsOf(root)) {
+    const node = model.nodes.get(id);
+    if (node) return { model, node };
+  }
+  return undefined;
+}
+
+function startOf(model: ProcessModel, scope: string): Place | undefined {
+  const node = [...model.nodes.values()].find((one) => one.kind === 'startEvent' && one.scope === scope);
+  return node && { model, node };
+}
+
+function inside({ model, node }: Place, root: ProcessModel): Place | undefined {
+  if (node.kind === 'subProcess') return startOf(model, node.id);
+  const called = node.kind === 'callActivity' ? root.library.get(node.calls ?? '') : undefined;
+  return called && startOf(called, called.processId);
+}
+
+/** The next element; at the end of a sub-process or of a called process that which follows it. */
+function after({ model, node }: Place, root: ProcessModel): Place | undefined {
+  const flow = model.flows.get(node.defaultFlow ?? node.outgoing[0] ?? '');
+  const next = flow && model.nodes.get(flow.target);
+  if (next) return { model, node: next };
+  const around = model.nodes.get(node.scope);
+  if (around) return around.kind === 'subProcess' ? after({ model, node: around }, root) : undefined;
+  if (model === root) return undefined;
+  for (const other of modelsOf(root))
+    for (const caller of other.nodes.values()) if (caller.calls === model.processId) return after({ model: other, node: caller }, root);
+  return undefined;
 }
 
 /** Past steps that the citizen sees: completed elements with a text; steps under one title that follow each other are one. Cancelled and silent ones are left out. */

@@ -12,6 +12,7 @@ export { CONSTANT_NAMES } from './constants.ts';
 export { contentHash } from './content-hash.ts';
 export { effectCards, messageCards } from './effects.ts';
 export type { EffectCard, EffectInput, MessageCard } from './effects.ts';
+export { helpingGroup } from './helping-group.ts';
 export { parseLaw } from './law/statutory-law.ts';
 export type { StatutoryLaw } from './law/statutory-law.ts';
 export { outcomes, outcomeTitle } from './outcomes.ts';

@@ -192,7 +192,14 @@ export interface DocumentCard {
   readonly href: string;
 }
 export type CitizenAction =
-  | { readonly kind: 'task'; readonly executionId: string; readonly title: string; readonly until: string | null }
+  | {
+      readonly kind: 'task';
+      readonly executionId: string;
+      readonly title: string;
+      readonly until: string | null;
+      /** May be done at any time; nothing waits for it. */
+      readonly offered?: true;
+    }
   | {
       readonly kind: 'pay';
       readonly prescriptionId: string;
@@ -240,12 +247,33 @@ export interface Withdraw {
   readonly commandId: string;
   readonly reason?: string;
 }
-/** POST /api/cases/:id/prescriptions/:pid/card {commandId} → CardPayment; GET /api/card-payments/:id → CardPayment (poll until gatewayUrl, then go there). After return: `/moje/:caseId?platba=<id>` */
+/**
+ * POST /api/cases/:id/prescriptions/:pid/card {commandId} and POST /api/card-payments {commandId, prescriptionIds} → CardPayment: one payment at the town's gateway for one
+ * prescription, several or all. Codes: gateway-missing, nothing-to-pay, too-many-prescriptions, prescription-not-found, prescription-cancelled, already-paid.
+ * GET /api/card-payments/:id → CardPayment (poll until gatewayUrl, then go there). The payer comes back to `/platba/:id`.
+ */
 export interface CardPayment {
   readonly id: string;
-  readonly caseId: string;
+  /** Where the payer came from; null without a case. */
+  readonly caseId: string | null;
   readonly state: 'preparing' | 'ready' | 'paid' | 'cancelled' | 'expired' | 'failed';
   readonly gatewayUrl: string | null;
 }
+/**
+ * Without login. POST /api/public-payments {variableSymbol, amount} → PublicPayment; 404 `payment-not-found` alike for an unknown symbol, another amount and what is paid.
+ * POST /api/public-payments/card {variableSymbol, amount, commandId} → PublicCardPayment; GET /api/public-payments/card/:id?klic=<commandId> → the same.
+ * 429 `too-many-requests`. The payer comes back to `/platba-bez-prihlaseni/:id?klic=…`.
+ */
+export interface PublicPayment {
+  readonly variableSymbol: string;
+  readonly amount: number;
+  readonly account: string;
+  readonly iban: string;
+  readonly spayd: string;
+  readonly qrHref: string;
+  /** The town has a payment gateway. */
+  readonly byGateway: boolean;
+}
+export type PublicCardPayment = Pick<CardPayment, 'id' | 'state' | 'gatewayUrl'>;
 // GET /api/cases/:id/receipt.pdf · GET /api/cases/:id/documents/:docId (attachment) · GET /api/cases/:id/prescriptions/:pid/qr.svg
 // GET /prihlaseni/nia?cil=/local/path · POST /odhlaseni · public pages are rendered on the server: / /sluzby /sluzby/:id /pristupnost

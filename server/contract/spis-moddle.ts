@@ -29,7 +29,8 @@ const attribute = (name: string): ModdleProperty => ({ name, type: 'String', isA
 
 /** Words on BPMN elements. `form` (start event, user task), `role` (user task), `effect` (service, send), `result` (variable),
  * `decision` (business rule task), `deadline` (user task, timer event), `deadlineWarning` (timer event with a deadline), `outcome` (end event);
- * `key` (message events, receive and send tasks: which of several messages of a name), `resultVariable` (the same as `result`);
+ * `offer="true"` (user task: it may be done, nobody has to: in no queue, not a thing that waits for the citizen), `standIn` (a task of the applicant:
+ * officers of this role may do it for him, as when he comes with a paper); `key` (message events, receive and send tasks: which of several messages of a name), `resultVariable` (the same as `result`);
  * inside extensionElements `input`, `output` (FEEL over what the step gave), `citizen` and `deadlineEvent` (what the element's completion means for a deadline). */
 export const spisDescriptor: ModdleDescriptor = {
   name: 'Spis',
@@ -41,9 +42,20 @@ export const spisDescriptor: ModdleDescriptor = {
       name: 'Step',
       isAbstract: true,
       extends: ['bpmn:FlowNode', 'bpmn:GlobalTask'],
-      properties: ['form', 'role', 'effect', 'result', 'decision', 'deadline', 'deadlineWarning', 'outcome', 'key', 'resultVariable'].map(
-        attribute,
-      ),
+      properties: [
+        'form',
+        'role',
+        'effect',
+        'result',
+        'decision',
+        'deadline',
+        'deadlineWarning',
+        'outcome',
+        'key',
+        'resultVariable',
+        'offer',
+        'standIn',
+      ].map(attribute),
     },
     {
       name: 'Input',

@@ -40,7 +40,7 @@ const KINDS: ReadonlyMap<string, NodeKind> = new Map([
 ]);
 const PLAIN_IMPLEMENTATIONS = new Set(['##WebService', '##unspecified', '##Unspecified']);
 const OUR_EXTENSIONS = new Set(['spis:Input', 'spis:Output', 'spis:Citizen', 'spis:DeadlineEvent']);
-const WORDS = ['form', 'role', 'effect', 'result', 'decision', 'deadline', 'outcome'] as const;
+const WORDS = ['form', 'role', 'standIn', 'effect', 'result', 'decision', 'deadline', 'outcome'] as const;
 
 export function compileNode(element: XmlElement, scope: string, notes: CompileNotes): ProcessNode | undefined {
   const id = idOf(element);
@@ -67,6 +67,7 @@ export function compileNode(element: XmlElement, scope: string, notes: CompileNo
     scope,
     ...(lane ? { lane } : {}),
     ...words,
+    ...(textOf(element, 'spis:offer') === 'true' ? { offer: true } : {}),
     ...deadlineWords(element, note),
     ...(event ? { event } : {}),
     ...messageName(element, event),

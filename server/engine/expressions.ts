@@ -68,6 +68,17 @@ export function viewpoint(item: Item): Item {
   return item.node?.kind === 'startEvent' ? host : (host.parent ?? host);
 }
 
+/** Variables of the sub-processes and the called process around an item: what the case's own do not have. */
+export function localVariables(live: LiveCase, at: Item): Variables {
+  const locals: Variables[] = [];
+  let item: Item | undefined = at.parent ?? at.host;
+  for (; item && item !== live.root && !item.calls; item = item.parent ?? item.host) {
+    const own = ownVariables(item);
+    if (own) locals.push(own);
+  }
+  return Object.assign({}, item?.calls ? item.vars : undefined, ...locals.reverse()) as Variables;
+}
+
 export function variablesAt(live: LiveCase, at: Item, extra?: Variables): Variables {
   const locals: Variables[] = [];
   let item: Item = at;

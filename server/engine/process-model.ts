@@ -102,6 +102,10 @@ export interface ProcessNode {
   readonly defaultFlow?: string;
   readonly form?: string;
   readonly role?: string;
+  /** Role of officers who may do the applicant's task for him. */
+  readonly standIn?: string;
+  /** A task that may be done and that nobody has to do. */
+  readonly offer?: true;
   readonly effect?: string;
   readonly result?: string;
   readonly decision?: string;

@@ -42,6 +42,8 @@ export interface EffectWait extends WaitBase {
   /** From `spis:effect`, e.g. `isds.send`, `register.submission`. */
   readonly effect: string;
   readonly input: Variables;
+  /** Variables that only this place sees: of the sub-processes and the called process around it. */
+  readonly locals?: Variables;
 }
 
 export interface TimerWait extends WaitBase {

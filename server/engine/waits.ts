@@ -1,12 +1,13 @@
 // What rests, told to the caller: everything that is open now and what it waits for.
 import { endsAdHoc } from './events/conditions.ts';
+import { localVariables } from './expressions.ts';
 import { arrived } from './gateways/joins.ts';
 import { reachOf } from './join-reach.ts';
 import { messageOf, triggerAt } from './listen.ts';
 import { insideOf, isInstance } from './live-case.ts';
 import type { Item, LiveCase } from './live-case.ts';
 import type { ProcessNode } from './process-model.ts';
-import type { StepResult, Wait } from './types.ts';
+import type { StepResult, Variables, Wait } from './types.ts';
 
 export function waitsOf(live: LiveCase): readonly Wait[] {
   const waits: Wait[] = [];
@@ -36,7 +37,7 @@ function waitOf(live: LiveCase, item: Item, node: ProcessNode): Wait | undefined
         ...(node.form === undefined ? {} : { form: node.form }),
       };
     case 'effect':
-      return { ...baseOf(live, item, node), kind: 'effect', effect: node.effect ?? '', input: item.input ?? {} };
+      return { ...baseOf(live, item, node), kind: 'effect', effect: node.effect ?? '', input: item.input ?? {}, ...localsOf(live, item) };
     case 'timer': {
       const standsStill = item.isStill === true || live.suspendedAt !== undefined;
       return {
@@ -64,6 +65,12 @@ function waitOf(live: LiveCase, item: Item, node: ProcessNode): Wait | undefined
     default:
       return undefined;
   }
+}
+
+/** What the case's own variables do not tell: letters and mails of such a step are written by it. */
+function localsOf(live: LiveCase, item: Item): { locals?: Variables } {
+  const own = localVariables(live, item);
+  return Object.keys(own).length === 0 ? {} : { locals: own };
 }
 
 function incidentOf(live: LiveCase, item: Item, node: ProcessNode): Wait {

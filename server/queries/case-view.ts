@@ -98,7 +98,7 @@ export function timeline(
   return [...done, current, ...next];
 }
 const whoOf = (who: string): StateView['who'] =>
-  ['citizen', 'office', 'outside', 'system'].includes(who) ? (who as StateView['who']) : 'office';
+  ['citizen', 'office', 'outside', 'system', 'nobody'].includes(who) ? (who as StateView['who']) : 'office';
 
 export const readJournal = (trx: Transaction, tenantId: number, caseId: string): Promise<readonly ChainedEntry[]> =>
   journalOf(trx, tenantId, caseId);

@@ -47,12 +47,16 @@ function card(row: CaseModel, situation: CompiledSituation, tokens: readonly Tok
     actionsWaiting: isSuspended(row)
       ? 0
       : tokens.filter(
-          (token) => (token.kind === 'task' && isApplicants(situation, token)) || (token.kind === 'message' && token.name === PAYMENT),
+          (token) =>
+            (token.kind === 'task' && isApplicants(situation, token) && !isOffer(situation, token)) ||
+            (token.kind === 'message' && token.name === PAYMENT),
         ).length,
   };
 }
 const isApplicants = (situation: CompiledSituation, token: TokenRow): boolean =>
   findNode(situation.model, token.elementId)?.role === 'applicant';
+
+const isOffer = (situation: CompiledSituation, token: TokenRow): boolean => findNode(situation.model, token.elementId)?.offer === true;
 
 export async function ownCase(trx: Transaction, tenantId: number, personId: string, caseId: string): Promise<CaseModel> {
   const row = await casesIn(trx, tenantId).where({ 'cases.id': caseId, applicant_id: personId }).first();
@@ -108,6 +112,7 @@ function actions(
       executionId: token.executionId,
       title: citizenText(findNode(situation.model, token.elementId), lang)?.title ?? token.name,
       until: token.dueAt,
+      ...(isOffer(situation, token) ? { offered: true as const } : {}),
     }));
   const pay = payments
     .filter((payment) => payment.state === 'open')
@@ -121,7 +126,7 @@ function actions(
   const withdrawal: CitizenAction[] = tokens.some((token) => token.kind === 'message' && token.name === WITHDRAWAL)
     ? [{ kind: 'withdraw', title: lang === 'en' ? 'Withdraw the submission' : 'Vzít podání zpět' }]
     : [];
-  return [...tasks, ...pay, ...withdrawal];
+  return [...tasks.filter((task) => !('offered' in task)), ...pay, ...tasks.filter((task) => 'offered' in task), ...withdrawal];
 }
 
 /** The submission as it was sent, labels in the asked language. The values are kept in its document. */

@@ -1,5 +1,5 @@
 // Officers' queues: one list of open tasks, cut in five ways, sorted by deadline.
-import { findNode, valuesForForm } from '../catalog/index.ts';
+import { findNode, helpingGroup, valuesForForm } from '../catalog/index.ts';
 import type { OfficeTask, OfficerCard, QueueName, Queues, TaskList, TaskRow } from '../contract/office.ts';
 import { daysBetween, dayOf } from '../domain/calendar.ts';
 import { mayWorkOn } from '../domain/permission.ts';
@@ -127,8 +127,9 @@ export function officeTask(reader: Reader, tenantId: number, officer: Officer, c
         .first('o.name');
       throw new Problem('conflict', 'task-already-completed', { name: by?.name ?? null, at: row.closedAt.toISOString() });
     }
-    if (!mayWorkOn(officer, row, row.case.applicantId)) throw new Problem('forbidden', 'task-not-yours');
     const situation = await situationOf(reader, trx, tenantId, row.case.versionId);
+    const facts = { role: row.role, groupName: row.groupName, assigneeId: row.assigneeId, helpers: helpingGroup(situation, row.elementId) };
+    if (!mayWorkOn(officer, facts, row.case.applicantId)) throw new Problem('forbidden', 'task-not-yours');
     const json = row.form === null ? undefined : situation.files[`forms/${row.form}.form.json`];
     const files = await filesOf(trx, tenantId, 'task', `${caseId}/${executionId}`);
     const form = row.form === null ? undefined : situation.forms[row.form];

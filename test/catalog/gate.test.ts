@@ -86,6 +86,8 @@ const broken: readonly Broken[] = [
   ['name-missing', inTemplate(' name="Vyřídit podání"', ''), 'vyrizeni'],
   ['not-drawn', inTemplate(/<bpmndi:BPMNShape id="vyrizeni-di"[^]*?<\/bpmndi:BPMNShape>/, ''), 'vyrizeni'],
   ['unknown-form', () => without('_template', 'forms/vyrizeni.form.json'), 'vyrizeni'],
+  ['unknown-role', inTemplate(' spis:role="referent"', ' spis:role="referent" spis:standIn="nikdo"'), 'vyrizeni'],
+  ['offer-with-deadline', inTemplate(' spis:role="referent"', ' spis:role="referent" spis:offer="true"'), 'vyrizeni'],
   ['unknown-role', inTemplate('spis:role="referent"', 'spis:role="starosta"'), 'vyrizeni'],
   ['unknown-decision', inDog('spis:decision="poplatek"', 'spis:decision="dan"'), 'stanovit-poplatek'],
   ['unknown-deadline', inTemplate('spis:deadline="vyrizeni"', 'spis:deadline="nikdy"'), 'vyrizeni'],

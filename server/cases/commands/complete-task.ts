@@ -1,5 +1,6 @@
 // An officer or the applicant completes a task with its form. The server decides about the form, whatever the browser said.
 import { fileIdsIn } from '../../../forms/index.ts';
+import { helpingGroup } from '../../catalog/index.ts';
 import type { Json } from '../../engine/types.ts';
 import { permitCompletion } from '../../domain/permission.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -34,7 +35,7 @@ export const completeTask: Command<CompleteTaskData, Extra> = {
   },
   accept(file, { actor, data }, extra) {
     const task = mustBeOpen(extra.found);
-    permitCompletion(actor, task, file.row.applicantId);
+    permitCompletion(actor, { ...task, helpers: helpingGroup(file.situation, task.elementId) }, file.row.applicantId);
     const form = task.form === null ? undefined : file.situation.forms[task.form];
     if (task.form !== null && !form) throw new Problem('unavailable', 'form-missing', { form: task.form });
     const values = form ? checkedValues(form, data.values, extra.uploaded, file.now) : {};

@@ -73,6 +73,7 @@ function mail(file: CaseFile, wait: EffectWait, result: StepResult): Json {
   const lang = file.applicant?.lang ?? 'cs';
   const context = {
     ...result.variables,
+    ...wait.locals,
     ...constantsFor(file.row, file.applicant, file.town, file.now),
     odkaz: caseLink(file),
     vstup: wait.input,

@@ -25,9 +25,9 @@ export const referenceRules: readonly Rule<PackageSubject>[] = [
     name: 'unknown-role',
     severity: 'error',
     check: ({ model, sheet }) =>
-      nodes(model, (node) => node.role !== undefined && node.role !== APPLICANT && !Object.hasOwn(sheet.roles, node.role)).map((node) => ({
+      nodes(model, (node) => unknownRole(node, sheet.roles) !== undefined).map((node) => ({
         element: node.id,
-        message: `Roli „${node.role ?? ''}“ v kroku ${called(node)} situation.yaml nezná. Doplňte ji do roles, nebo vyberte jinou.`,
+        message: `Roli „${unknownRole(node, sheet.roles) ?? ''}“ v kroku ${called(node)} situation.yaml nezná. Doplňte ji do roles, nebo vyberte jinou.`,
       })),
   },
   {
@@ -138,6 +138,9 @@ export const referenceRules: readonly Rule<PackageSubject>[] = [
 function nodes(model: ProcessModel, fits: (node: ProcessNode) => boolean): readonly ProcessNode[] {
   return allNodes(model).filter(fits);
 }
+
+const unknownRole = ({ role, standIn }: ProcessNode, roles: Readonly<Record<string, unknown>>): string | undefined =>
+  [role === APPLICANT ? undefined : role, standIn].find((name) => name !== undefined && !Object.hasOwn(roles, name));
 
 function missingInputs(node: ProcessNode, card: EffectCard): readonly Fault[] {
   return card.inputs

@@ -6,7 +6,7 @@ import { called } from './rule.ts';
 import type { DiagramSubject, Rule } from './rule.ts';
 
 const LONGEST_SENTENCE = 25;
-const WHO = ['office', 'citizen', 'outside', 'system'];
+const WHO = ['office', 'citizen', 'outside', 'system', 'nobody'];
 
 export const stepRules: readonly Rule<DiagramSubject>[] = [
   {
@@ -26,6 +26,15 @@ export const stepRules: readonly Rule<DiagramSubject>[] = [
         model,
         (node) => node.kind === 'startEvent' && node.scope === model.processId && node.event?.kind === 'none' && node.form === undefined,
       ).map((node) => ({ element: node.id, message: `Začátek ${called(node)} nemá formulář podání. Bez něj občan nemá co vyplnit.` })),
+  },
+  {
+    name: 'offer-with-deadline',
+    severity: 'error',
+    check: ({ model }) =>
+      each(model, (node) => node.offer === true && node.deadline !== undefined).map((node) => ({
+        element: node.id,
+        message: `Krok ${called(node)} je jen nabídka, udělat ho nikdo nemusí. Lhůtu proto mít nemůže: smažte ji, nebo zrušte nabídku.`,
+      })),
   },
   {
     name: 'citizen-text-missing',
@@ -53,7 +62,7 @@ export const stepRules: readonly Rule<DiagramSubject>[] = [
     check: ({ model }) =>
       each(model, (node) => Object.values(node.citizen).some((text) => !WHO.includes(text.who))).map((node) => ({
         element: node.id,
-        message: `U textu pro občana v kroku ${called(node)} chybí, kdo je na tahu. Vyberte office, citizen, outside nebo system.`,
+        message: `U textu pro občana v kroku ${called(node)} chybí, kdo je na tahu. Vyberte office, citizen, outside, system nebo nobody.`,
       })),
   },
   {

@@ -1,4 +1,5 @@
 // Which variables a case has, and which keys each of them holds: from forms, effects, messages and decisions.
+import { allNodes } from '../../engine/index.ts';
 import type { DecisionModel, ProcessNode } from '../../engine/index.ts';
 import { allFields } from '../../../forms/index.ts';
 import type { Form } from '../../../forms/index.ts';
@@ -13,7 +14,7 @@ export function variableShapes(subject: Pick<PackageSubject, 'model' | 'forms' |
   const shapes = new Map<string, ReadonlySet<string> | undefined>();
   for (const [name, sample] of Object.entries(SAMPLE_CONSTANTS)) shapes.set(name, new Set(Object.keys(sample)));
   shapes.set(TODAY_CONSTANT, undefined);
-  for (const node of subject.model.nodes.values()) {
+  for (const node of allNodes(subject.model)) {
     for (const name of declaredBy(node)) if (!shapes.has(name)) shapes.set(name, undefined);
     const produced = producedBy(subject, node);
     if (!produced) continue;
@@ -26,8 +27,9 @@ export function variableShapes(subject: Pick<PackageSubject, 'model' | 'forms' |
 }
 
 /** Names that repetition and mappings bring along; nothing is known of what lies in them. */
-function declaredBy({ loop, outputs }: ProcessNode): readonly string[] {
-  const mapped = outputs.map(({ name }) => name);
+function declaredBy({ kind, loop, inputs, outputs }: ProcessNode): readonly string[] {
+  const given = kind === 'callActivity' || kind === 'subProcess' ? inputs : [];
+  const mapped = [...given, ...outputs].map(({ name }) => name);
   if (loop === undefined) return mapped;
   const own = loop.kind === 'multi' ? [loop.item, loop.outputItem, loop.outputCollection, ...COUNTERS] : [];
   return [...mapped, 'loopCounter', ...own].filter((name) => name !== undefined);

@@ -83,15 +83,17 @@ function valueAt(variables: Json, path: string): Json | undefined {
     );
 }
 
-function neverTaken({ model }: CompiledSituation, reports: readonly ScenarioReport[]): readonly Finding[] {
+/** Of the process and of those that it calls in its own file; what another situation brought was tried there. */
+function neverTaken({ model, files }: CompiledSituation, reports: readonly ScenarioReport[]): readonly Finding[] {
   const taken = new Set(reports.flatMap((one) => one.taken));
-  return [...model.flows.values()]
-    .filter(({ id }) => !taken.has(id))
-    .map((flow) => ({
+  const own = [...new Set([model, ...model.library.values()])].filter(({ processId }) => files[`called/${processId}.bpmn`] === undefined);
+  return own
+    .flatMap((one) => [...one.flows.values()].filter(({ id }) => !taken.has(id)).map((flow) => ({ flow, nodes: one.nodes })))
+    .map(({ flow, nodes }) => ({
       rule: 'flow-never-taken',
       severity: 'warning',
       file: 'process.bpmn',
       element: flow.id,
-      message: `Tok z „${model.nodes.get(flow.source)?.name ?? flow.source}“ do „${model.nodes.get(flow.target)?.name ?? flow.target}“ žádný scénář neprojde. Napište scénář, který jím vede.`,
+      message: `Tok z „${nodes.get(flow.source)?.name ?? flow.source}“ do „${nodes.get(flow.target)?.name ?? flow.target}“ žádný scénář neprojde. Napište scénář, který jím vede.`,
     }));
 }

@@ -167,7 +167,7 @@ function tryText(situation: CompiledSituation, wait: EffectWait, context: StepCo
   };
   try {
     for (const lang of ['cs', 'en'] as const)
-      renderText(situation, template, lang, { ...result.variables, ...context.constants, ...extra });
+      renderText(situation, template, lang, { ...result.variables, ...wait.locals, ...context.constants, ...extra });
   } catch (error) {
     throw new ScenarioBroken(
       `text „${template}“ v kroku ${wait.elementId} nelze sestavit: ${error instanceof Error ? error.message : String(error)}`,
