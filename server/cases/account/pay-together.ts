@@ -11,7 +11,12 @@ export const MOST_TOGETHER = 50;
 const MOST_HALERE = 999_999_999;
 
 /** Gives the id of the group. Refuses `nothing-to-pay`, `too-many-prescriptions`, `prescription-not-found`, `sum-too-large`. */
-export function payTogether(corridor: Corridor, tenantId: number, personId: string, prescriptionIds: readonly string[]): Promise<string> {
+export async function payTogether(
+  corridor: Corridor,
+  tenantId: number,
+  personId: string,
+  prescriptionIds: readonly string[],
+): Promise<string> {
   const wanted = [...new Set(prescriptionIds.map((id) => id.toLowerCase()))];
   if (wanted.length === 0) throw new Problem('invalid', 'nothing-to-pay');
   if (wanted.length > MOST_TOGETHER) throw new Problem('invalid', 'too-many-prescriptions', { most: MOST_TOGETHER });
