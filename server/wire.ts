@@ -27,6 +27,7 @@ import { createRunner, type Runner } from './jobs/runner.ts';
 import type { Workshop } from './jobs/workshop.ts';
 import { openHeadSigner } from './town/journal-key.ts';
 import { renderAccountStatement } from './paper/account-statement.ts';
+import { renderFeeLetters } from './paper/fee-letters.ts';
 import { renderPaper } from './paper/paper.ts';
 import { renderSheets } from './paper/sheet.ts';
 import { createPeople } from './people/people.ts';
@@ -93,6 +94,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     hearGateway: (tenant, given) => hearGateway(built.workshop, tenant, given),
     gateway: built.gateway,
     qrSvg: (text) => qrcode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }),
+    printLetters: (letters, createdAt) => renderFeeLetters(letters, town, createdAt),
     printSheets: (_tenant, sheets, at) => renderSheets(sheets, town, at ?? given.clock.now().toISOString()),
     printStatement: (_tenant, statement) => renderAccountStatement(statement, town),
     sendsSms: built.workshop.connectors.some(({ effects }) => 'sms.send' in effects),
@@ -135,6 +137,7 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
     listeners,
     log,
     signHead: openHeadSigner(config.dataDir),
+    renderLetters: (letters, createdAt) => renderFeeLetters(letters, town, createdAt),
     renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town),
     findDataBox: boxFinder(town),
   };

@@ -1,6 +1,7 @@
 // What the HTTP doors are given. Built in wire.ts.
 import type { Context, Middleware } from 'koa';
 import type { Corridor } from '../cases/corridor.ts';
+import type { LetterPaper } from '../cases/yearly-run/letters.ts';
 import type { TownCard } from '../contract/portal.ts';
 import type { GatewayNotification, OutgoingFile } from '../integrations/connector.ts';
 import type { Log } from '../platform/log.ts';
@@ -50,6 +51,8 @@ export interface House {
   readonly sendsSms: boolean;
   /** Printed sheets as one PDF; `at` (instant) keeps the bytes of the same paper the same. */
   readonly printSheets: (tenantId: number, sheets: readonly PrintedSheet[], at?: string) => Promise<Uint8Array>;
+  /** Letters of a yearly run as one print file. */
+  readonly printLetters: (letters: readonly LetterPaper[], createdAt: string) => Promise<Uint8Array>;
   readonly pages: Pages;
   /** False with a reason while the town cannot serve. */
   readonly readiness: () => Promise<{ readonly ok: boolean; readonly reason?: string }>;

@@ -2,6 +2,7 @@
 import { alertDeadlines } from './alert-deadlines.ts';
 import { askAboutOpenPayments } from './ask-gateway.ts';
 import { findDataBoxes } from './find-data-boxes.ts';
+import { askAboutRefunds, sendGatewayRefunds } from './gateway-refunds.ts';
 import { performEffects } from './perform-effects.ts';
 import { processInbox } from './process-inbox.ts';
 import { inboxLoops } from './read-inboxes.ts';
@@ -10,6 +11,7 @@ import type { Loop } from './runner.ts';
 import { signJournal } from './sign-journal.ts';
 import { wakeCases } from './wake-cases.ts';
 import type { Workshop } from './workshop.ts';
+import { workOnRuns } from './yearly-run.ts';
 
 /** Several, so that another side that hangs for half a minute holds up one hand and not the whole post. */
 const HANDS = 4;
@@ -31,9 +33,12 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
       run: () => performEffects(workshop),
     })),
     { name: 'process-inbox', everyMs: 400, run: () => processInbox(workshop) },
+    { name: 'send-gateway-refunds', everyMs: 2_000, run: () => sendGatewayRefunds(workshop) },
+    { name: 'ask-about-refunds', everyMs: 10_000, run: () => askAboutRefunds(workshop) },
     { name: 'ask-gateway', everyMs: 5_000, run: () => askAboutOpenPayments(workshop) },
     { name: 'find-data-boxes', everyMs: 3_000, run: () => findDataBoxes(workshop) },
     { name: 'run-batches', everyMs: 500, run: () => runBatches(workshop) },
+    { name: 'yearly-run', everyMs: 1_000, run: () => workOnRuns(workshop) },
     { name: 'forget-images', everyMs: 600_000, run: () => forgetImages(workshop) },
     { name: 'alert-deadlines', everyMs: 15_000, run: () => alertDeadlines(workshop) },
     { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },

@@ -1,5 +1,6 @@
 // What the jobs work with.
 import type { Corridor } from '../cases/corridor.ts';
+import type { LetterPaper } from '../cases/yearly-run/letters.ts';
 import type { Connector } from '../integrations/connector.ts';
 import type { Log } from '../platform/log.ts';
 import type { Listeners } from './listener.ts';
@@ -11,8 +12,6 @@ export interface Workshop {
   /** Who is told the answers of effects without a case. */
   readonly listeners: Listeners;
   readonly log: Log;
-  /** Asks the gateway how a card payment stands now. */
-  readonly readCardPayment: (remoteId: string) => Promise<CardPaymentNow>;
   /** The box of a natural person; undefined without one, or when the data fit several. */
   readonly findDataBox: (person: {
     readonly givenName: string;
@@ -21,14 +20,9 @@ export interface Workshop {
   }) => Promise<string | undefined>;
   /** Makes the PDF of a document from its content. */
   readonly renderDocument: (content: unknown) => Promise<Uint8Array>;
+  /** Letters about yearly fees as one PDF; `createdAt` keeps the bytes the same. */
+  readonly renderLetters: (letters: readonly LetterPaper[], createdAt: string) => Promise<Uint8Array>;
   readonly signHead: (digest: string) => { readonly signature: string; readonly keyId: string };
-}
-export interface CardPaymentNow {
-  readonly id: string;
-  readonly orderNumber: string;
-  readonly state: string;
-  readonly amount: number;
-  readonly currency: string;
 }
 
 /** Runs a loop's work for each town in turn, so that no town's backlog starves another. */

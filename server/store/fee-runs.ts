@@ -160,3 +160,13 @@ export async function runsWithWord(
   );
   return rows;
 }
+
+/** Duties by kind; those that hold on the day, or all of them when it is null. */
+export async function dutyCounts(trx: Transaction, tenantId: number, day: string | null): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await trx.raw<{ rows: { kind: string; n: number }[] }>(
+    `select kind, count(*)::int as n from fee_duty
+      where tenant_id = :tenantId and (cast(:day as date) is null or (valid_from <= cast(:day as date) and (valid_to is null or valid_to >= cast(:day as date)))) group by kind`,
+    { tenantId, day },
+  );
+  return new Map(rows.map(({ kind, n }) => [kind, n]));
+}

@@ -2,6 +2,7 @@
 import { createLog } from '../../server/platform/log.ts';
 import { listeners } from '../../server/jobs/listeners.ts';
 import type { Workshop } from '../../server/jobs/workshop.ts';
+import { renderFeeLetters } from '../../server/paper/fee-letters.ts';
 import type { TestTown } from '../cases/town.ts';
 import type { OtherSide } from './other-side.ts';
 
@@ -15,8 +16,8 @@ export function aWorkshop(town: TestTown, sides: readonly OtherSide[]): Workshop
     listeners,
     log: quiet,
     findDataBox: () => Promise.resolve(undefined),
-    readCardPayment: () => Promise.reject(new Error('no card payments here')),
     renderDocument: () => Promise.resolve(new TextEncoder().encode('%PDF-1.7 zkušební')),
+    renderLetters: (letters, createdAt) => renderFeeLetters(letters, town.corridor.town(town.tenantId), createdAt),
     signHead: (digest) => ({ signature: `signed ${digest}`, keyId: 'test' }),
   };
 }

@@ -39,7 +39,7 @@ function open({ ownerUrl, connections }: Extract<Order, { kind: 'open' }>): Serv
   const notUsed = (): never => {
     throw new Error('not a part of the measurement');
   };
-  const outside = { readCardPayment: notUsed, findDataBox: notUsed, renderDocument: notUsed, signHead: notUsed };
+  const outside = { findDataBox: notUsed, renderDocument: notUsed, renderLetters: notUsed, signHead: notUsed };
   const workshop: Workshop = { corridor, tenantIds: [TENANT], connectors: [mail], listeners: {}, log, ...outside };
   const server: Server = { corridor, workshop, runner: createRunner([], log), answered: 0 };
   const perform = async (): Promise<number> => {

@@ -1,7 +1,9 @@
 // The proof of a run: its items walked through once more, the chain of hashes, and the same sums asked from the ledger by another way.
+import { Problem } from '../../domain/problem.ts';
 import type { Transaction } from '../../store/database.ts';
 import { ledgerOfRun, prescribedItems } from '../../store/fee-run-items.ts';
-import type { RunRow } from '../../store/fee-runs.ts';
+import { runById, type RunRow } from '../../store/fee-runs.ts';
+import type { Corridor } from '../corridor.ts';
 import { linkOf } from './chain.ts';
 
 const PAGE = 5_000;
@@ -54,4 +56,13 @@ export async function proveRun(trx: Transaction, tenantId: number, run: Pick<Run
       ...(ledger.duties === ledger.prescriptions ? [] : (['twice'] as const)),
     ],
   };
+}
+
+/** The proof as it comes out now. Refuses `run-not-found`. */
+export function proveNow(corridor: Corridor, tenantId: number, runId: string): Promise<RunProof & { readonly at: string }> {
+  return corridor.db.withTenant(tenantId, async (trx) => {
+    const run = await runById(trx, tenantId, runId);
+    if (!run) throw new Problem('not-found', 'run-not-found');
+    return { ...(await proveRun(trx, tenantId, run)), at: corridor.clock.now().toISOString() };
+  });
 }
