@@ -18,4 +18,5 @@ export { prescribe, type NewPrescription, type Prescribed } from './prescribe.ts
 export { receive, type IncomingPayment, type PaymentSource, type Received } from './receive.ts';
 export { noteReturned, orderReturn, returnFailed, type ReturnOrder, type Returned } from './returns.ts';
 export { reversePayment } from './reverse.ts';
+export { importStatement, ledgerAccountOf, type Imported, type StatementImport, type StatementToImport } from './statements.ts';
 export { OVERDUE, PAID, PART_PAID, RETURNED, REVOKED, YEARLY } from './tell.ts';
