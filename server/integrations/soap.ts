@@ -16,6 +16,8 @@ export interface SoapCall {
   /** Prefix of failure codes, e.g. `isds`. */
   readonly service: string;
   readonly userAgent: string;
+  /** SOAPAction where the service has one for each operation; default empty. */
+  readonly action?: string;
 }
 
 export interface SoapAnswer {
@@ -43,7 +45,7 @@ async function exchange(call: SoapCall, fetchImpl: typeof fetch): Promise<{ stat
       signal: AbortSignal.timeout(call.timeoutMs),
       headers: {
         'Content-Type': 'text/xml; charset=utf-8',
-        SOAPAction: '""',
+        SOAPAction: `"${call.action ?? ''}"`,
         'User-Agent': call.userAgent,
         Authorization: `Basic ${Buffer.from(`${call.user}:${call.password}`, 'utf8').toString('base64')}`,
       },

@@ -77,17 +77,23 @@ async function perform(stage: Stage, mayAskPerson: boolean): Promise<'done' | 'p
     try {
       if (attempt > 1) {
         const found = await stage.effect.find?.(KEY, stage.effect.input.parse(stage.input));
-        if (found !== undefined) return stage.effect.output.parse(found) && 'done';
+        if (found !== undefined) return sound(stage, found);
       }
       const answer = await stage.effect.perform(KEY, stage.effect.input.parse(stage.input), stage.files ?? []);
       if (!('done' in answer)) throw new Error(`refused: ${answer.refused.code}`);
-      return stage.effect.output.parse(answer.done) && 'done';
+      return sound(stage, answer.done);
     } catch (error) {
       if (mayAskPerson && error instanceof OutsideFailure && !error.retryable && isSentence(error.message)) return 'person';
       expectSentence(error);
     }
   }
   throw new Error('the work was never done');
+}
+
+/** What came back has the shape that the effect promises. */
+function sound(stage: Stage, output: unknown): 'done' {
+  stage.effect.output.parse(output);
+  return 'done';
 }
 
 async function refusal(stage: Stage): Promise<Verdict> {

@@ -2,6 +2,8 @@
 import { createComgateConnector } from '../../../server/integrations/comgate/index.ts';
 import { createComgateSimulator, demoMerchant } from '../../../server/integrations/comgate/simulator.ts';
 import type { Connector, Effect } from '../../../server/integrations/connector.ts';
+import { createEsslConnector } from '../../../server/integrations/essl/index.ts';
+import { createEsslSimulator, demoEssl } from '../../../server/integrations/essl/simulator.ts';
 import { createGopayConnector } from '../../../server/integrations/gopay/index.ts';
 import { createGopaySimulator, demoShop } from '../../../server/integrations/gopay/simulator.ts';
 import { createIsdsConnector } from '../../../server/integrations/isds/index.ts';
@@ -36,6 +38,12 @@ export const subjects: readonly Subject[] = [
     mayRepeat: 'Brány se nelze zeptat podle našeho čísla; platbu založenou navíc nikdo nezaplatí, její adresu nikdo nezná.',
     open: () => openGateway('gopay', 'create'),
   },
+  { effect: 'essl.register-document', operation: 'DokumentZalozeni', open: () => openEssl('register-document') },
+  { effect: 'essl.open-file', operation: 'SpisZalozeni', open: () => openEssl('open-file') },
+  { effect: 'essl.add-document', operation: 'Udalosti', open: () => openEssl('add-document') },
+  { effect: 'essl.settle-file', operation: 'Udalosti', open: () => openEssl('settle-file') },
+  { effect: 'essl.close-file', operation: 'Udalosti', open: () => openEssl('close-file') },
+  { effect: 'essl.reopen-file', operation: 'Udalosti', open: () => openEssl('reopen-file') },
   { effect: 'gopay.refund', operation: 'refund', open: () => openGateway('gopay', 'refund') },
   {
     effect: 'comgate.create',
@@ -106,6 +114,54 @@ async function openSms(account: object): Promise<Stage> {
     done: () => rows(world).length,
     close: () => world.close(),
   };
+}
+
+/** A document and a file are there already; what the effect does is counted by what changed. */
+async function openEssl(name: string): Promise<Stage> {
+  const world = await serve(createEsslSimulator);
+  const connector = createEsslConnector({ baseUrl: `${world.baseUrl}/ermsAPI`, ...demoEssl, timeoutMs: TIMEOUT_MS });
+  const createdAt = '2026-03-02T08:15:00Z';
+  const act = async (what: string, input: object): Promise<void> => {
+    const effect = effectOf(connector, `essl.${what}`);
+    await effect.perform('k', effect.input.parse(input), []);
+  };
+  for (const id of ['prvni', 'dalsi']) await act('register-document', { id, kind: 'own', title: 'Dokument', createdAt });
+  await act('open-file', { id: 'spis', title: 'Spis', createdAt, firstDocument: 'prvni' });
+  const change = { fileId: 'spis', at: createdAt };
+  if (name === 'reopen-file') await act('close-file', change);
+  const inputs: Readonly<Record<string, readonly [object, object]>> = {
+    'register-document': [
+      { id: 'novy', kind: 'own', title: 'Výzva', createdAt },
+      { id: 'novy', kind: 'own', title: 'Zakázáno', createdAt },
+    ],
+    'open-file': [
+      { id: 'novy', title: 'Spis', createdAt, firstDocument: 'dalsi' },
+      { id: 'novy', title: 'Spis', createdAt, firstDocument: 'neznamy' },
+    ],
+    'add-document': [
+      { fileId: 'spis', documentId: 'dalsi' },
+      { fileId: 'neznamy', documentId: 'dalsi' },
+    ],
+  };
+  const [input, refused] = inputs[name] ?? [change, { ...change, fileId: 'neznamy' }];
+  const before = changesIn(world);
+  return {
+    effect: effectOf(connector, `essl.${name}`),
+    faults: world.faults,
+    input,
+    refused,
+    done: () => changesIn(world) - before,
+    close: () => world.close(),
+  };
+}
+
+/** How many things were registered, opened, put in and changed. */
+function changesIn({ simulator }: SimulatedServer): number {
+  const { documents, files } = simulator.ledger() as unknown as {
+    documents: readonly unknown[];
+    files: readonly { documents: readonly unknown[]; changes: number }[];
+  };
+  return documents.length + files.reduce((sum, file) => sum + 1 + file.documents.length - 1 + file.changes, 0);
 }
 
 async function openGateway(kind: 'gopay' | 'comgate', what: 'create' | 'refund'): Promise<Stage> {

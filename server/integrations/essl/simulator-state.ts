@@ -1,0 +1,73 @@
+// What the simulated eSSL remembers: documents, files, batches of events for the town.
+
+export interface KeptDocument {
+  readonly id: string;
+  readonly source: string;
+  readonly title: string;
+  readonly form: string;
+  readonly createdAt: string;
+  /** Číslo jednací. */
+  readonly number: string;
+  readonly order: number;
+  readonly files: readonly string[];
+  fileId: string | null;
+}
+export interface KeptFile {
+  readonly id: string;
+  readonly source: string;
+  readonly title: string;
+  readonly createdAt: string;
+  /** Spisová značka. */
+  readonly mark: string;
+  state: 'nevyrizen' | 'vyrizen' | 'otevren' | 'uzavren';
+  readonly documents: string[];
+  /** How often its state was changed. */
+  changes: number;
+}
+export interface EsslState {
+  readonly documents: Map<string, KeptDocument>;
+  readonly files: Map<string, KeptFile>;
+  /** Inner XML of each batch; its number is its place from 1. */
+  readonly batches: { readonly at: string; readonly events: string }[];
+}
+export type EsslEvent =
+  | { readonly type: 'document'; readonly document: KeptDocument }
+  | { readonly type: 'file'; readonly file: KeptFile }
+  | { readonly type: 'put'; readonly documentId: string; readonly fileId: string }
+  | { readonly type: 'state'; readonly fileId: string; readonly state: KeptFile['state'] }
+  | { readonly type: 'batch'; readonly at: string; readonly events: string };
+
+export const emptyState = (): EsslState => ({ documents: new Map(), files: new Map(), batches: [] });
+
+export function applyEsslEvent(state: EsslState, event: EsslEvent): void {
+  switch (event.type) {
+    case 'document':
+      state.documents.set(event.document.id, { ...event.document });
+      return;
+    case 'file':
+      state.files.set(event.file.id, { ...event.file, documents: [...event.file.documents] });
+      for (const id of event.file.documents) put(state, id, event.file.id);
+      return;
+    case 'put':
+      put(state, event.documentId, event.fileId);
+      state.files.get(event.fileId)?.documents.push(event.documentId);
+      return;
+    case 'state': {
+      const file = state.files.get(event.fileId);
+      if (!file) return;
+      file.state = event.state;
+      file.changes += 1;
+      return;
+    }
+    case 'batch':
+      state.batches.push({ at: event.at, events: event.events });
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+function put(state: EsslState, documentId: string, fileId: string): void {
+  const document = state.documents.get(documentId);
+  if (document) document.fileId = fileId;
+}
