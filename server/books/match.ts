@@ -53,7 +53,9 @@ async function meantBy(
       tenantId,
       payment.wish.map(({ prescriptionId }) => prescriptionId),
     );
-    return { prescriptions: rows, by: 'rule:wish' };
+    // In the order of the wish: the payer of its first prescription is whose arrears take what is over.
+    const wished = payment.wish.flatMap(({ prescriptionId }) => rows.find(({ id }) => id === prescriptionId) ?? []);
+    return { prescriptions: wished, by: 'rule:wish' };
   }
   if (payment.variableSymbol !== '') {
     const exact = await prescriptionsBySymbols(trx, tenantId, [payment.variableSymbol]);
