@@ -10,6 +10,7 @@ export const faultNames: Readonly<Record<(typeof faultKinds)[number], string>> =
   'answer-twice': 'totéž řekne dvakrát',
   malformed: 'odpoví nesmyslem',
   slow: 'odpovídá po 30 sekundách',
+  drip: 'odpovídá po jednotlivých bajtech',
 };
 
 const formSchema = z.object({

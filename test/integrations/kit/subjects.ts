@@ -2,6 +2,8 @@
 import { createComgateConnector } from '../../../server/integrations/comgate/index.ts';
 import { createComgateSimulator, demoMerchant } from '../../../server/integrations/comgate/simulator.ts';
 import type { Connector, Effect } from '../../../server/integrations/connector.ts';
+import { createEconomyConnector } from '../../../server/integrations/economy/index.ts';
+import { createEconomySimulator, demoEconomyToken } from '../../../server/integrations/economy/simulator.ts';
 import { createEsslConnector } from '../../../server/integrations/essl/index.ts';
 import { createEsslSimulator, demoEssl } from '../../../server/integrations/essl/simulator.ts';
 import { createGopayConnector } from '../../../server/integrations/gopay/index.ts';
@@ -44,6 +46,7 @@ export const subjects: readonly Subject[] = [
   { effect: 'essl.settle-file', operation: 'Udalosti', open: () => openEssl('settle-file') },
   { effect: 'essl.close-file', operation: 'Udalosti', open: () => openEssl('close-file') },
   { effect: 'essl.reopen-file', operation: 'Udalosti', open: () => openEssl('reopen-file') },
+  { effect: 'economy.export', operation: 'davky', open: openEconomy },
   { effect: 'gopay.refund', operation: 'refund', open: () => openGateway('gopay', 'refund') },
   {
     effect: 'comgate.create',
@@ -111,6 +114,28 @@ async function openSms(account: object): Promise<Stage> {
     faults: world.faults,
     input,
     refused: { ...input, to: '+420777000000' },
+    done: () => rows(world).length,
+    close: () => world.close(),
+  };
+}
+
+async function openEconomy(): Promise<Stage> {
+  const world = await serve((options) => createEconomySimulator(options));
+  const line = (debit: number, credit: number): object => ({ account: debit > 0 ? 'bank' : 'payment', debit, credit, variableSymbol: '' });
+  const document = {
+    id: '018f4e5a-0000-7000-8000-000000000001',
+    date: '2026-03-02',
+    kind: 'receive',
+    text: 'Platba',
+    stornoOf: null,
+    lines: [line(100, 0), line(0, 100)],
+  };
+  const exportId = '018f4e5a-0000-7000-8000-000000000002';
+  return {
+    effect: effectOf(createEconomyConnector({ baseUrl: world.baseUrl, token: demoEconomyToken, timeoutMs: TIMEOUT_MS }), 'economy.export'),
+    faults: world.faults,
+    input: { exportId, documents: [document] },
+    refused: { exportId, documents: [{ ...document, lines: [line(100, 0), line(0, 90)] }] },
     done: () => rows(world).length,
     close: () => world.close(),
   };
