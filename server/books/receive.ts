@@ -8,7 +8,7 @@ import { newId } from '../platform/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { allocationsOf, bookedUnder, postTransactions } from '../store/ledger.ts';
 import { wishOfSymbol } from '../store/payment-groups.ts';
-import { insertPaymentOnce, notePayer, paymentOfItem, paymentToReverse, type PaymentRecord } from '../store/payments.ts';
+import { insertPaymentOnce, lockPayments, notePayer, paymentOfItem, paymentToReverse, type PaymentRecord } from '../store/payments.ts';
 import { bookShares } from './allocate.ts';
 import { PAYMENT, bookingDay, reasons } from './booking.ts';
 import { matchPayment } from './match.ts';
@@ -129,13 +129,8 @@ async function takeBack(trx: Transaction, tenantId: number, storno: IncomingPaym
   const by = `rule:${source}`;
   const known = await bookedUnder(trx, tenantId, [key, `movement:${key}`]);
   if (known) return { paymentId: known.reverses ?? '', repeated: true, allocated: [], state: 'reversed' };
-  const paymentId = await paymentToReverse(trx, tenantId, {
-    source,
-    ledgerAccount: account,
-    amount,
-    variableSymbol: bareSymbol(storno.variableSymbol),
-    counterAccount,
-  });
+  const variableSymbol = bareSymbol(storno.variableSymbol);
+  const paymentId = await heldToReverse(trx, tenantId, { source, ledgerAccount: account, amount, variableSymbol, counterAccount });
   if (paymentId === undefined) {
     const movement = { id: key, bookedOn: receivedOn, amount: -amount, account, reason: 'storno platby, kterou neznáme', by, now };
     const { repeated } = await bookBankMovement(trx, tenantId, movement);
@@ -150,4 +145,17 @@ async function takeBack(trx: Transaction, tenantId: number, storno: IncomingPaym
     now,
   });
   return { paymentId, repeated, allocated: [], state };
+}
+
+/** The payment is locked; one that was sent back or taken back while we waited for it is not the one. */
+async function heldToReverse(
+  trx: Transaction,
+  tenantId: number,
+  storno: Parameters<typeof paymentToReverse>[2],
+): Promise<string | undefined> {
+  for (;;) {
+    const id = await paymentToReverse(trx, tenantId, storno);
+    const held = id === undefined ? undefined : (await lockPayments(trx, tenantId, [id])).get(id);
+    if (!held || held.reversed + held.returning + held.returned === 0) return id;
+  }
 }
