@@ -6,7 +6,7 @@ import type { PaymentState } from '../domain/money/payment-life.ts';
 import { Problem } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
 import type { Transaction } from '../store/database.ts';
-import { allocationsOf, bookedUnder, postTransactions } from '../store/ledger.ts';
+import { allocationsOf, bookedUnder, holdKey, postTransactions } from '../store/ledger.ts';
 import { wishOfSymbol } from '../store/payment-groups.ts';
 import { insertPaymentOnce, lockPayments, notePayer, paymentOfItem, paymentToReverse, type PaymentRecord } from '../store/payments.ts';
 import { bookShares } from './allocate.ts';
@@ -127,6 +127,7 @@ async function takeBack(trx: Transaction, tenantId: number, storno: IncomingPaym
   const { source, sourceId, account, amount, counterAccount, receivedOn } = storno;
   const key = `storno:${source}:${sourceId}`;
   const by = `rule:${source}`;
+  await holdKey(trx, tenantId, key);
   const known = await bookedUnder(trx, tenantId, [key, `movement:${key}`]);
   if (known) return { paymentId: known.reverses ?? '', repeated: true, allocated: [], state: 'reversed' };
   const variableSymbol = bareSymbol(storno.variableSymbol);

@@ -138,6 +138,11 @@ export async function newestClosedMonth(trx: Transaction, tenantId: number): Pro
   return row?.month ?? undefined;
 }
 
+/** Holds a key until commit: who books under the same one waits, and sees then what was booked. */
+export async function holdKey(trx: Transaction, tenantId: number, key: string): Promise<void> {
+  await ask(trx, { text: `select pg_advisory_xact_lock(hashtextextended($1::int || ' ' || $2::text, 7310423))`, values: [tenantId, key] });
+}
+
 /** The transaction that a key names, and what it reversed; undefined when nothing was booked under it. */
 export async function bookedUnder(
   trx: Transaction,
