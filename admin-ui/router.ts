@@ -4,7 +4,9 @@ import { nextTick } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
 import type { RouteRecordRaw } from 'vue-router';
 import { texts } from './texts.cs.ts';
+import { moneyTexts } from './texts-money.cs.ts';
 import { deadlineTexts } from './texts-deadlines.cs.ts';
+import { runWords } from './texts-runs.cs.ts';
 import { setTitle } from './title.ts';
 
 declare module 'vue-router' {
@@ -34,6 +36,41 @@ const routes: readonly RouteRecordRaw[] = [
   },
   { path: '/incidenty', name: 'incidents', component: () => import('./pages/IncidentsPage.vue'), meta: { title: titles.incidents } },
   { path: '/platby', name: 'payments', component: () => import('./pages/PaymentsPage.vue'), meta: { title: titles.payments } },
+  {
+    path: '/predpisovy-beh',
+    name: 'yearly-runs',
+    component: () => import('./pages/YearlyRunsPage.vue'),
+    meta: { title: runWords.title },
+  },
+  {
+    path: '/predpisovy-beh/:id',
+    name: 'yearly-run',
+    component: () => import('./pages/YearlyRunPage.vue'),
+    props: true,
+    meta: { title: runWords.title },
+  },
+  { path: '/platci', name: 'payers', component: () => import('./pages/PayersPage.vue'), meta: { title: moneyTexts.titles.payers } },
+  {
+    path: '/platci/:id',
+    name: 'payer',
+    component: () => import('./pages/PayerPage.vue'),
+    props: true,
+    meta: { title: moneyTexts.titles.payer },
+  },
+  { path: '/pokladna', name: 'cash', component: () => import('./pages/CashDeskPage.vue'), meta: { title: moneyTexts.titles.cash } },
+  {
+    path: '/schvalovani',
+    name: 'approvals',
+    component: () => import('./pages/ApprovalsPage.vue'),
+    meta: { title: moneyTexts.titles.approvals },
+  },
+  { path: '/vymahani', name: 'dunning', component: () => import('./pages/DunningPage.vue'), meta: { title: moneyTexts.titles.dunning } },
+  {
+    path: '/ucetnictvi',
+    name: 'accounting',
+    component: () => import('./pages/AccountingPage.vue'),
+    meta: { title: moneyTexts.titles.accounting },
+  },
   { path: '/zpravy', name: 'messages', component: () => import('./pages/MessagesPage.vue'), meta: { title: titles.messages } },
   { path: '/situace', name: 'situations', component: () => import('./pages/SituationsPage.vue'), meta: { title: titles.situations } },
   {

@@ -19,6 +19,7 @@ import { createMailConnector } from './integrations/mail/index.ts';
 import { createNiaLogin } from './integrations/nia/index.ts';
 import { createOfficerLogin } from './integrations/officer-login/index.ts';
 import { createPostConnector } from './integrations/post/index.ts';
+import { takeStatementFile } from './jobs/import-statement.ts';
 import { askGateway, hearGateway } from './jobs/ask-gateway.ts';
 import { jobLoops } from './jobs/index.ts';
 import { listeners } from './jobs/listeners.ts';
@@ -92,9 +93,11 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     },
     askGateway: (tenant, gateway, remoteId) => askGateway(built.workshop, tenant, gateway, remoteId),
     hearGateway: (tenant, given) => hearGateway(built.workshop, tenant, given),
+    takeStatement: (tenant, file) => takeStatementFile(built.workshop, tenant, file),
     gateway: built.gateway,
     qrSvg: (text) => qrcode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }),
     printLetters: (letters, createdAt) => renderFeeLetters(letters, town, createdAt),
+    signBooks: built.workshop.signHead,
     printSheets: (_tenant, sheets, at) => renderSheets(sheets, town, at ?? given.clock.now().toISOString()),
     printStatement: (_tenant, statement) => renderAccountStatement(statement, town),
     sendsSms: built.workshop.connectors.some(({ effects }) => 'sms.send' in effects),
@@ -125,7 +128,7 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
   const connectors: readonly Connector[] = [
     createIsdsConnector(town.isds, { clock }),
     ...gateways.connectors,
-    createBankConnector(town.bank),
+    createBankConnector(town.bank, { clock }),
     createMailConnector(town.mail),
     createPostConnector(),
     createEconomyConnector(town.economy ?? FILES_ONLY),

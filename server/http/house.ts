@@ -42,6 +42,16 @@ export interface House {
     tenantId: number,
     given: { readonly gateway: string; readonly notification: GatewayNotification },
   ) => Promise<boolean>;
+  /** A bank statement that a person brings: kept as it is and imported, or refused with a reason. */
+  readonly takeStatement: (
+    tenantId: number,
+    file: { readonly name: string; readonly content: Uint8Array; readonly by: string },
+  ) => Promise<{
+    readonly inboxId: string;
+    readonly result: 'imported' | 'refused' | 'unsorted';
+    readonly reason: string;
+    readonly repeated: boolean;
+  }>;
   /** Name of the gateway for new payments; undefined = the town takes none. */
   readonly gateway: string | undefined;
   readonly qrSvg: (text: string) => Promise<string>;
@@ -53,6 +63,8 @@ export interface House {
   readonly printSheets: (tenantId: number, sheets: readonly PrintedSheet[], at?: string) => Promise<Uint8Array>;
   /** Letters of a yearly run as one print file. */
   readonly printLetters: (letters: readonly LetterPaper[], createdAt: string) => Promise<Uint8Array>;
+  /** Signs the hash of a closed month with the town's key. */
+  readonly signBooks: (digest: string) => { readonly signature: string; readonly keyId: string };
   readonly pages: Pages;
   /** False with a reason while the town cannot serve. */
   readonly readiness: () => Promise<{ readonly ok: boolean; readonly reason?: string }>;

@@ -1,6 +1,7 @@
 // The books by month: turnover and balances of accounts, invariants in words, the journal of accounting cases.
 import type { AccountTurnover, LedgerJournal, MonthDesk } from '../contract/money.ts';
 import { dayOf } from '../domain/calendar.ts';
+import { openShiftsUntil } from '../store/cash.ts';
 import type { Transaction } from '../store/database.ts';
 import { actorNames } from './actor-names.ts';
 import { exportDesk } from './economy-exports.ts';
@@ -100,12 +101,7 @@ async function notYet(
   if (given.month >= given.thisMonth) return 'not-over';
   if (given.months.some(({ month, closed_at }) => month < given.month && closed_at === null)) return 'earlier-open';
   if (!given.isSound) return 'checks';
-  const open = await trx('cash_shift')
-    .where({ tenant_id: tenantId })
-    .whereNull('closed_at')
-    .whereRaw(`to_char(opened_at at time zone 'Europe/Prague', 'YYYY-MM') <= ?`, [given.month])
-    .first('id');
-  return open === undefined ? null : 'shift-open';
+  return (await openShiftsUntil(trx, tenantId, given.month)) ? 'shift-open' : null;
 }
 
 export interface JournalQuery {

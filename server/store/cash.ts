@@ -77,6 +77,15 @@ export async function openShiftAt(trx: Transaction, tenantId: number, desk: stri
     .whereNull('s.closed_at')
     .first('o.name as officer');
 }
+/** True when a shift opened in this month (`YYYY-MM`, Europe/Prague) or before is still open. */
+export async function openShiftsUntil(trx: Transaction, tenantId: number, month: string): Promise<boolean> {
+  const row = await trx('cash_shift')
+    .where({ tenant_id: tenantId })
+    .whereNull('closed_at')
+    .whereRaw(`to_char(opened_at at time zone 'Europe/Prague', 'YYYY-MM') <= ?`, [month])
+    .first('id');
+  return row !== undefined;
+}
 export async function hasHadShift(trx: Transaction, tenantId: number, desk: string): Promise<boolean> {
   return (await trx('cash_shift').where({ tenant_id: tenantId, desk }).first('id')) !== undefined;
 }

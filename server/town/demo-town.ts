@@ -6,6 +6,7 @@ import { demoCitizens } from '../integrations/nia/demo-citizens.ts';
 import { demoOfficers } from '../integrations/officer-login/demo-officers.ts';
 import { portalBox, townBox } from '../integrations/isds/simulator-boxes.ts';
 import { demoBankToken, townAccount } from '../integrations/bank/simulator.ts';
+import { demoEconomyToken } from '../integrations/economy/simulator.ts';
 import { demoShop } from '../integrations/gopay/simulator.ts';
 import type { TownConfig } from './town-config.ts';
 import { createWorld, type World } from '../world/world.ts';
@@ -83,6 +84,7 @@ function townConfig(world: string, publicUrl: string, smtpPort: number, logins: 
       notificationUrl: `${publicUrl}/api/hooks/gopay`,
     },
     bank: { baseUrl: `${world}/bank`, token: demoBankToken, account: townAccount.account, pollMs: 1_500 },
+    economy: { baseUrl: `${world}/economy`, token: demoEconomyToken },
     mail: {
       host: '127.0.0.1',
       port: smtpPort,
@@ -104,7 +106,10 @@ function townConfig(world: string, publicUrl: string, smtpPort: number, logins: 
       postLogoutRedirectUri: client.postLogoutRedirectUri,
       allowInsecure: true,
       groupMap: Object.fromEntries(
-        ['evidence', 'informace', 'doprava', 'majetek', 'vedouci', 'analytici', 'spravci'].map((group) => [group, group]),
+        ['evidence', 'informace', 'doprava', 'majetek', 'vedouci', 'analytici', 'spravci', 'pokladna', 'ucetni'].map((group) => [
+          group,
+          group,
+        ]),
       ),
     },
   };

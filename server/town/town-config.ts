@@ -2,6 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { bankConfigSchema } from '../integrations/bank/index.ts';
+import { economyConfigSchema } from '../integrations/economy/index.ts';
+import { comgateConfigSchema } from '../integrations/comgate/index.ts';
 import { gopayConfigSchema } from '../integrations/gopay/index.ts';
 import { isdsConfigSchema } from '../integrations/isds/index.ts';
 import { mailConfigSchema } from '../integrations/mail/index.ts';
@@ -20,9 +22,19 @@ export const townSchema = z.object({
   /** `prefix-number/bank` */
   account: z.string().regex(/^(\d{1,6}-)?\d{2,10}\/\d{4}$/),
   isds: isdsConfigSchema,
-  gopay: gopayConfigSchema,
+  /** The payment gateway of the town, its contract and its terms. */
+  gateway: z
+    .discriminatedUnion('kind', [
+      gopayConfigSchema.extend({ kind: z.literal('gopay') }),
+      comgateConfigSchema.extend({ kind: z.literal('comgate') }),
+    ])
+    .optional(),
+  /** As `gateway` of the kind gopay; beside another gateway it is the one the town had before: its old payments are still asked about and returned. */
+  gopay: gopayConfigSchema.optional(),
   bank: bankConfigSchema,
   mail: mailConfigSchema,
+  /** Absent = exports go as files. */
+  economy: economyConfigSchema.optional(),
   nia: niaConfigSchema,
   officerLogin: officerLoginConfigSchema,
 });

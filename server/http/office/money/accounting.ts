@@ -1,11 +1,12 @@
 // Months, the journal of accounting cases and the export to the economic system.
 import type Router from '@koa/router';
 import { z } from 'zod';
+import { closeBooks } from '../../../books/desk/close-month.ts';
 import { orderExports } from '../../../books/desk/exports.ts';
 import { permitBooks } from '../../../domain/permission.ts';
 import { ledgerJournal, monthDesk } from '../../../queries/accounting.ts';
 import { exportFile } from '../../../queries/economy-exports.ts';
-import { idParam, officerOf, sendFile, type House } from '../../house.ts';
+import { idParam, officerOf, param, sendFile, type House } from '../../house.ts';
 import { askedOf, commandId, deskOf } from './asked.ts';
 import { exportCsv } from './export-file.ts';
 
@@ -33,6 +34,13 @@ export function addAccountingRoutes(router: Router, house: House): void {
     const { tenantId, actor } = officerOf(ctx);
     permitBooks(actor);
     ctx.body = await ledgerJournal(reader, tenantId, journal.parse({ ...ctx.query }));
+  });
+  router.post('/urad/api/accounting/:month/close', async (ctx) => {
+    const { tenantId } = officerOf(ctx);
+    const asked = await askedOf(ctx, z.object({ commandId }));
+    const closed = month.parse(param(ctx, 'month'));
+    await closeBooks(deskOf(ctx, house), { ...asked, data: { month: closed } }, house.signBooks);
+    ctx.body = await monthDesk(reader, tenantId, closed);
   });
   router.post('/urad/api/accounting/exports', async (ctx) => {
     const { tenantId } = officerOf(ctx);

@@ -5,6 +5,7 @@ import { addAccountingRoutes } from './accounting.ts';
 import { addCashRoutes } from './cash.ts';
 import { addDunningRoutes } from './dunning.ts';
 import { addPayerRoutes } from './payers.ts';
+import { addStatementRoutes } from './statements.ts';
 import { addApprovalRoutes, addUnmatchedRoutes } from './unmatched.ts';
 
 export function addMoneyRoutes(router: Router, house: House): void {
@@ -14,4 +15,5 @@ export function addMoneyRoutes(router: Router, house: House): void {
   addCashRoutes(router, house);
   addDunningRoutes(router, house);
   addAccountingRoutes(router, house);
+  addStatementRoutes(router, house);
 }
