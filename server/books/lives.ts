@@ -2,7 +2,7 @@
 import { paymentState, stepsTo, type PaymentState } from '../domain/money/payment-life.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
-import { addMoves, paymentsNow, type PaymentMove } from '../store/payments.ts';
+import { addMoves, paymentsNow, setStates, type PaymentMove } from '../store/payments.ts';
 import type { Deed } from './booking.ts';
 
 /** The payments' rows are locked by the caller. Refuses `payment-step-not-allowed`. Gives the states after it. */
@@ -29,5 +29,6 @@ export async function settleLives(
     }
   }
   await addMoves(trx, tenantId, moves);
+  await setStates(trx, tenantId, states);
   return states;
 }

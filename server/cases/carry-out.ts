@@ -35,14 +35,14 @@ export async function carryOut(
   tell(run, acceptance.stimulus, acceptance.lateIsFine === true);
   for (const next of acceptance.mustFollow ?? []) apply(run, next);
   for (const next of acceptance.mayFollow ?? []) applyIfAwaited(run, next);
-  const acted = staysStopped(file, acceptance.stimulus) ? nothingActed(file) : await drain(trx, file, run);
+  const acted = staysStopped(file, acceptance.stimulus) ? nothingActed(file) : await drain(trx, file, run, { told: acceptance.changes });
   const result = run.result();
   await write(trx, file, { name, actor, acceptance, before, result, acted });
   return {
     before,
     after: result.waits,
     ended: result.ended ? (acceptance.endsAs ?? result.ended.outcome) : null,
-    acts: acted.changes.length,
+    acts: acted.changes.length + acted.booked,
   };
 }
 

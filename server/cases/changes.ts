@@ -5,19 +5,6 @@ import { insertAlert, type NewAlert } from '../store/deadlines.ts';
 import { adoptFiles, deleteUnusedFiles, insertDocuments, numberDocument, type DocumentRow } from '../store/documents.ts';
 import { markDraftSubmitted } from '../store/drafts.ts';
 import { finishMessage, resolveUnsorted } from '../store/inbox.ts';
-import {
-  cancelPrescriptions,
-  insertAllocation,
-  insertCardPayment,
-  insertPayment,
-  insertPrescription,
-  setUnmatched,
-  updateCardPayment,
-  type CardPaymentRow,
-  type NewAllocation,
-  type NewPrescription,
-  type PaymentRow,
-} from '../store/money.ts';
 import { writeLast } from '../store/lane.ts';
 import { insertNote } from '../store/notes.ts';
 import { finishPart, insertEffects, reviveEffect, type NewEffect } from '../store/outbox.ts';
@@ -34,17 +21,6 @@ export type Change =
   | { readonly kind: 'add-documents'; readonly documents: readonly DocumentRow[] }
   | { readonly kind: 'number-document'; readonly documentId: string; readonly number: string }
   | { readonly kind: 'submit-draft'; readonly draftId: string }
-  | { readonly kind: 'add-prescription'; readonly prescription: NewPrescription }
-  | { readonly kind: 'cancel-prescriptions'; readonly ids: readonly string[]; readonly reason: string }
-  | { readonly kind: 'add-payment'; readonly payment: PaymentRow }
-  | { readonly kind: 'set-unmatched'; readonly paymentId: string; readonly reason: string | null }
-  | { readonly kind: 'add-allocation'; readonly allocation: NewAllocation }
-  | { readonly kind: 'add-card-payment'; readonly payment: CardPaymentRow }
-  | {
-      readonly kind: 'update-card-payment';
-      readonly id: string;
-      readonly change: Partial<Pick<CardPaymentRow, 'remoteId' | 'gatewayUrl' | 'remoteState' | 'failure'>>;
-    }
   | { readonly kind: 'add-effect'; readonly effect: NewEffect }
   | {
       readonly kind: 'finish-effect';
@@ -91,21 +67,6 @@ async function writeChange(trx: Transaction, tenantId: number, caseId: string, c
       return numberDocument(trx, tenantId, change.documentId, change.number);
     case 'submit-draft':
       return markDraftSubmitted(trx, tenantId, change.draftId, caseId);
-    case 'add-prescription':
-      return insertPrescription(trx, tenantId, change.prescription);
-    case 'cancel-prescriptions':
-      return cancelPrescriptions(trx, tenantId, change.ids, change.reason, at);
-    case 'add-payment':
-      if (!(await insertPayment(trx, tenantId, change.payment))) throw new Overtaken('payment credited before');
-      return;
-    case 'set-unmatched':
-      return setUnmatched(trx, tenantId, change.paymentId, change.reason);
-    case 'add-allocation':
-      return insertAllocation(trx, tenantId, change.allocation);
-    case 'add-card-payment':
-      return insertCardPayment(trx, tenantId, change.payment);
-    case 'update-card-payment':
-      return updateCardPayment(trx, tenantId, change.id, change.change, at);
     case 'add-effect':
       return insertEffects(trx, tenantId, [change.effect]);
     case 'finish-effect':

@@ -5,7 +5,6 @@ import { Problem } from '../domain/problem.ts';
 import { BETWEEN_CASES } from '../store/case-messages.ts';
 import { documentById, type DocumentRow } from '../store/documents.ts';
 import { resolveUnsorted } from '../store/inbox.ts';
-import { cardPaymentBy, paymentById, prescriptionBySymbol, requestReturn, type CardPaymentRow } from '../store/money.ts';
 import { effectByKey } from '../store/outbox.ts';
 import { receiveMessage, retryEffect, retryElement, type MessageData } from './commands/index.ts';
 import type { Corridor } from './corridor.ts';
@@ -15,28 +14,6 @@ import { retryLooseEffect } from './loose-effects.ts';
 interface Asked {
   readonly commandId: string;
   readonly actor: Actor;
-}
-
-/** Marks unmatched money to be sent back. Refuses `payment-already-cleared`. */
-export function returnPayment(
-  corridor: Corridor,
-  tenantId: number,
-  asked: Asked & { readonly paymentId: string; readonly note: string },
-): Promise<void> {
-  permitOfficer(asked.actor);
-  return corridor.db.withTenant(tenantId, async (trx) => {
-    const payment = await paymentById(trx, tenantId, asked.paymentId);
-    if (!payment) throw new Problem('not-found', 'payment-not-found');
-    if (payment.unmatchedReason === null || payment.returnRequestedAt !== null) throw new Problem('conflict', 'payment-already-cleared');
-    await requestReturn(trx, tenantId, asked.paymentId, asked.note, corridor.clock.now().toISOString());
-  });
-}
-
-/** The case that a variable symbol belongs to. */
-export async function caseOfSymbol(corridor: Corridor, tenantId: number, variableSymbol: string): Promise<string> {
-  const found = await corridor.db.withTenant(tenantId, (trx) => prescriptionBySymbol(trx, tenantId, variableSymbol.replace(/^0+/, '')));
-  if (!found) throw new Problem('not-found', 'prescription-not-found');
-  return found.caseId;
 }
 
 /** Puts a message that no case was found for into the case with this mark; told to the process if it waits for an arrival. */
@@ -132,17 +109,6 @@ export async function retryIncident(corridor: Corridor, tenantId: number, asked:
     actor: asked.actor,
     data: { executionId: incident.execution_id },
   });
-}
-
-/** The applicant's own card payment. */
-export async function ownCardPayment(corridor: Corridor, tenantId: number, personId: string, id: string): Promise<CardPaymentRow> {
-  const found = await corridor.db.withTenant(tenantId, async (trx) => {
-    const card = await cardPaymentBy(trx, tenantId, { id });
-    const row = card && (await trx('cases').where({ tenant_id: tenantId, id: card.caseId, applicant_id: personId }).first('id'));
-    return row ? card : undefined;
-  });
-  if (!found) throw new Problem('not-found', 'card-payment-not-found');
-  return found;
 }
 
 /** A document of the case, for reading. `personId` null = an officer asks. */

@@ -62,7 +62,7 @@ export async function fileDraft(
     stepContext(now, constantsFor(file.row, file.applicant, file.town, now), file.deadlines),
   );
   if (acceptance.stimulus) apply(run, acceptance.stimulus);
-  const acted = await drain(trx, file, run, documents);
+  const acted = await drain(trx, file, run, { documents });
   const withDocuments = { ...acted, changes: [{ kind: 'add-documents' as const, documents }, ...acted.changes] };
   await write(
     trx,

@@ -34,7 +34,7 @@ export async function replaceState(trx: Transaction, file: CaseFile, ordered: Or
   const acted = moves.length > 0 ? await drain(trx, moved, run) : nothingActed(file);
   // Without moves the state is kept as it was given, to the byte.
   const result: StepResult = moves.length > 0 ? run.result() : { ...run.result(), state };
-  const sealed = replacement.seal({ state: result.state, acts: acted.changes.length, differences });
+  const sealed = replacement.seal({ state: result.state, acts: acted.changes.length + acted.booked, differences });
   const changes = [{ kind: 'set-version' as const, versionId }, renewal(moved, before, result.waits), ...acted.changes, ...sealed];
   await write(trx, moved, {
     ...ordered,
@@ -42,7 +42,7 @@ export async function replaceState(trx: Transaction, file: CaseFile, ordered: Or
     result,
     acted: { ...acted, changes },
   });
-  return { before, after: result.waits, ended: result.ended?.outcome ?? null, acts: acted.changes.length, differences };
+  return { before, after: result.waits, ended: result.ended?.outcome ?? null, acts: acted.changes.length + acted.booked, differences };
 }
 
 async function waitsBefore(file: CaseFile): Promise<readonly Wait[]> {

@@ -17,6 +17,8 @@ import { journalDetail, project, type Projection } from './project.ts';
 export interface Acted {
   readonly changes: readonly Change[];
   readonly documentNumber: string | null;
+  /** How many things acts have booked beside `changes`. */
+  readonly booked: number;
   /** Documents that acts of this very step have issued; effects of the same step may name them. */
   readonly documents: ActScene['documents'];
 }

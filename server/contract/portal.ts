@@ -224,7 +224,7 @@ export interface PrescriptionCard {
   readonly legalBasis: string;
   /** Why this amount: matched rules in words. */
   readonly why: readonly string[];
-  readonly receivedPayments: readonly { readonly at: string; readonly amount: number; readonly way: 'transfer' | 'card' }[];
+  readonly receivedPayments: readonly { readonly at: string; readonly amount: number; readonly way: 'transfer' | 'card' | 'cash' }[];
 }
 /** GET /api/cases/:id/tasks/:executionId */
 export interface CitizenTask {
@@ -260,7 +260,7 @@ export interface CardPayment {
   readonly gatewayUrl: string | null;
 }
 /**
- * Without login. POST /api/public-payments {variableSymbol, amount} → PublicPayment; 404 `payment-not-found` alike for an unknown symbol, another amount and what is paid.
+ * Without login. POST /api/public-payments {variableSymbol, amount} → PublicPayment; 404 `debt-not-found` alike for an unknown symbol, another amount and what is paid.
  * POST /api/public-payments/card {variableSymbol, amount, commandId} → PublicCardPayment; GET /api/public-payments/card/:id?klic=<commandId> → the same.
  * 429 `too-many-requests`. The payer comes back to `/platba-bez-prihlaseni/:id?klic=…`.
  */

@@ -1,15 +1,16 @@
 // Which case a message belongs to and what it says to it. Reads only; decides nothing about time or retries.
 import { z } from 'zod';
-import { dayOf } from '../domain/calendar.ts';
+import type { GatewayWord } from '../books/gateways/note-payment.ts';
+import { PAID } from '../books/index.ts';
 import { newId } from '../platform/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { filesOf, type DocumentRow } from '../store/documents.ts';
 import type { InboxRow } from '../store/inbox.ts';
 import type { Json } from '../store/json.ts';
-import { cardPaymentBy, prescriptionById, prescriptionBySymbol } from '../store/money.ts';
+import { waitFor } from '../store/money-events.ts';
 import { effectByKey, effectByMessageId } from '../store/outbox.ts';
 import { isSubscribed } from '../store/waits.ts';
-import { DELIVERED, type IncomingPayment } from '../cases/commands/index.ts';
+import { DELIVERED } from '../cases/commands/index.ts';
 import { placeCaseMessage, type PlacedBetweenCases } from './place-case-message.ts';
 
 type ReceiveData = {
@@ -21,24 +22,11 @@ type ReceiveData = {
   readonly documents: readonly DocumentRow[];
 };
 export type Placed =
-  | {
-      readonly kind: 'payment';
-      readonly caseId: string;
-      readonly data: {
-        readonly inboxId: string;
-        readonly prescriptionId: string;
-        readonly payment: IncomingPayment;
-        readonly cardPaymentId?: string;
-      };
-    }
-  | {
-      readonly kind: 'card-state';
-      readonly caseId: string;
-      readonly data: { readonly inboxId: string; readonly cardPaymentId: string; readonly state: string };
-    }
+  /** A movement of the town's account, in the words of the books. */
+  | { readonly kind: 'bank-item'; readonly item: BankItem }
+  | { readonly kind: 'card-payment'; readonly word: GatewayWord }
   | PlacedBetweenCases
   | { readonly kind: 'message'; readonly caseId: string; readonly data: ReceiveData }
-  | { readonly kind: 'unmatched-payment'; readonly payment: IncomingPayment; readonly reason: string }
   /** The process is not there yet, or our own record of what we sent is late. */
   | { readonly kind: 'not-yet'; readonly reason: string }
   | { readonly kind: 'finished'; readonly result: 'unsorted' | 'ignored' | 'noted'; readonly reason: string };
@@ -53,9 +41,11 @@ const BY_FICTION = 5;
 export function placeMessage(trx: Transaction, tenantId: number, message: InboxRow, now: Date): Promise<Placed> {
   switch (message.kind) {
     case 'bank-item':
-      return placeBankItem(trx, tenantId, message);
+      return Promise.resolve(placeBankItem(message));
     case 'card-payment':
-      return placeCardPayment(trx, tenantId, message, now);
+      return Promise.resolve(placeCardPayment(message));
+    case 'money-event':
+      return placeMoneyEvent(trx, tenantId, message);
     case 'data-box-message':
       return placeDataBoxMessage(trx, tenantId, message, now);
     case 'data-box-state':
@@ -70,71 +60,61 @@ export function placeMessage(trx: Transaction, tenantId: number, message: InboxR
 }
 
 const bankItem = z.object({
+  /** Our account with the bank's code; '' = the town's own. */
+  account: z.string().default(''),
   amount: z.number().int(),
+  currency: z.string().default('CZK'),
+  isHeld: z.boolean().default(false),
+  isReversal: z.boolean().default(false),
   vs: z.string().default(''),
+  ks: z.string().default(''),
+  ss: z.string().default(''),
   counterAccount: z.string().default(''),
   name: z.string().default(''),
   message: z.string().default(''),
   date: z.string(),
 });
+export type BankItem = z.output<typeof bankItem>;
 
-async function placeBankItem(trx: Transaction, tenantId: number, message: InboxRow): Promise<Placed> {
+function placeBankItem(message: InboxRow): Placed {
   const parsed = bankItem.safeParse(message.payload);
   if (!parsed.success) return { kind: 'finished', result: 'unsorted', reason: 'unreadable' };
-  const item = parsed.data;
-  if (item.amount <= 0) return { kind: 'finished', result: 'ignored', reason: 'debit' };
-  const symbol = item.vs.replace(/^0+/, '');
-  const payment: IncomingPayment = {
-    source: 'bank',
-    sourceId: message.messageId,
-    amount: item.amount,
-    variableSymbol: symbol,
-    counterAccount: item.counterAccount,
-    payerName: item.name,
-    message: item.message,
-    receivedOn: item.date,
-  };
-  const prescription = symbol === '' ? undefined : await prescriptionBySymbol(trx, tenantId, symbol);
-  if (!prescription) return { kind: 'unmatched-payment', payment, reason: symbol === '' ? 'no-symbol' : 'unknown-symbol' };
-  return { kind: 'payment', caseId: prescription.caseId, data: { inboxId: message.id, prescriptionId: prescription.id, payment } };
+  if (parsed.data.isHeld) return { kind: 'finished', result: 'unsorted', reason: 'foreign-currency' };
+  return parsed.data.amount === 0 ? { kind: 'finished', result: 'ignored', reason: 'nothing' } : { kind: 'bank-item', item: parsed.data };
 }
 
-const cardPayment = z.object({
+const moneyEvent = z.object({ name: z.string(), caseId: z.uuid(), payload: z.object({ prescriptionId: z.uuid() }).loose() });
+
+/**
+ * What the books tell a case about its money. That all is paid is kept until the case begins to wait for it or ends; everything else is told to
+ * whoever waits for it now, and noted otherwise.
+ */
+async function placeMoneyEvent(trx: Transaction, tenantId: number, message: InboxRow): Promise<Placed> {
+  const parsed = moneyEvent.safeParse(message.payload);
+  if (!parsed.success) return { kind: 'finished', result: 'unsorted', reason: 'unreadable' };
+  const { name, caseId, payload } = parsed.data;
+  const found = await waitFor(trx, tenantId, { caseId, name, key: payload.prescriptionId });
+  if (found.hasEnded) return { kind: 'finished', result: 'noted', reason: 'case-ended' };
+  if (found.executionId === null)
+    return name === PAID ? { kind: 'kept', reason: 'case-not-waiting' } : { kind: 'finished', result: 'noted', reason: 'nobody-waits' };
+  const data = { inboxId: message.id, message: name, payload: payload as Json, executionId: found.executionId, documents: [] };
+  return { kind: 'message', caseId, data };
+}
+
+const gatewayWord = z.object({
+  gateway: z.string(),
   id: z.coerce.string(),
   orderNumber: z.string(),
   state: z.string(),
+  remoteState: z.string(),
   amount: z.number().int(),
   currency: z.string(),
+  method: z.string(),
 });
 
-async function placeCardPayment(trx: Transaction, tenantId: number, message: InboxRow, now: Date): Promise<Placed> {
-  const parsed = cardPayment.safeParse(message.payload);
-  if (!parsed.success) return { kind: 'finished', result: 'unsorted', reason: 'unreadable' };
-  const found = parsed.data;
-  const card =
-    (await cardPaymentBy(trx, tenantId, { remote_id: found.id })) ??
-    (await cardPaymentBy(trx, tenantId, { effect_key: found.orderNumber }));
-  if (!card) return { kind: 'not-yet', reason: 'card-payment-unknown' };
-  if (found.state !== 'PAID')
-    return { kind: 'card-state', caseId: card.caseId, data: { inboxId: message.id, cardPaymentId: card.id, state: found.state } };
-  const prescription = await prescriptionById(trx, tenantId, card.prescriptionId);
-  if (!prescription || found.currency !== 'CZK' || found.amount !== card.amount)
-    return { kind: 'finished', result: 'unsorted', reason: 'card-payment-differs' };
-  const payment: IncomingPayment = {
-    source: 'gopay',
-    sourceId: found.id,
-    amount: found.amount,
-    variableSymbol: prescription.variableSymbol,
-    counterAccount: '',
-    payerName: '',
-    message: 'Platba kartou',
-    receivedOn: dayOf(now.toISOString()),
-  };
-  return {
-    kind: 'payment',
-    caseId: card.caseId,
-    data: { inboxId: message.id, prescriptionId: card.prescriptionId, payment, cardPaymentId: card.id },
-  };
+function placeCardPayment(message: InboxRow): Placed {
+  const parsed = gatewayWord.safeParse(message.payload);
+  return parsed.success ? { kind: 'card-payment', word: parsed.data } : { kind: 'finished', result: 'unsorted', reason: 'unreadable' };
 }
 
 const dataBoxMessage = z

@@ -1,14 +1,14 @@
 // Understands kept messages: whose case, which command. A message that nobody waits for yet is tried again; one that we cannot place is shown to a person.
 import { Overtaken } from '../cases/changes.ts';
-import { noteCardState, receiveMessage, receivePayment, receiveSignal } from '../cases/commands/index.ts';
+import { receiveMessage, receiveSignal } from '../cases/commands/index.ts';
 import { execute } from '../cases/execute.ts';
 import { startByMessage } from '../cases/start-by-message.ts';
 import { Problem } from '../domain/problem.ts';
-import { newId } from '../platform/ids.ts';
 import { reach } from '../platform/crash-point.ts';
 import { keepOn } from '../store/case-messages.ts';
 import { finishMessage, openMessages, postponeMessage, type InboxRow } from '../store/inbox.ts';
-import { insertPayment } from '../store/money.ts';
+import { bookItem, bookWord } from './book-money.ts';
+import { STATEMENT, importStatementFile } from './import-statement.ts';
 import { backoff } from './perform-effects.ts';
 import { placeMessage, type Placed } from './place-message.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
@@ -30,10 +30,8 @@ export function processInbox(workshop: Workshop): Promise<number> {
 async function processOne(workshop: Workshop, tenantId: number, message: InboxRow): Promise<void> {
   reach(`processing:${message.kind}`);
   try {
-    const placed = await workshop.corridor.db.withTenant(tenantId, (trx) =>
-      placeMessage(trx, tenantId, message, workshop.corridor.clock.now()),
-    );
-    await carry(workshop, tenantId, message, placed);
+    if (message.kind === STATEMENT) await importStatementFile(workshop, tenantId, message);
+    else await placeAndCarry(workshop, tenantId, message);
     reach(`processed:${message.kind}`);
   } catch (error) {
     // Somebody else may have ended the message, then postponing changes nothing; if not, it must not be tried in a circle.
@@ -45,33 +43,27 @@ async function processOne(workshop: Workshop, tenantId: number, message: InboxRo
   }
 }
 
+async function placeAndCarry(workshop: Workshop, tenantId: number, message: InboxRow): Promise<void> {
+  const { db, clock } = workshop.corridor;
+  const placed = await db.withTenant(tenantId, (trx) => placeMessage(trx, tenantId, message, clock.now()));
+  await carry(workshop, tenantId, message, placed);
+}
+
 async function carry(workshop: Workshop, tenantId: number, message: InboxRow, placed: Placed): Promise<void> {
   const { corridor } = workshop;
   const request = { commandId: `inbox:${message.id}`, actor: { kind: 'outside', id: message.source } as const };
   switch (placed.kind) {
-    case 'payment':
-      await execute(corridor, tenantId, placed.caseId, receivePayment, { ...request, data: placed.data });
-      return;
-    case 'card-state':
-      await execute(corridor, tenantId, placed.caseId, noteCardState, { ...request, data: placed.data });
+    case 'bank-item':
+      return bookItem(workshop, tenantId, message, placed.item);
+    case 'card-payment':
+      if ((await bookWord(workshop, tenantId, message, placed.word)) === 'unknown')
+        await giveUpOrWait(workshop, tenantId, message, 'card-payment-unknown');
       return;
     case 'message':
       await execute(corridor, tenantId, placed.caseId, receiveMessage, { ...request, data: placed.data });
       return;
     case 'not-yet':
       return giveUpOrWait(workshop, tenantId, message, placed.reason);
-    case 'unmatched-payment':
-      await corridor.db.withTenant(tenantId, async (trx) => {
-        const at = corridor.clock.now();
-        await insertPayment(trx, tenantId, {
-          ...placed.payment,
-          id: newId(at),
-          recordedAt: at.toISOString(),
-          unmatchedReason: placed.reason,
-        });
-        await finishMessage(trx, tenantId, message.id, { result: 'unmatched', reason: placed.reason }, at.toISOString());
-      });
-      return;
     case 'message-to-case':
     case 'signal-to-case':
     case 'start':

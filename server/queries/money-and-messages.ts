@@ -6,21 +6,21 @@ import type { Reader } from './reader.ts';
 export function unmatchedPayments(reader: Reader, tenantId: number): Promise<readonly UnmatchedPayment[]> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const { rows } = await trx.raw<{ rows: RawPayment[] }>(
-      `select p.id, p.received_on, p.amount, p.variable_symbol, p.counter_account, p.payer_name, p.message, p.unmatched_reason,
-              p.amount - coalesce((select sum(a.amount) from allocation a where a.tenant_id = p.tenant_id and a.payment_id = p.id), 0)::bigint as free
-         from payment p where p.tenant_id = ? and p.unmatched_reason is not null and p.return_requested_at is null order by p.recorded_at limit 500`,
+      `select p.id, p.received_on, b.free, p.variable_symbol, p.counter_account, p.payer_name, p.message, coalesce(b.reason, '') as reason
+         from payment p join payment_balance b on b.tenant_id = p.tenant_id and b.id = p.id
+        where p.tenant_id = ? and p.state in ('unmatched', 'part-allocated') order by p.recorded_at, p.id limit 500`,
       [tenantId],
     );
     const today = dayOf(reader.now().toISOString());
     return rows.map((row) => ({
       id: row.id,
       receivedAt: row.received_on,
-      amount: row.unmatched_reason === 'prescription-cancelled' ? row.amount : row.free,
+      amount: row.free,
       variableSymbol: row.variable_symbol,
       counterAccount: row.counter_account,
       payerName: row.payer_name,
       message: row.message,
-      reason: row.unmatched_reason,
+      reason: row.reason,
       ageDays: daysBetween(row.received_on, today),
     }));
   });
@@ -58,11 +58,10 @@ export function unsortedMessages(reader: Reader, tenantId: number): Promise<read
 interface RawPayment {
   readonly id: string;
   readonly received_on: string;
-  readonly amount: number;
+  readonly free: number;
   readonly variable_symbol: string;
   readonly counter_account: string;
   readonly payer_name: string;
   readonly message: string;
-  readonly unmatched_reason: string;
-  readonly free: number;
+  readonly reason: string;
 }

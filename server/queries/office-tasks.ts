@@ -32,7 +32,7 @@ export function queueCounts(reader: Reader, tenantId: number, officer: Officer):
     const waiting = [
       trx('incident').where({ tenant_id: tenantId }).whereNull('closed_at'),
       trx('outbox').where({ tenant_id: tenantId, state: 'dead' }),
-      trx('payment').where({ tenant_id: tenantId }).whereNotNull('unmatched_reason').whereNull('return_requested_at'),
+      trx('payment').where({ tenant_id: tenantId }).whereIn('state', ['unmatched', 'part-allocated']),
       trx('inbox').where({ tenant_id: tenantId, result: 'unsorted' }),
     ];
     const [incidents = 0, dead = 0, unmatched = 0, unsorted = 0] = await inTurn(waiting, count);

@@ -3,7 +3,7 @@ import type { PrescriptionCard } from '../contract/portal.ts';
 import { spayd } from '../domain/qr-payment.ts';
 import type { DecisionTrace } from '../engine/types.ts';
 import type { Transaction } from '../store/database.ts';
-import { prescriptionsOf, type PrescriptionRow } from '../store/money.ts';
+import { prescriptionsOf, type PrescriptionRow } from '../store/prescriptions.ts';
 import type { Reader } from './reader.ts';
 
 export async function prescriptionCards(
@@ -14,15 +14,15 @@ export async function prescriptionCards(
 ): Promise<readonly PrescriptionCard[]> {
   const rows = await prescriptionsOf(trx, tenantId, caseId);
   if (rows.length === 0) return [];
-  const received = await trx('allocation as a')
+  const received = await trx('live_allocation as a')
     .join('payment as p', (on) => on.on('p.tenant_id', 'a.tenant_id').andOn('p.id', 'a.payment_id'))
     .where('a.tenant_id', tenantId)
     .whereIn(
       'a.prescription_id',
       rows.map((row) => row.id),
     )
-    .orderBy('a.at')
-    .select('a.prescription_id', 'a.amount', 'a.at', 'p.source');
+    .orderBy('a.recorded_at')
+    .select('a.prescription_id', 'a.amount', 'a.recorded_at', 'p.source');
   return rows.map((row) =>
     card(
       reader.account(tenantId),
@@ -30,13 +30,22 @@ export async function prescriptionCards(
       received
         .filter((r) => r.prescription_id === row.id)
         .map((r) => ({
-          at: (r.at as Date).toISOString(),
+          at: (r.recorded_at as Date).toISOString(),
           amount: Number(r.amount),
-          way: r.source === 'gopay' ? ('card' as const) : ('transfer' as const),
+          way: wayOf(r.source),
         })),
     ),
   );
 }
+
+/** How the payer paid, as he would say it. */
+const wayOf = (source: string): PrescriptionCard['receivedPayments'][number]['way'] => WAYS[source] ?? 'transfer';
+const WAYS: Readonly<Record<string, PrescriptionCard['receivedPayments'][number]['way']>> = {
+  gopay: 'card',
+  comgate: 'card',
+  terminal: 'card',
+  cash: 'cash',
+};
 
 function card(
   town: { readonly account: string; readonly iban: string },
@@ -48,7 +57,7 @@ function card(
     title: row.title,
     amount: row.amount,
     paid: row.paid,
-    state: row.cancelledAt !== null ? 'cancelled' : row.paid >= row.amount ? 'paid' : 'open',
+    state: row.isCancelled ? 'cancelled' : row.open <= 0 ? 'paid' : 'open',
     dueDate: row.dueDate,
     variableSymbol: row.variableSymbol,
     account: town.account,
@@ -63,9 +72,8 @@ function card(
 
 /** QR Platba for what is still open; empty when nothing is. */
 export function paymentText(account: string, row: PrescriptionRow): string {
-  const open = row.amount - row.paid;
-  if (open <= 0 || row.cancelledAt !== null) return '';
-  return spayd({ account, amount: open, variableSymbol: row.variableSymbol, due: row.dueDate, message: row.title });
+  if (row.open <= 0) return '';
+  return spayd({ account, amount: row.open, variableSymbol: row.variableSymbol, due: row.dueDate, message: row.title });
 }
 
 /** The annotations of the rules that matched: what the ordinance says, in the table's own words. */

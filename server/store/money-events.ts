@@ -41,3 +41,35 @@ export async function withdrawEvents(
     values: [tenantId, name, prescriptionIds, at],
   });
 }
+
+/** Messages about money that are kept for a case, the oldest first, beside those taken in this step already. */
+export function keptEvents(
+  trx: Transaction,
+  tenantId: number,
+  of: { readonly caseId: string; readonly name: string; readonly taken: readonly string[] },
+): Promise<readonly KeptEvent[]> {
+  return ask<KeptEvent>(trx, {
+    text: `select id, payload -> 'payload' as payload from inbox
+            where tenant_id = $1 and source = '${FROM_BOOKS}' and processed_at is null and payload ->> 'caseId' = $2 and payload ->> 'name' = $3 and id <> all($4::uuid[])
+            order by received_at, message_id`,
+    values: [tenantId, of.caseId, of.name, of.taken],
+  });
+}
+export type KeptEvent = { readonly id: string; readonly payload: MoneyEvent['payload'] };
+
+/** Where the case waits for the message: a wait for this very prescription before one for any, the oldest first. An unknown case has ended. */
+export async function waitFor(
+  trx: Transaction,
+  tenantId: number,
+  event: { readonly caseId: string; readonly name: string; readonly key: string },
+): Promise<{ readonly hasEnded: boolean; readonly executionId: string | null }> {
+  const [row] = await ask<{ hasEnded: boolean; executionId: string | null }>(trx, {
+    text: `select c.ended_at is not null as "hasEnded",
+                  (select s.execution_id from subscription s
+                    where s.tenant_id = c.tenant_id and s.case_id = c.id and s.kind = 'message' and s.message = $3 and (s.correlation_key is null or s.correlation_key = $4)
+                    order by (s.correlation_key is null), s.since, s.execution_id limit 1) as "executionId"
+             from cases c where c.tenant_id = $1 and c.id = $2`,
+    values: [tenantId, event.caseId, event.name, event.key],
+  });
+  return row ?? { hasEnded: true, executionId: null };
+}

@@ -118,6 +118,15 @@ export async function paymentToReverse(
   return row?.id;
 }
 
+export async function setStates(trx: Transaction, tenantId: number, states: ReadonlyMap<string, string>): Promise<void> {
+  if (states.size === 0) return;
+  await ask(trx, {
+    text: `update payment p set state = g.state from unnest($2::uuid[], $3::text[]) as g (id, state)
+            where p.tenant_id = $1 and p.id = g.id and p.state is distinct from g.state`,
+    values: [tenantId, [...states.keys()], [...states.values()]],
+  });
+}
+
 export interface PaymentMove {
   readonly paymentId: string;
   readonly from: string | null;
@@ -162,3 +171,21 @@ export const rulesOfAccount = (trx: Transaction, tenantId: number, account: stri
     text: `select id, payer_id as "payerId", kind from money_rule where tenant_id = $1 and counter_account = $2 and $2 <> '' and revoked_at is null order by created_at`,
     values: [tenantId, account],
   });
+
+/** Free money that came under the symbol of a prescription or stood on it; `hasWayBack`: the source knows where it came from. */
+export const freeOfPrescription = (
+  trx: Transaction,
+  tenantId: number,
+  prescription: { readonly id: string; readonly variableSymbol: string },
+): Promise<readonly FreeMoney[]> =>
+  ask<FreeMoney>(trx, {
+    text: `select p.id, b.free, p.counter_account <> '' or p.source in ('gopay', 'comgate', 'cash') as "hasWayBack"
+             from payment p join payment_balance b on b.tenant_id = p.tenant_id and b.id = p.id
+            where p.tenant_id = $1 and b.free > 0
+              and (p.variable_symbol = $2 or exists (
+                select from ledger_entry r join ledger_entry e on e.tenant_id = r.tenant_id and e.transaction_id = r.transaction_id and e.account = 'payment' and e.subject = p.id
+                 where r.tenant_id = p.tenant_id and r.subject = $3 and r.account = 'receivable'))
+            order by p.received_on, p.id`,
+    values: [tenantId, prescription.variableSymbol, prescription.id],
+  });
+export type FreeMoney = { readonly id: string; readonly free: number; readonly hasWayBack: boolean };

@@ -9,7 +9,6 @@ const COMMANDS = [
   'complete-task',
   'record-answer',
   'receive-message',
-  'receive-payment',
   'begin-card-payment',
   'keep-upload',
   'publish-situation',

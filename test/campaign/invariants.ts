@@ -20,7 +20,8 @@ const ROWS = `select tenant_id, case_id, execution_id as x, 'task' as k, null::t
 const NUMBERS = `select tenant_id, 'cj:' || split_part(number, '/', 1) as series, split_part(number, '/', 3)::int as year, split_part(number, '/', 2)::bigint as n from document where number is not null
   union select tenant_id, 'cj:' || split_part(document_number, '/', 1), split_part(document_number, '/', 3)::int, split_part(document_number, '/', 2)::bigint from cases where document_number is not null
   union select tenant_id, 'sz:' || split_part(mark, ' ', 2), split_part(mark, '/', 2)::int, split_part(split_part(mark, ' ', 3), '/', 1)::bigint from cases
-  union select tenant_id, 'vs:' || left(variable_symbol, 4), 0, substr(variable_symbol, 5)::bigint from prescription`;
+  union select tenant_id, 'vs:' || left(variable_symbol, 2), 0, substr(variable_symbol, 3, 7)::bigint from prescription where variable_symbol ~ '^[78]'
+  union select tenant_id, 'vs:' || left(variable_symbol, 4), 0, substr(variable_symbol, 5)::bigint from prescription where variable_symbol !~ '^[78]'`;
 
 export const invariants: readonly Invariant[] = [
   {
@@ -46,18 +47,30 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'I6',
     text: 'no prescription gets more than was prescribed',
-    sql: `select p.id from prescription p join allocation a on a.tenant_id = p.tenant_id and a.prescription_id = p.id group by p.tenant_id, p.id, p.amount having sum(a.amount) > p.amount`,
+    sql: `select id from prescription_balance where open < 0 or paid < 0`,
   },
   {
     id: 'I6b',
     text: 'no payment gives more than came',
-    sql: `select p.id from payment p join allocation a on a.tenant_id = p.tenant_id and a.payment_id = p.id group by p.tenant_id, p.id, p.amount having sum(a.amount) > p.amount`,
+    sql: `select b.id from payment_balance b where b.free < 0 or b.allocated < 0 or b.returning < 0`,
+  },
+  {
+    id: 'I6c',
+    text: 'each transaction of the ledger adds up to nothing',
+    sql: `select tenant_id, transaction_id from ledger_entry group by tenant_id, transaction_id having sum(amount) <> 0`,
+  },
+  {
+    id: 'I6d',
+    text: 'a prescription and a payment are in the ledger with their amounts',
+    sql: `select p.id from prescription p where not exists (select from ledger_entry e where e.tenant_id = p.tenant_id and e.transaction_id = p.id and e.account = 'receivable' and e.amount = p.amount)
+      union all select p.id from payment p where not exists (select from ledger_entry e where e.tenant_id = p.tenant_id and e.transaction_id = p.id and e.account = 'payment' and e.amount = -p.amount)`,
   },
   {
     id: 'I7',
-    text: 'every haléř that came is allocated or says why it is not',
-    sql: `select p.id from payment p left join allocation a on a.tenant_id = p.tenant_id and a.payment_id = p.id group by p.tenant_id, p.id, p.amount, p.unmatched_reason
-      having (coalesce(sum(a.amount), 0) < p.amount and p.unmatched_reason is null) or (coalesce(sum(a.amount), 0) = p.amount and p.unmatched_reason is not null and p.unmatched_reason <> 'prescription-cancelled')`,
+    text: 'every haléř that came is in a state that its balances say, and free money says why',
+    sql: `select id, state from payment_balance b where state is distinct from
+        case when b.reversed > 0 then 'reversed' when b.returning > 0 then 'return-ordered' when free > 0 and allocated > 0 then 'part-allocated' when free > 0 then 'unmatched' when allocated > 0 then 'allocated' else 'returned' end
+      or (state in ('unmatched', 'part-allocated') and reason = '') or state is distinct from (select p.state from payment p where p.tenant_id = b.tenant_id and p.id = b.id)`,
   },
   { id: 'I8', text: 'a processed message has a result', sql: `select id from inbox where (processed_at is null) <> (result is null)` },
   {

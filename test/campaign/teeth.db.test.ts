@@ -1,5 +1,6 @@
 // The tests have teeth: a town that is made worse on purpose is found out. Each fault is set into the database or the outside, never into our code.
 import { beforeEach, expect, test, afterEach } from 'vitest';
+import { receive, type Received } from '../../server/books/index.ts';
 import { recordAnswer } from '../../server/cases/commands/index.ts';
 import { performEffects } from '../../server/jobs/perform-effects.ts';
 import { processInbox } from '../../server/jobs/process-inbox.ts';
@@ -103,10 +104,11 @@ test('without the unique key of the inbox one transfer is two payments, and the 
     return differences(everyTownUrl(database), { ...empty, bank: { transfers: [{ to: 'x', amount: 100, vs: '9999' }] } });
   };
   expect(await twice('prvni')).toEqual([]);
-  await town.sql(`delete from payment`);
+  await forgetMoney();
   const [make, mend] = trigger('no_key', 'inbox', 'insert', `new.message_id := new.message_id || random();`);
   expect(await withFault(make, mend, () => twice('druha'))).toContain('transfer: 1 doubled with us');
-  await town.sql(`delete from payment; delete from inbox`);
+  await forgetMoney();
+  await town.sql(`delete from inbox`);
 });
 
 test('a journal row that gets lost is found', async () => {
@@ -162,17 +164,59 @@ test('money allocated twice is found', async () => {
     { kind: 'outside', id: 'isds.send' },
     { key: held?.key ?? '', lease: held?.lease ?? '', answer: { done: { messageId: '1' } } },
   );
-  await town.sql(
-    `insert into payment (tenant_id, id, source, source_id, amount, received_on, recorded_at) select tenant_id, gen_random_uuid(), 'x', 'x', amount, now(), now() from prescription where case_id = $1`,
+  const [fee] = await town.sql<{ id: string; amount: number; vs: string }>(
+    'select id, amount::int, variable_symbol as vs from prescription where case_id = $1',
     [caseId],
   );
+  const paid = await pay(fee?.vs ?? '', fee?.amount ?? 0);
+  expect(await broken()).toEqual([]);
+  // Beside the books: the same money once more, in entries that balance.
   await town.sql(
-    `insert into allocation select p.tenant_id, gen_random_uuid(), m.id, p.id, p.amount, now(), 'x' from prescription p join payment m using (tenant_id) cross join generate_series(1, 2) where p.case_id = $1`,
-    [caseId],
+    `with t as (insert into ledger_transaction (tenant_id, id, kind, key, booked_on, recorded_at, actor) values ($1, gen_random_uuid(), 'allocate', gen_random_uuid()::text, '2026-03-02', now(), 'x') returning id)
+     insert into ledger_entry (tenant_id, transaction_id, line, account, subject, amount)
+     select $1, t.id, 1, 'payment', $2::uuid, $4::bigint from t union all select $1, t.id, 2, 'receivable', $3::uuid, -$4::bigint from t`,
+    [town.tenantId, paid.paymentId, fee?.id, fee?.amount],
   );
   expect(await broken()).toEqual(expect.arrayContaining(['I6', 'I6b']));
-  await town.sql(`delete from allocation; delete from payment`);
+  await forgetMoney();
 });
+
+test('a payment that never got into the ledger is found', async () => {
+  const [make, mend] = trigger('lost_booking', 'ledger_transaction', 'insert', `return null;`);
+  await withFault(make, mend, () => pay('1', 100));
+  expect(await broken()).toContain('I6d');
+  await forgetMoney();
+});
+
+const pay = (variableSymbol: string, amount: number): Promise<Received> =>
+  town.db.withTenant(town.tenantId, (trx) =>
+    receive(
+      trx,
+      town.tenantId,
+      {
+        source: 'import',
+        sourceId: crypto.randomUUID(),
+        account: 'opening',
+        amount,
+        variableSymbol,
+        counterAccount: '',
+        payerName: '',
+        message: '',
+        receivedOn: '2026-03-02',
+      },
+      { now: town.clock.now().toISOString() },
+    ),
+  );
+
+/** Takes the spoilt money away with its entries. */
+async function forgetMoney(): Promise<void> {
+  for (const table of ['ledger_transaction', 'ledger_entry']) await town.sql(`alter table ${table} disable trigger user`);
+  await town.sql(`delete from ledger_entry where tenant_id = $1 and transaction_id not in (select id from prescription)`, [town.tenantId]);
+  await town.sql(`delete from ledger_transaction where tenant_id = $1 and id not in (select id from prescription)`, [town.tenantId]);
+  await town.sql(`delete from payment_move where tenant_id = $1`, [town.tenantId]);
+  await town.sql(`delete from payment where tenant_id = $1`, [town.tenantId]);
+  for (const table of ['ledger_transaction', 'ledger_entry']) await town.sql(`alter table ${table} enable trigger user`);
+}
 
 /** Takes the spoilt case away, so that the next fault is seen by itself. */
 async function forget(caseId: string): Promise<void> {

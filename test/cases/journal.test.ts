@@ -133,7 +133,7 @@ test.each([
   'delete from command',
   'delete from payment',
   'delete from prescription',
-  'delete from allocation',
+  'delete from ledger_entry',
 ])('what was published, answered or paid stays: %s', async (statement) => {
   await withClient(database.appUrl, async (client) => {
     await client.query(`select set_config('app.tenant', '1', false)`);

@@ -12,6 +12,7 @@ import { everyTownUrl, openTestTown, type TestTown } from '../cases/town.ts';
 import { aWorkshop } from '../jobs/a-workshop.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { rowsOfDuties } from './rows-of-duties.ts';
+import { rowsOfGateways } from './rows-of-gateways.ts';
 import { rowsOfMoney } from './rows-of-money.ts';
 
 const database = await cloneDatabase();
@@ -98,7 +99,6 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
     calendar_feed: { id: id(), token_hash: id(), owner_kind: 'citizen', owner_id: citizen.id, created_at: at },
     inbox: { source: 'test', message_id: id(), id: id(), kind: 'x', payload: '{}', received_at: at, next_at: at },
     payment: { id: payment, source: 'test', source_id: id(), amount: 1, received_on: '2026-03-02', recorded_at: at },
-    allocation: { id: id(), payment_id: payment, prescription_id: prescription?.id, amount: 1, at, allocated_by: 'test' },
     message_start: { kind: 'message', name: 'x', situation: 'zkouska', element_id: 'x', version_id: version?.id },
     operation: { id: id(), case_id: caseId, kind: 'modify', reason: 'x', officer_id: eva.id, at },
     case_batch: {
@@ -122,16 +122,13 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
       revertible: false,
       migrated_at: at,
     },
-    card_payment: {
-      id: id(),
-      case_id: caseId,
-      prescription_id: prescription?.id,
-      amount: 1,
-      effect_key: id(),
-      created_at: at,
-      updated_at: at,
-    },
     ...money,
+    ...rowsOfGateways({
+      at,
+      caseId,
+      prescriptionId: prescription?.id ?? '',
+      refundId: (money['refund'] as { readonly id: string }).id,
+    }),
     ...rowsOfDuties({ at, officerId: eva.id, versionId: version?.id, payer: (money['payer'] as { readonly id: string }).id }),
   };
   await town.db.withTenant(t, async (trx) => {

@@ -13,6 +13,8 @@ export interface ActScene {
   /** Číslo jednací of the submission, once registered. */
   documentNumber: string | null;
   documents: DocumentRow[];
+  /** How many things were booked at once, beside `changes`. */
+  booked: number;
 }
 
 export type Act = (wait: EffectWait, scene: ActScene, current: StepResult) => Promise<EffectAnswer>;

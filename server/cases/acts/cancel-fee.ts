@@ -1,12 +1,15 @@
-// Cancels the case's open prescriptions with a reason; money that already came stays visible as unmatched, to be returned.
-import { prescriptionsOf } from '../../store/money.ts';
+// Cancels the case's open prescriptions with a reason; money that already came for them is free again, to be returned.
+import { cancelPrescription } from '../../books/index.ts';
+import { prescriptionsOf } from '../../store/prescriptions.ts';
 import type { Act } from './act.ts';
+import { text } from './prescribe-fee.ts';
 
 export const cancelFee: Act = async (wait, scene) => {
-  const reason = typeof wait.input['reason'] === 'string' ? wait.input['reason'] : 'process';
-  const open = (await prescriptionsOf(scene.trx, scene.file.tenantId, scene.file.row.id)).filter(
-    (p) => p.cancelledAt === null && p.paid < p.amount,
-  );
-  if (open.length > 0) scene.changes.push({ kind: 'cancel-prescriptions', ids: open.map((p) => p.id), reason });
+  const { trx, file } = scene;
+  const reason = text(wait.input, 'reason') ?? 'process';
+  const open = (await prescriptionsOf(trx, file.tenantId, file.row.id)).filter((one) => !one.isCancelled && one.open > 0);
+  for (const { id } of open)
+    await cancelPrescription(trx, file.tenantId, { prescriptionId: id, reason, by: 'rule:fee.cancel', now: file.now });
+  scene.booked += open.length;
   return { done: { cancelled: open.length } };
 };

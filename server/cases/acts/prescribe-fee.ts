@@ -1,15 +1,13 @@
 // Prescribes a fee: amount in haléře from the decision table, own variable symbol, due day, legal basis and the rules that gave it.
-import { randomUUID } from 'node:crypto';
+import { ensurePayer, prescribe } from '../../books/index.ts';
+import { isLegal, reckon } from '../../catalog/index.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import { lastDay } from '../../domain/deadline.ts';
-import { isLegal, reckon } from '../../catalog/index.ts';
-import type { Json, TraceEntry } from '../../engine/types.ts';
-import { nextNumber } from '../../store/documents.ts';
+import { kindOfItem, regimeOf } from '../../domain/money/kinds.ts';
+import type { Json, TraceEntry, Variables } from '../../engine/types.ts';
 import { deadlineNamed } from '../constants.ts';
 import type { CaseFile } from '../corridor.ts';
-import type { Act } from './act.ts';
-
-const SYMBOL_DIGITS = 10;
+import type { Act, ActScene } from './act.ts';
 
 /** Refuses `fee-not-positive` (draw a branch for an exempt payer) and `fee-not-whole`. */
 export const prescribeFee: Act = async (wait, scene, current) => {
@@ -18,25 +16,48 @@ export const prescribeFee: Act = async (wait, scene, current) => {
     return { refused: { code: 'fee-not-whole', reason: 'Výše poplatku není celé číslo v haléřích.' } };
   if (amount <= 0) return { refused: { code: 'fee-not-positive', reason: 'Nulový poplatek se nepředepisuje.' } };
   const { file, trx } = scene;
-  const kind = file.situation.sheet.feeKind ?? '9999';
-  const serial = await nextNumber(trx, file.tenantId, `vs:${kind}`, 0);
-  const today = dayOf(file.now);
-  const prescription = {
-    id: randomUUID(),
+  const kind = text(wait.input, 'kind') ?? kindOfItem(file.situation.sheet.feeKind);
+  const due = dueOf(file, dueDeadline, dayOf(file.now));
+  const wanted = {
     caseId: file.row.id,
     executionId: wait.executionId,
-    payerId: file.row.applicantId,
+    payerId: await payerOf(scene),
+    kind,
     title: String(title ?? file.situation.sheet.title.cs),
     amount,
-    variableSymbol: `${kind}${String(serial).padStart(SYMBOL_DIGITS - kind.length, '0')}`,
-    ...dueOf(file, dueDeadline, today),
+    ...due,
+    ...periodOf(wait.input),
+    regime: regimeNamed(wait.input['regime']) ?? regimeOf(kind),
     legalBasis: String(legalBasis ?? ''),
     decision: lastDecision(current.trace) ?? wait.input['decision'] ?? null,
-    createdAt: file.now,
+    dutyId: text(wait.input, 'duty') ?? null,
   };
-  scene.changes.push({ kind: 'add-prescription', prescription });
-  return { done: { prescriptionId: prescription.id, variableSymbol: prescription.variableSymbol, amount, dueDate: prescription.dueDate } };
+  const [made] = await prescribe(trx, file.tenantId, [wanted], { by: 'rule:fee.prescribe', now: file.now });
+  if (!made) throw new Error('nothing was prescribed');
+  scene.booked += 1;
+  return { done: { prescriptionId: made.id, variableSymbol: made.variableSymbol, amount, dueDate: due.dueDate } };
 };
+
+/** The applicant; a case without one (founded by a message) owes under its mark until a clerk says who it is. */
+function payerOf({ trx, file }: ActScene): Promise<string> {
+  const { applicant, row, tenantId } = file;
+  if (!applicant) return ensurePayer(trx, tenantId, { registryId: `spis:${row.mark}`, name: `Spis ${row.mark}` }, file.now);
+  const { id, givenName, familyName, birthDate, address, email, dataBox } = applicant;
+  const facts = { personId: id, name: `${givenName} ${familyName}`, birthDate, address: address ?? '', email, dataBox };
+  return ensurePayer(trx, tenantId, facts, file.now);
+}
+
+/** A year is the whole calendar year, unless both days are said. */
+function periodOf(input: Variables): { readonly periodFrom: string | null; readonly periodTo: string | null } {
+  const year = Number(input['year'] ?? Number.NaN);
+  const whole = Number.isSafeInteger(year) ? { from: `${year}-01-01`, to: `${year}-12-31` } : { from: null, to: null };
+  return { periodFrom: text(input, 'periodFrom') ?? whole.from, periodTo: text(input, 'periodTo') ?? whole.to };
+}
+const regimeNamed = (value: Json | undefined): 'dr' | 'sr' | undefined => (value === 'dr' || value === 'sr' ? value : undefined);
+export function text(input: Variables, name: string): string | undefined {
+  const value = input[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
 
 /**
  * A period that runs from delivery is not known yet: until it is, the day is as late as if the letter, sent today, came by fiction

@@ -1,5 +1,5 @@
 // Whose money is it? From the facts of an incoming payment to what is certain, what may be suggested, and why. Pure; decides nothing about amounts.
-import { bareSymbol, isWellFormed, slipsOf, symbolsIn } from './symbols.ts';
+import { bareSymbol, slipsOf, symbolsIn } from './symbols.ts';
 
 export interface PaymentFacts {
   readonly variableSymbol: string;
@@ -61,12 +61,12 @@ export function symbolsMeant(payment: Pick<PaymentFacts, 'variableSymbol' | 'mes
 } {
   const exact = bareSymbol(payment.variableSymbol);
   const inMessage = symbolsIn(payment.message).filter((symbol) => symbol !== exact);
-  return { exact, inMessage, slips: isWellFormed(exact) && exact.startsWith('13') ? [] : slipsOf(exact) };
+  return { exact, inMessage, slips: slipsOf(exact) };
 }
 
 /**
  * What may be allocated without a person when the symbol is nobody's: a learned rule, or the only open prescription of exactly this amount whose payer
- * has paid from this account before. Two that fit are a question for a clerk, never a guess.
+ * has paid from this account before. Two that fit, or a symbol that means something else, are a question for a clerk, never a guess.
  */
 export function certain(
   payment: PaymentFacts,
@@ -80,7 +80,7 @@ export function certain(
       .toSorted(byDue);
     if (ruled.length > 0) return { by: 'rule:learned', candidates: ruled };
   }
-  if (payment.counterAccount === '') return undefined;
+  if (payment.counterAccount === '' || payment.variableSymbol !== '') return undefined;
   const fits = open.filter((candidate) => candidate.open === payment.amount);
   return fits.length === 1 ? { by: 'rule:amount-and-account', candidates: fits } : undefined;
 }

@@ -1,26 +1,12 @@
 // Variable symbols: ten digits = two of the kind of fee, seven of its series, one check digit. A payer who mistypes a digit or swaps two is found out.
 // The check digit is H. M. Damm's (Total anti-symmetrische Quasigruppen, 2004): every wrong digit and every swap of neighbours is seen.
+import { feeKinds } from './kinds.ts';
 
-/** Kinds of prescriptions and how their symbols begin. No prefix begins like a symbol of the old form (13.., 21.., 99..), so the two never meet. */
-const PREFIXES: Readonly<Record<string, string>> = {
-  poplatek: '70',
-  pes: '71',
-  odpad: '72',
-  prostranstvi: '73',
-  pobyt: '74',
-  vstupne: '75',
-  pozemek: '76',
-  spravni: '80',
-  informace: '81',
-  pokuta: '82',
-  naklady: '83',
-  jine: '89',
-};
 const SERIAL_DIGITS = 7;
-const OTHER = PREFIXES['jine'] as string;
+const OTHER = '89';
 
 /** First two digits of the symbols of a kind; one that the table does not name shares the series of the others. */
-export const symbolPrefix = (kind: string): string => PREFIXES[kind] ?? OTHER;
+export const symbolPrefix = (kind: string): string => feeKinds[kind]?.prefix ?? OTHER;
 
 /** @throws RangeError when the series is exhausted (9,999,999 prescriptions of one kind in one town) */
 export function symbolOf(prefix: string, serial: number): string {

@@ -2,8 +2,9 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { caseOfSymbol, dismissMessage, documentOfCase, retryIncident, returnPayment, sortMessage } from '../../cases/clerks-desk.ts';
-import { addNote, matchPayment } from '../../cases/commands/index.ts';
+import { clearPayment, returnPayment } from '../../cases/clear-payment.ts';
+import { dismissMessage, documentOfCase, retryIncident, sortMessage } from '../../cases/clerks-desk.ts';
+import { addNote } from '../../cases/commands/index.ts';
 import { execute } from '../../cases/execute.ts';
 import { unmatchedPayments, unsortedMessages } from '../../queries/money-and-messages.ts';
 import { permitMoney } from '../../domain/permission.ts';
@@ -78,19 +79,16 @@ function addMoney(router: Router, house: House): void {
     const { tenantId, actor } = officerOf(ctx);
     permitMoney(actor);
     const asked = await readJson(ctx, z.object({ commandId, variableSymbol: z.string().regex(/^\d{1,10}$/), note: text.default('') }));
-    const caseId = await caseOfSymbol(corridor, tenantId, asked.variableSymbol);
-    const data = { paymentId: idParam(ctx, 'id'), variableSymbol: asked.variableSymbol.replace(/^0+/, ''), note: asked.note };
-    await execute(corridor, tenantId, caseId, matchPayment, { commandId: asked.commandId, actor, data });
+    const data = { paymentId: idParam(ctx, 'id'), variableSymbol: asked.variableSymbol, note: asked.note };
+    await clearPayment(corridor, tenantId, { commandId: asked.commandId, actor, data });
     ctx.status = 204;
   });
   router.post('/urad/api/payments/:id/return', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
     permitMoney(actor);
-    await returnPayment(corridor, tenantId, {
-      ...(await readJson(ctx, z.object({ commandId, note: text.default('') }))),
-      actor,
-      paymentId: idParam(ctx, 'id'),
-    });
+    const asked = await readJson(ctx, z.object({ commandId, note: text.default('') }));
+    const data = { paymentId: idParam(ctx, 'id'), note: asked.note };
+    await returnPayment(corridor, tenantId, { commandId: asked.commandId, actor, data });
     ctx.status = 204;
   });
 }
