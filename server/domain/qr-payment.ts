@@ -3,14 +3,16 @@
 export interface QrPayment {
   /** `19-2000145399/0800` */
   readonly account: string;
+  /** Others that the payer's bank may choose instead; at most two. */
+  readonly alternatives?: readonly string[];
   /** Whole haléře, 1 to 999 999 999. */
   readonly amount: number;
   readonly variableSymbol?: string;
   readonly specificSymbol?: string;
   readonly constantSymbol?: string;
-  /** Cut to 60 characters. */
+  /** Folded to the short alphabet and cut to 60 characters as written. */
   readonly message?: string;
-  /** Name of the payee, cut to 35 characters. */
+  /** Name of the payee, folded and cut to 35 characters. */
   readonly payee?: string;
   /** Due date, `2026-03-31`. */
   readonly due?: string;
@@ -21,6 +23,7 @@ export function spayd(payment: QrPayment): string {
   if (!Number.isInteger(payment.amount) || payment.amount < 1 || payment.amount > 999_999_999) throw new RangeError('amount');
   const attributes = [
     ['ACC', ibanOf(payment.account)],
+    ['ALT-ACC', others(payment.alternatives)],
     ['AM', `${Math.trunc(payment.amount / 100)}.${String(payment.amount % 100).padStart(2, '0')}`],
     ['CC', 'CZK'],
     ['X-VS', symbol(payment.variableSymbol)],
@@ -49,15 +52,33 @@ export function ibanOf(account: string): string {
   return `CZ${String(check).padStart(2, '0')}${basic}`;
 }
 
-/** Upper case without diacritics and only the characters of the QR code's short alphabet: a smaller code reads better. */
+/** Two alternatives of 24 characters and their comma are well under the 93 allowed. */
+function others(accounts: readonly string[] = []): string {
+  if (accounts.length > 2) throw new RangeError('alternatives');
+  return accounts.map(ibanOf).join(',');
+}
+
+/** Letters that Unicode does not take apart, in names of people and streets. */
+const WHOLE: Readonly<Record<string, string>> = { ß: 'SS', Æ: 'AE', Œ: 'OE', Ø: 'O', Ł: 'L', Đ: 'D', Ð: 'D', Þ: 'TH', Ħ: 'H', ı: 'I' };
+
+/**
+ * Upper case without diacritics and only the characters of the QR code's short alphabet: a smaller code reads better. `*` separates attributes, so it
+ * goes as `%2A`, and the sign of such an escape as `%25`. The limit is for the text as written; an escape is never cut in the middle.
+ */
 function plain(text: string | undefined, length: number): string {
-  const bare = (text ?? '').normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
-  return bare
-    .replace(/[^0-9A-Z $+\-./:]/g, ' ')
+  const bare = [...(text ?? '').normalize('NFD').replace(/\p{M}/gu, '').toUpperCase()].map((letter) => WHOLE[letter] ?? letter).join('');
+  const folded = bare
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[^0-9A-Z $%*+\-./:]/g, ' ')
     .replace(/ +/g, ' ')
-    .trim()
-    .slice(0, length)
     .trim();
+  let written = '';
+  for (const letter of folded) {
+    const next = letter === '*' ? '%2A' : letter === '%' ? '%25' : letter;
+    if (written.length + next.length > length) break;
+    written += next;
+  }
+  return written.trim();
 }
 
 function symbol(text: string | undefined): string {
@@ -68,7 +89,9 @@ function symbol(text: string | undefined): string {
 
 function date(text: string | undefined): string {
   if (text === undefined) return '';
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError('due');
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  // 2026-02-30 would become the second of March.
+  if (!day || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) throw new RangeError('due');
   return text.replaceAll('-', '');
 }
 

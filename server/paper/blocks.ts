@@ -1,10 +1,13 @@
-// Headings, paragraphs and lists of a letter, each in its place of the tag tree.
+// Headings, paragraphs, lists and QR codes of a letter, each in its place of the tag tree.
 import { BOLD, REGULAR } from './fonts.ts';
+import { QR_SIZE, drawQr } from './qr.ts';
 
 export type Inline = Readonly<{ kind: 'text' | 'bold'; text: string }> | Readonly<{ kind: 'link'; text: string; href: string }>;
 export type Block =
   | Readonly<{ kind: 'heading' | 'paragraph'; inline: readonly Inline[] }>
-  | Readonly<{ kind: 'list'; items: readonly (readonly Inline[])[] }>;
+  | Readonly<{ kind: 'list'; items: readonly (readonly Inline[])[] }>
+  /** `label` is for whoever cannot see it. */
+  | Readonly<{ kind: 'qr'; text: string; label: string }>;
 
 type Doc = PDFKit.PDFDocument;
 type Struct = PDFKit.PDFStructureElement;
@@ -23,11 +26,22 @@ export function drawBlocks(doc: Doc, root: Struct, blocks: readonly Block[]): vo
       case 'list':
         drawList(doc, root, block.items);
         break;
+      case 'qr':
+        drawCode(doc, root, block);
+        break;
       default:
         block satisfies never;
     }
     doc.moveDown(0.6);
   }
+}
+
+function drawCode(doc: Doc, root: Struct, { text, label }: Extract<Block, { kind: 'qr' }>): void {
+  if (doc.y + QR_SIZE > doc.page.height - doc.page.margins.bottom) doc.addPage();
+  const top = doc.y;
+  root.add(doc.struct('Figure', { alt: label }, () => drawQr(doc, text, { x: doc.page.margins.left, y: top })));
+  doc.x = doc.page.margins.left;
+  doc.y = top + QR_SIZE;
 }
 
 function drawList(doc: Doc, root: Struct, items: readonly (readonly Inline[])[]): void {

@@ -1,8 +1,8 @@
 // Letters about yearly fees: one to a page and more, each with its table, its account and a QR code; a single one, or a whole print file. Tagged PDF.
 import { setImmediate as turn } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import qrcode from 'qrcode';
 import { BOLD, REGULAR, registerFonts } from './fonts.ts';
+import { QR_SIZE, drawQr } from './qr.ts';
 
 export interface FeeLetter {
   readonly recipient: readonly string[];
@@ -30,7 +30,6 @@ type Doc = PDFKit.PDFDocument;
 type Struct = PDFKit.PDFStructureElement;
 const MARGIN = 56;
 const WIDTH = 595.28 - 2 * MARGIN;
-const QR_SIZE = 110;
 /** The recipient stands in the window of a C6/5 envelope on the right (ČSN 01 6910). */
 const WINDOW = { x: 310, y: 120 };
 /** Letters drawn in one turn of the event loop. */
@@ -163,20 +162,9 @@ function drawPayment(doc: Doc, root: Struct, { payment, qr, qrLabel }: FeeLetter
   for (const [label, value] of payment) text(doc, root, `${label}: ${value}`, { size: 11, font: BOLD, width, below: 2 });
   const bottom = doc.y;
   if (qr !== null) {
-    root.add(doc.struct('Figure', { alt: qrLabel }, () => drawQr(doc, qr, 595.28 - MARGIN - QR_SIZE, top)));
+    root.add(doc.struct('Figure', { alt: qrLabel }, () => drawQr(doc, qr, { x: 595.28 - MARGIN - QR_SIZE, y: top })));
     doc.y = Math.max(bottom, top + QR_SIZE);
   }
   doc.y += 12;
   doc.x = MARGIN;
-}
-
-/** Level M, as QR Platba asks (qr-platba.cz, Short Payment Descriptor 1.0, printing); drawn as squares, so it prints sharp. */
-function drawQr(doc: Doc, words: string, x: number, y: number): void {
-  const { modules } = qrcode.create(words, { errorCorrectionLevel: 'M' });
-  const side = QR_SIZE / modules.size;
-  doc.fillColor('#000');
-  for (let row = 0; row < modules.size; row += 1)
-    for (let column = 0; column < modules.size; column += 1)
-      if (modules.get(row, column)) doc.rect(x + column * side, y + row * side, side + 0.05, side + 0.05);
-  doc.fill();
 }

@@ -36,7 +36,7 @@ describe('the text of a QR payment', () => {
       due: '2026-03-31',
     });
     expect(text).toMatch(
-      /^SPD\*1\.0\*ACC:CZ6508000000192000145399\*AM:150\.00\*CC:CZK\*X-VS:2026000123\*MSG:POPLATEK ZE PSA REK\*DT:20260331\*CRC32:[0-9A-F]{8}$/,
+      /^SPD\*1\.0\*ACC:CZ6508000000192000145399\*AM:150\.00\*CC:CZK\*X-VS:2026000123\*MSG:POPLATEK ZE PSA %2A REK\*DT:20260331\*CRC32:[0-9A-F]{8}$/,
     );
   });
 
@@ -75,7 +75,58 @@ describe('the text of a QR payment', () => {
     { variableSymbol: '12345678901' },
     { variableSymbol: '12a' },
     { due: '31. 3.' },
+    { due: '2026-02-30' },
+    { due: '2026-13-01' },
+    { constantSymbol: '03 08' },
+    { specificSymbol: '-1' },
+    { alternatives: ['1265098001/5500', '19-2000145399/0800', '168540115/0600'] },
+    { alternatives: ['CZ00'] },
   ])('is refused for %j', (wrong) => {
     expect(() => spayd({ account: '168540115/0600', amount: 100, ...wrong })).toThrow(RangeError);
   });
+
+  it('carries other accounts and all three symbols in the customary order', () => {
+    const text = spayd({
+      account: '168540115/0600',
+      alternatives: ['1265098001/5500', '19-2000145399/0800'],
+      amount: 45_000,
+      variableSymbol: '1',
+      specificSymbol: '22',
+      constantSymbol: '0308',
+    });
+    expect(text.replace(/\*CRC32.*/, '')).toBe(
+      'SPD*1.0*ACC:CZ2806000000000168540115*ALT-ACC:CZ5855000000001265098001,CZ6508000000192000145399*AM:450.00*CC:CZK*X-VS:1*X-SS:22*X-KS:0308',
+    );
+    expect(sumOf(text)).toBe(text.slice(-8));
+  });
+
+  it.each([
+    ['Straße – Øresund „Łódź“', 'STRASSE - ORESUND LODZ'],
+    ['100 % z * ceny', '100 %25 Z %2A CENY'],
+    ['a:b/c+d$e.f-g', 'A:B/C+D$E.F-G'],
+    ['řádek\ndruhý\tsloupec', 'RADEK DRUHY SLOUPEC'],
+    ['🐕 pes', 'PES'],
+    ['*'.repeat(40), '%2A'.repeat(20)],
+    [`${'x'.repeat(58)}*`, 'X'.repeat(58)],
+  ])('folds the message %j', (message, folded) => {
+    const text = spayd({ account: '168540115/0600', amount: 1, message });
+    expect(/MSG:([^*]*)/.exec(text)?.[1]).toBe(folded);
+    expect(sumOf(text)).toBe(text.slice(-8));
+  });
+
+  it('leaves an empty message out and keeps within the alphabet of small codes', () => {
+    expect(spayd({ account: '168540115/0600', amount: 1, message: '„ “' })).not.toContain('MSG');
+    expect(spayd({ account: '168540115/0600', amount: 1, message: 'Žluťoučký kůň', payee: 'Město' })).toMatch(/^[0-9A-Z $%*+\-./:]+$/);
+  });
 });
+
+/** By zlib, over attributes sorted by key. */
+function sumOf(text: string): string {
+  const [head, version, ...rest] = text.split('*');
+  const key = (part: string): string => part.split(':')[0] ?? '';
+  const sorted = rest.filter((part) => !part.startsWith('CRC32')).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return crc32([head, version, ...sorted].join('*'))
+    .toString(16)
+    .toUpperCase()
+    .padStart(8, '0');
+}
