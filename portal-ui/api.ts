@@ -11,6 +11,8 @@ import type {
   FileCard,
   Lang,
   PortalSession,
+  PublicCardPayment,
+  PublicPayment,
   ProblemBody,
   SaveDraft,
   SavedDraft,
@@ -51,7 +53,8 @@ interface Options {
   readonly keepalive?: boolean;
 }
 
-async function call<T>(method: Method, path: string, options: Options = {}): Promise<T> {
+/** One request with its answer; other files of calls build on it. Throws `ApiProblem`. */
+export async function call<T>(method: Method, path: string, options: Options = {}): Promise<T> {
   try {
     return await send<T>(method, path, options);
   } catch (problem) {
@@ -91,6 +94,8 @@ export function problemFrom(status: number, text: string): ApiProblem {
 
 const id = encodeURIComponent;
 
+type PublicDebt = Pick<PublicPayment, 'variableSymbol' | 'amount'>;
+
 export const api = {
   session: () => call<PortalSession>('GET', '/api/session'),
   services: (query: string) => call<ServiceList>('GET', `/api/services?q=${id(query)}`),
@@ -115,13 +120,21 @@ export const api = {
   completeTask: (caseId: string, executionId: string, body: CompleteTask) =>
     call<CitizenCase>('POST', `${taskPath(caseId, executionId)}/complete`, { body }),
 
-  payByCard: (caseId: string, prescription: string, commandId: string) =>
-    call<CardPayment>('POST', `/api/cases/${id(caseId)}/prescriptions/${id(prescription)}/card`, { body: { commandId } }),
-  /** `ask`: the server asks the gateway first, for its own notification may be late or lost. */
+  /** One payment at the gateway for one prescription, several or all; from a case only its own. */
+  payByCard: (prescriptionIds: readonly string[], commandId: string, caseId?: string) =>
+    caseId === undefined
+      ? call<CardPayment>('POST', '/api/card-payments', { body: { commandId, prescriptionIds } })
+      : call<CardPayment>('POST', `/api/cases/${id(caseId)}/prescriptions/${id(prescriptionIds[0] ?? '')}/card`, { body: { commandId } }),
   cardPayment: (payment: string, ask = false) => call<CardPayment>('GET', `/api/card-payments/${id(payment)}${ask ? '?zeptat=1' : ''}`),
 
   deadlines: (caseId: string) => call<CitizenDeadlines>('GET', `/api/cases/${id(caseId)}/deadlines`),
   feed: () => call<CalendarFeed>('GET', '/api/calendar-feed'),
+  publicPayment: (debt: PublicDebt) => call<PublicPayment>('POST', '/api/public-payments', { body: debt }),
+  payPublicly: (order: PublicDebt & { readonly commandId: string }) =>
+    call<PublicCardPayment>('POST', '/api/public-payments/card', { body: order }),
+  publicCardPayment: (payment: string, key: string, ask = false) =>
+    call<PublicCardPayment>('GET', `/api/public-payments/card/${id(payment)}?klic=${id(key)}${ask ? '&zeptat=1' : ''}`),
+
   startFeed: () => call<CalendarFeed>('POST', '/api/calendar-feed'),
   stopFeed: () => call<undefined>('DELETE', '/api/calendar-feed'),
 

@@ -5,11 +5,23 @@ import type { Lang } from '../server/contract/portal.ts';
 import type { Texts } from './text-tree.ts';
 
 /** Texts are loaded by area so that a public page carries only its own. */
-export type TextArea = 'public' | 'private' | 'legal';
+export type TextArea = 'public' | 'private' | 'legal' | 'account' | 'pay';
 
 const LOADERS: Readonly<Record<Lang, Readonly<Record<TextArea, () => Promise<{ readonly texts: Texts }>>>>> = {
-  cs: { public: () => import('./texts.cs.ts'), private: () => import('./texts.private.cs.ts'), legal: () => import('./texts.legal.cs.ts') },
-  en: { public: () => import('./texts.en.ts'), private: () => import('./texts.private.en.ts'), legal: () => import('./texts.legal.en.ts') },
+  cs: {
+    public: () => import('./texts.cs.ts'),
+    private: () => import('./texts.private.cs.ts'),
+    legal: () => import('./texts.legal.cs.ts'),
+    account: () => import('./texts.account.cs.ts'),
+    pay: () => import('./texts.pay.cs.ts'),
+  },
+  en: {
+    public: () => import('./texts.en.ts'),
+    private: () => import('./texts.private.en.ts'),
+    legal: () => import('./texts.legal.en.ts'),
+    account: () => import('./texts.account.en.ts'),
+    pay: () => import('./texts.pay.en.ts'),
+  },
 };
 
 type Values = Readonly<Record<string, unknown>>;
@@ -54,7 +66,9 @@ export function makeTranslator(lang: Lang): Translator {
       return fill(forms[pluralForm(lang, count)] ?? forms.at(-1) ?? key, { ...values, n: count });
     },
     async load(area) {
-      if (!areas.has(area)) areas.set(area, (await LOADERS[lang][area]()).texts);
+      // Pages of the account and of paying without login pay and refuse in the words of the other private pages; their own come first.
+      const needed: readonly TextArea[] = area === 'account' || area === 'pay' ? [area, 'private'] : [area];
+      for (const one of needed) if (!areas.has(one)) areas.set(one, (await LOADERS[lang][one]()).texts);
     },
   };
 }

@@ -14,7 +14,13 @@ declare module 'vue-router' {
   }
 }
 
-const own = (title: string): { title: string; private: true; texts: TextArea } => ({ title, private: true, texts: 'private' });
+const own = (title: string, texts: TextArea = 'private'): { title: string; private: true; texts: TextArea } => ({
+  title,
+  private: true,
+  texts,
+});
+
+const accountPages = (): Promise<typeof import('./pages/account-pages.ts')> => import('./pages/account-pages.ts');
 
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./pages/HomePage.vue'), meta: { title: 'home.title' } },
@@ -33,6 +39,19 @@ export const routes: readonly RouteRecordRaw[] = [
     meta: { title: 'footer.accessibility', texts: 'legal' },
   },
   { path: '/o-portalu', name: 'about', component: () => import('./pages/AboutPage.vue'), meta: { title: 'footer.about', texts: 'legal' } },
+  {
+    path: '/platba-bez-prihlaseni',
+    name: 'public-payment',
+    component: () => import('./pages/PublicPaymentPage.vue'),
+    meta: { title: 'pay.title', texts: 'pay' },
+  },
+  {
+    path: '/platba-bez-prihlaseni/:cardPaymentId',
+    name: 'public-card-payment',
+    component: () => import('./pages/PublicCardPaymentPage.vue'),
+    props: true,
+    meta: { title: 'pay.result', texts: 'pay' },
+  },
   {
     path: '/podat/:id',
     name: 'start-form',
@@ -73,6 +92,27 @@ export const routes: readonly RouteRecordRaw[] = [
     component: () => import('./pages/CardPaymentPage.vue'),
     props: true,
     meta: own('card.title'),
+  },
+  { path: '/platby', name: 'account', component: async () => (await accountPages()).AccountPage, meta: own('account.title', 'account') },
+  {
+    path: '/platby/upozorneni',
+    name: 'reminders',
+    component: async () => (await accountPages()).RemindersPage,
+    meta: own('reminders.title', 'account'),
+  },
+  {
+    path: '/platby/spolecne/:groupId',
+    name: 'together',
+    component: async () => (await accountPages()).TogetherPage,
+    props: true,
+    meta: own('together.title', 'account'),
+  },
+  {
+    path: '/platby/:prescriptionId',
+    name: 'debt',
+    component: async () => (await accountPages()).DebtPage,
+    props: true,
+    meta: own('debt.title', 'account'),
   },
   {
     path: '/:rest(.*)*',

@@ -21,6 +21,7 @@ export const texts = {
     navigation: 'Hlavní nabídka',
     services: 'Co chci vyřídit',
     cases: 'Moje podání',
+    payments: 'Moje platby',
     login: 'Přihlásit se',
     logout: 'Odhlásit se',
     stillLoggedIn: 'Jste stále přihlášeni.',

@@ -22,6 +22,7 @@ export const texts: SameKeys<typeof czech> = {
     navigation: 'Main menu',
     services: 'Services',
     cases: 'My cases',
+    payments: 'My payments',
     login: 'Log in',
     logout: 'Log out',
     stillLoggedIn: 'You are still logged in.',

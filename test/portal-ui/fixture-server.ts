@@ -8,6 +8,7 @@ import Router from '@koa/router';
 import Koa, { type Context } from 'koa';
 import type { CardPayment, Draft, FileCard, Lang, PortalSession, SaveDraft } from '../../server/contract/portal.ts';
 import type * as Entry from '../../portal-ui/entry-server.ts';
+import { accountPage, debtPage, groupPage, newAccountState, notices, type AccountState } from './fixture-account.ts';
 import { CASE_ID, MARK, NOW, caseIn, form, person, remedyForm, servicePage, services, town, type CaseState } from './fixture-data.ts';
 
 const CSRF = 'fixture-csrf';
@@ -33,6 +34,7 @@ export interface FixtureTown {
   caseState: CaseState;
   hasCase: boolean;
   card: CardPayment | null;
+  account: AccountState;
   /** How often a page wanted the gateway to be asked. */
   gatewayAsked: number;
   readonly drafts: Map<string, Draft>;
@@ -62,6 +64,7 @@ export async function startFixtureTown(built: { readonly client: string; readonl
     caseState: 'checking' as CaseState,
     hasCase: true,
     card: null as CardPayment | null,
+    account: newAccountState(),
     gatewayAsked: 0,
     drafts: new Map<string, Draft>(),
     submissions: [] as string[],
@@ -284,6 +287,7 @@ export async function startFixtureTown(built: { readonly client: string; readonl
     ctx.body = `<!doctype html><title>Brána</title><a href="/moje/${CASE_ID}?platba=k1">Zpět do portálu</a>`;
   });
 
+  addAccount(router, state, refuse);
   router.get('/prihlaseni/nia', (ctx) => {
     state.loggedIn = true;
     ctx.redirect(String(ctx.query.cil));
@@ -328,6 +332,65 @@ export async function startFixtureTown(built: { readonly client: string; readonl
       });
     });
   return Object.assign(state, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close });
+}
+
+function addAccount(router: Router, state: { account: AccountState }, refuse: (ctx: Context, status: number, code: string) => void): void {
+  const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+  const known = (query: Context['query']): { holder?: string; year?: string; kind?: string } => {
+    const [holder, year, kind] = [text(query.holder), text(query.year), text(query.kind)];
+    return { ...(holder && { holder }), ...(year && { year }), ...(kind && { kind }) };
+  };
+  router.get('/api/account', (ctx) => {
+    ctx.body = accountPage(state.account, known(ctx.query));
+  });
+  router.get('/api/account/summary', (ctx) => {
+    const { totals, nextDue } = accountPage(state.account, {});
+    ctx.body = { ...totals, nextDue, unread: state.account.reads.length > 0 ? 0 : 2 };
+  });
+  router.get('/api/account/prescriptions/:id', (ctx) => {
+    const page = debtPage(ctx.params.id ?? '');
+    if (page === null) refuse(ctx, 404, 'prescription-not-found');
+    else ctx.body = page;
+  });
+  router.get(['/api/account/prescriptions/:id/qr.svg', '/api/account/groups/:id/qr.svg'], (ctx) => {
+    ctx.type = 'image/svg+xml';
+    ctx.body =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29"><path d="M0 0h29v29H0z" fill="#fff"/><path d="M4 4h7v7H4z"/></svg>';
+  });
+  router.post('/api/account/groups', async (ctx) => {
+    const { prescriptionIds } = (await json(ctx)) as { prescriptionIds: string[] };
+    state.account.groups.push(prescriptionIds);
+    ctx.status = 201;
+    ctx.body = groupPage('g1', state.account);
+  });
+  router.get('/api/account/groups/:id', (ctx) => {
+    ctx.body = groupPage(ctx.params.id ?? '', state.account);
+  });
+  router.post('/api/account/returns', async (ctx) => {
+    const { account } = (await json(ctx)) as { account: string };
+    if (!account.includes('/')) return refuse(ctx, 422, 'account-invalid');
+    state.account.request = { id: 'r1', amount: 30_000, account, askedAt: NOW, dueOn: '2026-12-21', state: 'open', reason: '' };
+    ctx.status = 201;
+    ctx.body = { id: 'r1' };
+  });
+  router.delete('/api/account/returns/:id', (ctx) => {
+    state.account.request = null;
+    ctx.status = 204;
+  });
+  router.get('/api/account/notices', (ctx) => {
+    ctx.body = { notices: notices(state.account) };
+  });
+  router.post('/api/account/notices/read', async (ctx) => {
+    state.account.reads.push(((await json(ctx)) as { ids: string[] }).ids);
+    ctx.status = 204;
+  });
+  router.get('/api/account/reminders', (ctx) => {
+    ctx.body = state.account.reminders;
+  });
+  router.put('/api/account/reminders', async (ctx) => {
+    state.account.reminders = { ...state.account.reminders, ...((await json(ctx)) as object) };
+    ctx.body = state.account.reminders;
+  });
 }
 
 async function json(ctx: Context): Promise<unknown> {

@@ -7,6 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import { expect } from 'vitest';
 import { expectAccessible, launchBrowser } from '../setup/browser.ts';
+import { newAccountState } from './fixture-account.ts';
 import { startFixtureTown, type FixtureTown } from './fixture-server.ts';
 
 export interface PortalUnderTest {
@@ -47,7 +48,14 @@ export async function startPortal(): Promise<PortalUnderTest> {
     },
     async reset() {
       await Promise.all(browser.contexts().map((context) => context.close()));
-      Object.assign(town, { loggedIn: false, caseState: 'checking', hasCase: true, card: null, gatewayAsked: 0 });
+      Object.assign(town, {
+        loggedIn: false,
+        caseState: 'checking',
+        hasCase: true,
+        card: null,
+        gatewayAsked: 0,
+        account: newAccountState(),
+      });
       town.drafts.clear();
       for (const list of [town.submissions, town.saves, town.troubles]) list.length = 0;
     },
