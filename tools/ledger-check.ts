@@ -3,16 +3,15 @@
 import { parseArgs } from 'node:util';
 import { parseConfig, refuseConfiguration } from '../server/platform/config.ts';
 import { checkBooks, type Finding } from './ledger-check/check.ts';
-import { findDatabase, NoDatabase } from './ledger-check/find-database.ts';
+import { openLive } from './postgres/live.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 const parsed = parseConfig({ DEMO: '1', ...process.env });
 if ('problem' in parsed) refuseConfiguration(parsed.problem);
 
 try {
-  const { databaseOwnerUrl, databaseUrl, dataDir } = parsed.config;
-  const found = await findDatabase(databaseOwnerUrl ?? databaseUrl, dataDir);
-  const findings = await checkBooks(found.url).finally(found.close);
+  const found = await openLive(parsed.config);
+  const findings = await checkBooks(found.ownerUrl).finally(found.close);
   print(findings);
   process.exitCode = findings.every(({ violations }) => violations === 0) ? 0 : 1;
 } catch (error) {
@@ -33,7 +32,6 @@ function print(findings: readonly Finding[]): void {
 
 /** Without the address, which holds a password. */
 function reason(error: unknown): string {
-  if (error instanceof NoDatabase) return error.message;
   if ((error as { code?: string }).code === '42P01') return 'Databáze je starší než tento program: nejdřív spusťte npm start.';
-  return `Knihy nelze ověřit: ${error instanceof Error ? error.message : String(error)}`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -159,7 +159,17 @@ export async function writeHealthyBooks(client: Client): Promise<void> {
 export async function write(client: Client, { id: transaction, kind, day, lines, approved, actor, reverses }: Booked): Promise<void> {
   await client.query(
     `insert into ledger_transaction (tenant_id, id, kind, key, booked_on, recorded_at, actor, approved_by, reverses) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [T, transaction, kind, `${kind}:${transaction}`, day, `${day}T09:00:00Z`, actor ?? 'rule:test', approved ?? null, reverses ?? null],
+    [
+      T,
+      transaction,
+      kind,
+      approved === undefined ? `${kind}:${transaction}` : `approved:${ids.approval}`,
+      day,
+      `${day}T09:00:00Z`,
+      actor ?? 'rule:test',
+      approved ?? null,
+      reverses ?? null,
+    ],
   );
   for (const [index, [account, subject, amount]] of lines.entries())
     await client.query('insert into ledger_entry values ($1, $2, $3, $4, $5, $6)', [T, transaction, index + 1, account, subject, amount]);

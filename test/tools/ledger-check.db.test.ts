@@ -1,6 +1,8 @@
 // The check of the books has teeth: for each invariant a fault is planted, with all guards of the database off, and exactly that line is no longer zero.
 import { beforeAll, expect, test } from 'vitest';
 import type { Client } from 'pg';
+import { closeMonth } from '../../server/books/index.ts';
+import { openDatabase } from '../../server/store/database.ts';
 import { checkBooks, findingsOf } from '../../tools/ledger-check/check.ts';
 import { moneyInvariants } from '../../tools/ledger-check/invariants.ts';
 import { withClient } from '../../tools/postgres/roles.ts';
@@ -9,7 +11,13 @@ import { cloneDatabase } from '../setup/database.ts';
 import { cases, ids, T, write, writeHealthyBooks } from './healthy-books.ts';
 
 const database = await cloneDatabase();
-beforeAll(() => withClient(everyTownUrl(database), writeHealthyBooks));
+beforeAll(async () => {
+  await withClient(everyTownUrl(database), writeHealthyBooks);
+  const db = openDatabase(database.appUrl, 1);
+  const sign = (): { readonly signature: string; readonly keyId: string } => ({ signature: 'x', keyId: 'x' });
+  await db.withTenant(T, (trx) => closeMonth(trx, T, { month: '2026-01', by: 'officer:eva', now: '2026-02-01T08:00:00.000Z', sign }));
+  await db.close();
+});
 
 const FRESH = '00000000-0000-7000-8000-000000000999';
 const booked = (kind: string, lines: Parameters<typeof write>[1]['lines'], more: object = {}) => ({
@@ -71,7 +79,7 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'booked-once': {
     plant: `alter table ledger_transaction drop constraint ledger_transaction_tenant_id_key_key;
-      update ledger_transaction set key = 'x' where id in ('${cases.dog}', '${cases.waste}')`,
+      update ledger_transaction set key = 'x' where id in ('${cases.paid}', '${cases.gone}')`,
   },
   'prescription-not-overpaid': {
     plant: (client) =>
@@ -130,13 +138,14 @@ const faults: Readonly<Record<string, Fault>> = {
   'approval-stands-behind-it': {
     plant: `update money_approval set verdict = 'refused'`,
   },
-  'closed-month-stays-closed': {
-    plant: `insert into ledger_closing (tenant_id, month, closed_at, closed_by, transactions, balances, hash, previous_hash)
-      values (${T}, '2026-01', '2026-02-01', 'x', 1, '{}', 'h', '')`,
+  'closed-month-keeps-its-hash': { plant: `update ledger_transaction set reason = 'jinak' where id = '${cases.dog}'` },
+  'closed-month-keeps-its-turnover': {
+    plant: `update ledger_closing set balances = jsonb_set(balances, '{receivable,debit}', '1')`,
   },
-  'months-are-closed-in-a-row': {
+  'closed-month-stays-closed': { plant: `update ledger_closing set closed_at = '2026-01-01'` },
+  'closings-stand-on-each-other': {
     plant: `insert into ledger_closing (tenant_id, month, closed_at, closed_by, transactions, balances, hash, previous_hash)
-      values (${T}, '2025-11', '2026-02-01', 'x', 0, '{}', 'h', ''), (${T}, '2025-12', '2026-02-01', 'x', 0, '{}', 'i', 'j')`,
+      values (${T}, '2025-12', '2026-01-02', 'x', 0, '{}', encode(sha256(convert_to(E'\\n2025-12\\n0\\n' || encode(sha256(''), 'hex'), 'UTF8')), 'hex'), '')`,
   },
 };
 

@@ -16,13 +16,14 @@ export const ofApprovals: readonly Invariant[] = [
     says: 'Oprava, odpis a vratka úřední osoby nad limit města má druhou osobu, která ji schválila.',
     sql: `select t.tenant_id, t.id, t.kind, max(e.amount) from ledger_transaction t join tenant n on n.id = t.tenant_id
       join ledger_entry e on e.tenant_id = t.tenant_id and e.transaction_id = t.id and e.amount > 0
-      where t.kind in ('correct', 'write-off', 'return-ordered') and t.actor like 'officer:%' and t.approved_by is null
+      where t.kind in ('correct', 'cancel', 'write-off', 'return-ordered') and t.actor like 'officer:%' and t.approved_by is null
       group by t.tenant_id, t.id, n.settings having sum(e.amount) > ${LIMIT}`,
   },
   {
     name: 'approval-stands-behind-it',
-    says: 'Případ, který jmenuje schvalující osobu, má schválenou žádost, o které ta osoba rozhodla.',
+    says: 'Případ, který jmenuje schvalující osobu, má svou schválenou žádost, o které ta osoba rozhodla; žádost platí jen jednou.',
     sql: `select t.tenant_id, t.id, t.approved_by from ledger_transaction t where t.approved_by is not null and not exists (
-      select from money_approval a where a.tenant_id = t.tenant_id and a.verdict = 'approved' and 'officer:' || a.decided_by = t.approved_by)`,
+        select from money_approval a where a.tenant_id = t.tenant_id and a.verdict = 'approved' and 'officer:' || a.decided_by = t.approved_by
+          and (t.kind not in ('correct', 'cancel', 'write-off', 'return-ordered') or t.key = 'approved:' || a.id))`,
   },
 ];

@@ -56,6 +56,18 @@ async function count(client: Client, sql: string, towns: readonly string[]): Pro
   return { violations, examples: examples.slice(0, EXAMPLES) };
 }
 
+/** Names of what is broken in one town, by one statement: for checks after every story of a campaign. `client` is of the serving role, behind the wall. */
+export async function brokenInTown(client: Client, tenantId: number): Promise<readonly string[]> {
+  await client.query(`select set_config('app.tenant', $1, false)`, [String(tenantId)]);
+  const { rows } = await client.query<{ broken: Readonly<Record<string, number>> }>({ name: 'broken-in-town', text: ALL_AT_ONCE });
+  return Object.entries(rows[0]?.broken ?? {})
+    .filter(([, violations]) => violations > 0)
+    .map(([name, violations]) => `${name} ${violations}×`);
+}
+const ALL_AT_ONCE = `select jsonb_object_agg(name, violations) as broken from (${moneyInvariants
+  .map(({ name, sql }) => `select '${name}' as name, (select count(*)::int from (${sql}) broken) as violations`)
+  .join(' union all ')}) every`;
+
 /** What is broken, one line each; empty when all is well. */
 export const brokenBooks = async (url: string): Promise<readonly string[]> =>
   (await checkBooks(url))

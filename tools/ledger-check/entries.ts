@@ -2,7 +2,7 @@
 import type { Invariant } from './invariant.ts';
 
 /** Which way a kind of case may move an account: 1 debit, -1 credit, 0 both. Opening balances and imported history may move any. */
-const FORMS = `(values ('prescribe', 'receivable', 1), ('prescribe', 'revenue', -1), ('correct', 'receivable', 0), ('correct', 'revenue', 0),
+const FORMS = `(values ('prescribe', 'receivable', 1), ('prescribe', 'revenue', -1), ('correct', 'receivable', 0), ('correct', 'revenue', 0), ('correct', 'writeoff', -1), ('cancel', 'writeoff', -1),
   ('cancel', 'receivable', -1), ('cancel', 'revenue', 1), ('write-off', 'receivable', -1), ('write-off', 'writeoff', 1),
   ('receive', 'bank', 1), ('receive', 'cash', 1), ('receive', 'terminal', 1), ('receive', 'gateway', 1), ('receive', 'opening', 1), ('receive', 'payment', -1),
   ('allocate', 'payment', 1), ('allocate', 'receivable', -1), ('release', 'payment', -1), ('release', 'receivable', 1),
