@@ -1,4 +1,5 @@
 // Taking a run back before its letters are sent: a counter-entry for each prescription, a chunk in a transaction. What was paid meanwhile becomes an overpayment.
+import { cancelUnpaid } from '../../books/cancel-unpaid.ts';
 import { cancelPrescription } from '../../books/index.ts';
 import type { Json } from '../../engine/types.ts';
 import { reach } from '../../platform/crash-point.ts';
@@ -7,7 +8,7 @@ import { moveRun, takeRun, updateRun } from '../../store/fee-runs.ts';
 import type { Corridor } from '../corridor.ts';
 import { proveRun } from './prove.ts';
 
-const CHUNK = 100;
+const CHUNK = 250;
 const REASON = 'storno hromadného předpisu';
 
 /** Returns how many prescriptions were cancelled; 0 when no run is being taken back. */
@@ -24,8 +25,10 @@ export async function undoChunk(corridor: Corridor, tenantId: number): Promise<n
       await moveRun(trx, tenantId, run, 'undone', { actor: `run:${run.id}`, reason: '', at: now });
       return 1;
     }
-    for (const { prescriptionId } of items)
-      await cancelPrescription(trx, tenantId, { prescriptionId, reason: REASON, by: `run:${run.id}`, now });
+    const deed = { reason: REASON, by: `run:${run.id}`, now };
+    const prescriptionIds = items.map(({ prescriptionId }) => prescriptionId);
+    for (const prescriptionId of await cancelUnpaid(trx, tenantId, { ...deed, prescriptionIds }))
+      await cancelPrescription(trx, tenantId, { ...deed, prescriptionId });
     await markUndone(
       trx,
       tenantId,
