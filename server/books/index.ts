@@ -15,7 +15,8 @@ export { brokenMonths, closeMonth, monthState, signed, type MonthState, type Sig
 export { bookBankMovement, type Movement } from './movements.ts';
 export { ensurePayer, ensurePayers, type PayerFacts } from './payers.ts';
 export { prescribe, type NewPrescription, type Prescribed } from './prescribe.ts';
-export { receive, type IncomingPayment, type PaymentSource, type Received } from './receive.ts';
+export type { IncomingPayment, PaymentSource, Received } from './incoming.ts';
+export { receive } from './receive.ts';
 export { noteReturned, orderReturn, returnFailed, type ReturnOrder, type Returned } from './returns.ts';
 export { reversePayment } from './reverse.ts';
 export { importStatement, ledgerAccountOf, type Imported, type StatementImport, type StatementToImport } from './statements.ts';

@@ -1,53 +1,17 @@
 // Money that came: recorded once, booked (bank + / payment −), matched, cleared, and the cases told – all in the caller's transaction, without a lock on any case.
-import type { Share, Wish } from '../domain/money/allocation-order.ts';
-import type { LegalDate } from '../domain/calendar.ts';
 import { bareSymbol } from '../domain/money/symbols.ts';
 import type { PaymentState } from '../domain/money/payment-life.ts';
 import { Problem } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
 import type { Transaction } from '../store/database.ts';
-import { allocationsOf, bookedUnder, holdKey, postTransactions } from '../store/ledger.ts';
+import { allocationsOf, postTransactions } from '../store/ledger.ts';
 import { wishOfSymbol } from '../store/payment-groups.ts';
-import { insertPaymentOnce, lockPayments, notePayer, paymentOfItem, paymentToReverse, type PaymentRecord } from '../store/payments.ts';
+import { insertPaymentOnce, notePayer, paymentOfItem, type PaymentRecord } from '../store/payments.ts';
 import { bookShares } from './allocate.ts';
 import { PAYMENT, bookingDay, reasons } from './booking.ts';
+import type { IncomingPayment, Received } from './incoming.ts';
 import { matchPayment } from './match.ts';
-import { bookBankMovement } from './movements.ts';
-import { reversePayment } from './reverse.ts';
-
-export type PaymentSource = 'bank' | 'gopay' | 'comgate' | 'cash' | 'terminal' | 'import';
-export interface IncomingPayment {
-  readonly source: PaymentSource;
-  /** The item's id there: credited at most once. */
-  readonly sourceId: string;
-  /** Ledger account that is debited: bank:…, cash:…, gateway:… */
-  readonly account: string;
-  /** Whole haléře, more than nothing. */
-  readonly amount: number;
-  readonly variableSymbol: string;
-  readonly specificSymbol?: string;
-  readonly constantSymbol?: string;
-  readonly counterAccount: string;
-  readonly payerName: string;
-  readonly message: string;
-  /** Day on which it was credited to us. */
-  readonly receivedOn: LegalDate;
-  /** Day on which the payer sent it, where the source says so. */
-  readonly paidOn?: LegalDate;
-  readonly wish?: readonly Wish[];
-  readonly currency?: string;
-  /** What was sent, in its own currency, as the source writes it. */
-  readonly originalAmount?: number;
-  /** The source takes an earlier payment of this amount, symbol and other side back. */
-  readonly isReversal?: boolean;
-}
-export interface Received {
-  readonly paymentId: string;
-  /** Credited before: nothing was booked now. */
-  readonly repeated: boolean;
-  readonly allocated: readonly Share[];
-  readonly state: PaymentState;
-}
+import { takeBack } from './storno.ts';
 
 /** Idempotent by source and sourceId. Refuses `amount-not-positive`. A storno of a payment that we do not know stays among movements, with `paymentId` ''. */
 export async function receive(
@@ -121,42 +85,4 @@ async function before(trx: Transaction, tenantId: number, incoming: IncomingPaym
   const standing = await allocationsOf(trx, tenantId, { paymentId: known.id });
   const allocated = standing.map(({ prescriptionId, amount }) => ({ prescriptionId, amount }));
   return { paymentId: known.id, repeated: true, allocated, state: known.state as PaymentState };
-}
-
-async function takeBack(trx: Transaction, tenantId: number, storno: IncomingPayment, now: string): Promise<Received> {
-  const { source, sourceId, account, amount, counterAccount, receivedOn } = storno;
-  const key = `storno:${source}:${sourceId}`;
-  const by = `rule:${source}`;
-  await holdKey(trx, tenantId, key);
-  const known = await bookedUnder(trx, tenantId, [key, `movement:${key}`]);
-  if (known) return { paymentId: known.reverses ?? '', repeated: true, allocated: [], state: 'reversed' };
-  const variableSymbol = bareSymbol(storno.variableSymbol);
-  const paymentId = await heldToReverse(trx, tenantId, { source, ledgerAccount: account, amount, variableSymbol, counterAccount });
-  if (paymentId === undefined) {
-    const movement = { id: key, bookedOn: receivedOn, amount: -amount, account, reason: 'storno platby, kterou neznáme', by, now };
-    const { repeated } = await bookBankMovement(trx, tenantId, movement);
-    return { paymentId: '', repeated, allocated: [], state: 'reversed' };
-  }
-  const { state, repeated } = await reversePayment(trx, tenantId, {
-    paymentId,
-    reason: 'storno banky',
-    source: key,
-    on: receivedOn,
-    by,
-    now,
-  });
-  return { paymentId, repeated, allocated: [], state };
-}
-
-/** The payment is locked; one that was sent back or taken back while we waited for it is not the one. */
-async function heldToReverse(
-  trx: Transaction,
-  tenantId: number,
-  storno: Parameters<typeof paymentToReverse>[2],
-): Promise<string | undefined> {
-  for (;;) {
-    const id = await paymentToReverse(trx, tenantId, storno);
-    const held = id === undefined ? undefined : (await lockPayments(trx, tenantId, [id])).get(id);
-    if (!held || held.reversed + held.returning + held.returned === 0) return id;
-  }
 }

@@ -4,7 +4,8 @@ import type { LegalDate } from '../domain/calendar.ts';
 import { refundOfDebit, settlementOfCredit, type ItemOutcome } from '../store/bank-statements.ts';
 import type { Transaction } from '../store/database.ts';
 import { bookBankMovement } from './movements.ts';
-import { receive, type IncomingPayment } from './receive.ts';
+import type { IncomingPayment } from './incoming.ts';
+import { receive } from './receive.ts';
 import { noteReturned } from './returns.ts';
 
 export interface StatementItem {

@@ -10,7 +10,8 @@ import {
 } from '../../store/card-payments.ts';
 import type { Transaction } from '../../store/database.ts';
 import { refundsOfCardPayment } from '../../store/gateway-refunds.ts';
-import { receive, type PaymentSource } from '../receive.ts';
+import type { PaymentSource } from '../incoming.ts';
+import { receive } from '../receive.ts';
 
 export interface GatewayWord {
   readonly gateway: string;
