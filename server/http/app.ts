@@ -21,11 +21,13 @@ export function createApp(house: House): Koa {
   app.use(soundAddress());
   app.use(house.auth.authenticate);
   app.use(house.auth.routes);
+  const hooks = new Router();
+  addHooks(hooks, house); // before the guard: they come from elsewhere on purpose
+  app.use(hooks.routes() as unknown as Middleware);
   app.use(house.auth.guardUnsafe);
   const router = new Router();
   addPortalRoutes(router, house);
   addCalendarRoutes(router, house);
-  addHooks(router, house);
   addOfficeRoutes(router, house);
   addDeadlineRoutes(router, house);
   app.use(router.routes() as unknown as Middleware); // the router adds its own fields to the context of its handlers

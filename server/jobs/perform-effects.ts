@@ -80,7 +80,7 @@ async function answerOf(workshop: Workshop, tenantId: number, claimed: ClaimedEf
   if (claimed.effect === 'mail.send' && raw.to === null) return { done: { skipped: true } };
   const { input: resolved, files } = await filesFor(workshop, tenantId, claimed);
   const input = effect.input.parse(resolved);
-  const found = claimed.attempts > 1 ? await effect.find?.(claimed.key, input) : undefined;
+  const found = claimed.doubt ? await effect.find?.(claimed.key, input) : undefined;
   if (found !== undefined) return { done: found as never };
   const answer = await withTimeout(effect, () => effect.perform(claimed.key, input, files));
   return 'done' in answer ? { done: answer.done as never } : answer;
@@ -111,7 +111,12 @@ async function failed(workshop: Workshop, tenantId: number, claimed: ClaimedEffe
   const at = workshop.corridor.clock.now().toISOString();
   await workshop.corridor.db.withTenant(tenantId, async (trx) => {
     const held = { key: claimed.key, lease: claimed.lease };
-    const isOurs = await postponeEffect(trx, tenantId, held, { error: text, delayMs: isFinal ? null : backoff(claimed.attempts), at });
+    const isOurs = await postponeEffect(trx, tenantId, held, {
+      error: text,
+      delayMs: isFinal ? null : backoff(claimed.attempts),
+      at,
+      doubt: claimed.doubt || !(error instanceof OutsideFailure && error.untouched),
+    });
     if (isFinal && isOurs) await tellGivenUp({ trx, tenantId, listeners: workshop.listeners }, claimed, { error: text, at });
     if (error instanceof OutsideFailure && error.retryable) {
       calm.delete(`${tenantId} ${connectorOf(claimed)}`);

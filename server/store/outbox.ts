@@ -26,6 +26,8 @@ export interface ClaimedEffect extends Omit<NewEffect, 'at' | 'listener' | 'subj
   readonly subject: string | null;
   readonly lease: string;
   readonly attempts: number;
+  /** An earlier try may have been done: the other side is asked first. */
+  readonly doubt: boolean;
 }
 
 export async function insertEffects(trx: Transaction, tenantId: number, effects: readonly NewEffect[]): Promise<void> {
@@ -52,11 +54,11 @@ export function effectParts(tenantId: number, effects: readonly NewEffect[]): re
  */
 export async function claimEffects(trx: Transaction, tenantId: number, limit: number, leaseMs: number): Promise<readonly ClaimedEffect[]> {
   return ask<RawEffect>(trx, {
-    text: `update outbox o set state = 'leased', lease = $1, leased_until = clock_timestamp() + $2 * interval '1 millisecond', attempts = attempts + 1
-       from (select key from outbox where tenant_id = $3 and ((state = 'ready' and next_at <= clock_timestamp()) or (state = 'leased' and leased_until < clock_timestamp()))
+    text: `update outbox o set state = 'leased', lease = $1, leased_until = clock_timestamp() + $2 * interval '1 millisecond', attempts = attempts + 1, doubt = true
+       from (select key, doubt from outbox where tenant_id = $3 and ((state = 'ready' and next_at <= clock_timestamp()) or (state = 'leased' and leased_until < clock_timestamp()))
               order by next_at limit $4 for update skip locked) due
       where o.tenant_id = $3 and o.key = due.key
-      returning o.key, o.case_id as "caseId", o.execution_id as "executionId", o.element_id as "elementId", o.effect, o.title, o.input, o.listener, o.subject, o.lease, o.attempts`,
+      returning o.key, o.case_id as "caseId", o.execution_id as "executionId", o.element_id as "elementId", o.effect, o.title, o.input, o.listener, o.subject, o.lease, o.attempts, due.doubt`,
     values: [randomUUID(), leaseMs, tenantId, limit],
   });
 }
@@ -96,16 +98,16 @@ export async function postponeEffect(
   trx: Transaction,
   tenantId: number,
   held: HeldEffect,
-  failure: { readonly error: string; readonly delayMs: number | null; readonly at: string },
+  failure: { readonly error: string; readonly delayMs: number | null; readonly at: string; readonly doubt?: boolean },
 ): Promise<boolean> {
-  const { error, delayMs, at } = failure;
+  const { error, delayMs, at, doubt = true } = failure;
   const change =
     delayMs === null
       ? { state: 'dead', finished_at: at }
       : { state: 'ready', next_at: trx.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [delayMs]) };
   const count = await trx('outbox')
     .where({ tenant_id: tenantId, ...held, state: 'leased' })
-    .update({ ...change, lease: null, leased_until: null, last_error: error });
+    .update({ ...change, lease: null, leased_until: null, last_error: error, doubt });
   return count === 1;
 }
 

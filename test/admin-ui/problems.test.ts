@@ -9,9 +9,11 @@ const server = join(import.meta.dirname, '..', '..', 'server');
 const notForOfficers = new Set([
   'calendar-not-found',
   'card-payment-not-found',
+  'debt-not-found',
   'draft-already-submitted',
   'draft-not-found',
   'form-expected',
+  'gateway-missing',
   'loa-too-low',
   'payment-id-invalid',
   'service-not-found',

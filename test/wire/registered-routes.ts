@@ -9,10 +9,12 @@ import { addInterventionRoutes } from '../../server/http/office/interventions.ts
 import { addMigrationRoutes } from '../../server/http/office/migration.ts';
 import { addDeadlineRoutes } from '../../server/http/office/deadlines.ts';
 import { addMoneyRoutes } from '../../server/http/office/money/routes.ts';
+import { addRunRoutes } from '../../server/http/office/runs.ts';
 import { addSessionRoutes } from '../../server/http/office/session.ts';
 import { addSituationRoutes } from '../../server/http/office/situations.ts';
 import { addTaskRoutes } from '../../server/http/office/tasks.ts';
 import { addAccountRoutes } from '../../server/http/portal/account.ts';
+import { addCardPaymentRoutes } from '../../server/http/portal/card-payments.ts';
 import { addCaseRoutes } from '../../server/http/portal/cases.ts';
 import { addCitizenDeadlineRoutes } from '../../server/http/portal/deadlines.ts';
 import { addDraftRoutes } from '../../server/http/portal/drafts.ts';
@@ -32,6 +34,7 @@ export function registeredRoutes(): readonly Route[] {
     addServiceRoutes,
     addDraftRoutes,
     addCaseRoutes,
+    addCardPaymentRoutes,
     addAccountRoutes,
     addCitizenDeadlineRoutes,
     addCalendarRoutes,
@@ -41,6 +44,7 @@ export function registeredRoutes(): readonly Route[] {
     addInterventionRoutes,
     addMigrationRoutes,
     addMoneyRoutes,
+    addRunRoutes,
     addOfficeCaseRoutes,
     addDeadlineRoutes,
     addSituationRoutes,

@@ -22,6 +22,14 @@ export async function readJson<T>(ctx: Context, schema: z.ZodType<T>, maxBytes =
   return schema.parse(value);
 }
 
+const MAX_FORM_BYTES = 20_000;
+
+/** A form that another system posts; a field given twice counts once. Throws `form-expected` or `body-too-large`. */
+export async function readForm(ctx: Context): Promise<Readonly<Record<string, string>>> {
+  if (!ctx.is('application/x-www-form-urlencoded')) throw new Problem('invalid', 'form-expected');
+  return Object.fromEntries(new URLSearchParams((await readBytes(ctx, MAX_FORM_BYTES, 'body-too-large')).toString('utf8')));
+}
+
 /** PostgreSQL keeps no NUL and no half of a character (PostgreSQL 18, 8.14 JSON Types). */
 function isStorable(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');

@@ -1,14 +1,12 @@
-// A citizen's own cases: reading, his tasks, withdrawal, documents, payment.
+// A citizen's own cases: reading, his tasks, withdrawal, documents.
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { documentOfCase, ownCardPayment } from '../../cases/clerks-desk.ts';
-import { beginCardPayment, completeTask, withdraw } from '../../cases/commands/index.ts';
+import { documentOfCase } from '../../cases/clerks-desk.ts';
+import { completeTask, withdraw } from '../../cases/commands/index.ts';
 import { dropUpload, keepTaskDraft } from '../../cases/loose-files.ts';
 import { execute } from '../../cases/execute.ts';
-import type { CardPayment } from '../../contract/portal.ts';
 import { Problem } from '../../domain/problem.ts';
-import { OutsideFailure } from '../../integrations/connector.ts';
 import { citizenCase, citizenTask, listCitizenCases } from '../../queries/citizen-cases.ts';
 import { citizenOf, idParam, param, sendFile, type House } from '../house.ts';
 import { apiLanguage } from '../language.ts';
@@ -43,7 +41,6 @@ export function addCaseRoutes(router: Router, house: House): void {
   });
   addTaskRoutes(router, house, show);
   addDocumentRoutes(router, house);
-  addPaymentRoutes(router, house);
 }
 
 function addTaskRoutes(router: Router, house: House, show: (ctx: Context) => Promise<void>): void {
@@ -106,53 +103,4 @@ function addDocumentRoutes(router: Router, house: House): void {
     ctx.type = 'image/svg+xml';
     ctx.body = await house.qrSvg(prescription.spayd);
   });
-}
-
-function addPaymentRoutes(router: Router, house: House): void {
-  const { corridor } = house;
-  router.post('/api/cases/:id/prescriptions/:prescriptionId/card', async (ctx) => {
-    const { tenantId, actor } = citizenOf(ctx);
-    const asked = await readJson(ctx, z.object({ commandId }));
-    const { result } = await execute(corridor, tenantId, idParam(ctx, 'id'), beginCardPayment, {
-      commandId: asked.commandId,
-      actor,
-      data: { prescriptionId: idParam(ctx, 'prescriptionId') },
-    });
-    ctx.body = await cardPayment(house, tenantId, actor.id, (result as { cardPaymentId: string }).cardPaymentId, false);
-  });
-  router.get('/api/card-payments/:id', async (ctx) => {
-    const { tenantId, actor } = citizenOf(ctx);
-    ctx.body = await cardPayment(house, tenantId, actor.id, idParam(ctx, 'id'), ctx.query['zeptat'] === '1');
-  });
-}
-
-const STATES: Readonly<Record<string, CardPayment['state']>> = {
-  PAID: 'paid',
-  REFUNDED: 'paid',
-  PARTIALLY_REFUNDED: 'paid',
-  CANCELED: 'cancelled',
-  TIMEOUTED: 'expired',
-  FAILED: 'failed',
-};
-
-async function cardPayment(house: House, tenantId: number, personId: string, id: string, ask: boolean): Promise<CardPayment> {
-  const card = await ownCardPayment(house.corridor, tenantId, personId, id);
-  // The payer came back: the gateway is asked at once, its own notification may come late or never.
-  if (ask && card.remoteId !== null && STATES[card.remoteState ?? ''] === undefined) await askGateway(house, tenantId, card.remoteId);
-  return {
-    id: card.id,
-    caseId: card.caseId,
-    state: STATES[card.remoteState ?? ''] ?? (card.gatewayUrl === null ? 'preparing' : 'ready'),
-    gatewayUrl: card.gatewayUrl,
-  };
-}
-
-/** A gateway that does not answer changes nothing for the payer: he sees the last known state and the page asks again. */
-async function askGateway(house: House, tenantId: number, remoteId: string): Promise<void> {
-  try {
-    await house.askGateway(tenantId, remoteId);
-  } catch (error) {
-    if (!(error instanceof OutsideFailure)) throw error;
-    house.log.warn({ code: error.code }, 'gateway could not be asked');
-  }
 }

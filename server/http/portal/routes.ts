@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import type { House } from '../house.ts';
 import { addAccountRoutes } from './account.ts';
 import { addAddressRoutes } from './addresses.ts';
+import { addCardPaymentRoutes } from './card-payments.ts';
 import { addCaseRoutes } from './cases.ts';
 import { addCitizenDeadlineRoutes } from './deadlines.ts';
 import { addDraftRoutes } from './drafts.ts';
@@ -13,6 +14,7 @@ export function addPortalRoutes(router: Router, house: House): void {
   addAddressRoutes(router, house);
   addDraftRoutes(router, house);
   addCaseRoutes(router, house);
+  addCardPaymentRoutes(router, house);
   addAccountRoutes(router, house);
   addCitizenDeadlineRoutes(router, house);
 }
