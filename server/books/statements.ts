@@ -2,6 +2,7 @@
 // ledger's account of the bank stands where the statement closes. All in the caller's transaction: a statement is imported whole or not at all.
 import type { LegalDate } from '../domain/calendar.ts';
 import { Problem } from '../domain/problem.ts';
+import { reach } from '../platform/crash-point.ts';
 import { newId } from '../platform/ids.ts';
 import {
   dayInAnotherFormat,
@@ -72,6 +73,7 @@ export async function importStatement(trx: Transaction, tenantId: number, given:
   for (const item of fresh) {
     const booked = await bookItem(trx, tenantId, { item, account: ledgerAccountOf(account), isBooked: statement.currency === CROWNS, now });
     await insertItem(trx, tenantId, { ...item, account, day: item.date, importedAt: now, ...booked });
+    reach('performed:bank-item');
   }
   await insertMembers(
     trx,

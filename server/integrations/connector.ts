@@ -11,6 +11,8 @@ export interface Connector {
   readonly inbox?: Inbox;
   /** A payment gateway has this face, and effects `<name>.create` and `<name>.refund` of the shapes in gateway-effects.ts. */
   readonly gateway?: Gateway;
+  /** A file that a person brings instead of the channel, e.g. a bank statement: the message that the channel would have given. */
+  upload?(file: { readonly name: string; readonly content: Uint8Array }): InboxMessage;
   /** Configuration and reachability; changes nothing. */
   check(): Promise<CheckResult>;
 }
@@ -48,7 +50,7 @@ export interface Inbox {
 export interface InboxMessage {
   /** Unique within the connector, stable over polls. */
   readonly id: string;
-  /** `data-box-message` | `data-box-state` | `bank-item` | `card-payment` … ; the payload's shape follows from it. */
+  /** `data-box-message` | `data-box-state` | `bank-statement` | `card-payment` … ; the payload's shape follows from it. */
   readonly kind: string;
   readonly payload: unknown;
   readonly files?: readonly OutgoingFile[];

@@ -81,6 +81,38 @@ export async function openMessages(trx: Transaction, tenantId: number, limit: nu
     receivedAt: r.received_at.toISOString(),
   }));
 }
+export interface KeptMessage extends InboxRow {
+  readonly processedAt: string | null;
+  readonly result: string | null;
+  readonly reason: string | null;
+}
+export async function inboxMessage(
+  trx: Transaction,
+  tenantId: number,
+  source: string,
+  messageId: string,
+): Promise<KeptMessage | undefined> {
+  const r = await trx('inbox').where({ tenant_id: tenantId, source, message_id: messageId }).first();
+  if (!r) return undefined;
+  return {
+    id: r.id,
+    source: r.source,
+    messageId: r.message_id,
+    kind: r.kind,
+    payload: r.payload,
+    attempts: r.attempts,
+    receivedAt: r.received_at.toISOString(),
+    processedAt: r.processed_at?.toISOString() ?? null,
+    result: r.result,
+    reason: r.reason,
+  };
+}
+/** A refused message is read anew: what refused it may have been mended meanwhile. */
+export async function reopenRefused(trx: Transaction, tenantId: number, id: string, payload: Json): Promise<void> {
+  await trx('inbox')
+    .where({ tenant_id: tenantId, id, result: 'refused' })
+    .update({ payload: JSON.stringify(payload), processed_at: null, result: null, reason: null, next_at: trx.raw('clock_timestamp()') });
+}
 /** Ends a message; false when another worker ended it first. */
 export async function finishMessage(
   trx: Transaction,

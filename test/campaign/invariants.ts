@@ -81,7 +81,19 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'I8c',
     text: 'a payment came as a message',
-    sql: `select p.id from payment p where p.source = 'bank' and not exists (select from inbox i where i.tenant_id = p.tenant_id and i.source = 'bank' and i.message_id = p.source_id and i.processed_at is not null)`,
+    sql: `select p.id from payment p where p.source = 'bank' and not exists (select from inbox i where i.tenant_id = p.tenant_id and i.source = 'bank' and i.message_id = p.source_id and i.processed_at is not null)
+      and not exists (select from bank_item b where b.tenant_id = p.tenant_id and b.id = p.source_id and b.outcome = 'credited' and b.subject = p.id::text)`,
+  },
+  {
+    id: 'I8d',
+    text: 'a credited item of a statement is a payment of its amount',
+    sql: `select b.id from bank_item b where b.outcome = 'credited' and not exists (select from payment p where p.tenant_id = b.tenant_id and p.id::text = b.subject and p.amount = b.amount)`,
+  },
+  {
+    id: 'I8e',
+    text: "the books stand where the bank's newest statement closes",
+    sql: `select s.account, s.closing from (select distinct on (tenant_id, account) tenant_id, account, closing from bank_statement where currency = 'CZK' order by tenant_id, account, to_day desc, number desc nulls last, imported_at desc, place desc) s
+      where s.closing <> (select coalesce(sum(e.amount), 0) from ledger_entry e where e.tenant_id = s.tenant_id and e.account = 'bank:' || s.account)`,
   },
   {
     id: 'I10',

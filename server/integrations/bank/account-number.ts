@@ -8,7 +8,8 @@ function passesModulo11(digits: string): boolean {
   return [...padded].reduce((sum, digit, index) => sum + Number(digit) * (WEIGHTS[index] ?? 0), 0) % 11 === 0;
 }
 
-function isAccount(digits: string): boolean {
+/** 16 plain digits that pass the banks' check. */
+export function isAccount(digits: string): boolean {
   return passesModulo11(digits.slice(0, 6)) && passesModulo11(digits.slice(6)) && Number(digits.slice(6)) > 0;
 }
 
@@ -62,7 +63,14 @@ export function normalAccount(text: string, bank = ''): string {
   if (number !== '') return withBank(show(prefix.padStart(6, '0') + number.padStart(10, '0')), code || bank);
   const [, joined = '', joinedCode = ''] = /^(\d{11,16})(?:\/(\d{4}))?$/.exec(written) ?? [];
   if (joined !== '') return withBank(show(joined.padStart(16, '0')), joinedCode || bank);
-  return written.slice(0, 50);
+  return written.replace(/[^0-9A-Z/.-]/g, '').slice(0, 50);
+}
+
+/** IBAN of `prefix-number/bank` (ISO 13616). */
+export function ibanOfAccount(account: string): string {
+  const basic = bankOf(account) + writeAccount(account);
+  const check = 98n - (BigInt(`${basic}123500`) % 97n);
+  return `CZ${String(check).padStart(2, '0')}${basic}`;
 }
 
 /** True for a Czech account number or IBAN as `normalAccount` gives it. */

@@ -5,7 +5,7 @@ import { readCounterparty } from './camt-parties.ts';
 import { readSymbols } from './camt-symbols.ts';
 import { hundredthsOf } from './decimal-text.ts';
 import type { DraftItem } from './item-id.ts';
-import { CROWNS, StatementRefused, isDay, plainText } from './statement.ts';
+import { CROWNS, StatementRefused, isDay, plainText, pragueDay } from './statement.ts';
 import { all, first, textAt } from './xml-path.ts';
 import type { XmlElement } from './xml-tree.ts';
 
@@ -51,7 +51,7 @@ export function readDay(element: XmlElement | undefined): string | undefined {
 /** Throws StatementRefused for what is no date. A moment with its zone is told by Prague's calendar. */
 export function dayOf(text: string, line: number): string {
   const isMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text));
-  const day = isMoment ? new Date(text).toLocaleDateString('sv-SE', { timeZone: 'Europe/Prague' }) : text.slice(0, 10);
+  const day = isMoment ? pragueDay(text) : text.slice(0, 10);
   if (!isDay(day)) throw new StatementRefused(line, `datum „${text.slice(0, 30)}“ neodpovídá formátu.`);
   return day;
 }

@@ -7,7 +7,7 @@ import { identify } from './item-id.ts';
 import type { DraftItem } from './item-id.ts';
 import { readJson } from './json-text.ts';
 import type { JsonNode } from './json-text.ts';
-import { CROWNS, StatementRefused, bareSymbol, isDay, plainText } from './statement.ts';
+import { CROWNS, StatementRefused, bareSymbol, isDay, plainText, pragueDay } from './statement.ts';
 import type { Statement } from './statement.ts';
 import { readUtf8 } from './utf8-text.ts';
 
@@ -23,7 +23,7 @@ export function readFio(bytes: Uint8Array, options: FioOptions = {}): Statement[
   if (info?.kind !== 'object') throw new StatementRefused(root.line, 'JSON není výpis Fio (chybí accountStatement.info).');
   const account = normalAccount(textOf(info, 'accountId') || textOf(info, 'iban'), textOf(info, 'bankId') || (options.bank ?? ''));
   if (account === '') throw new StatementRefused(info.line, 'výpis neříká, kterého účtu je (accountId).');
-  const currency = textOf(info, 'currency').toUpperCase() || CROWNS;
+  const currency = readCurrency(textOf(info, 'currency'), info.line) || CROWNS;
   const [opening, closing] = [readAmount(info, 'openingBalance'), readAmount(info, 'closingBalance')];
   const to = readDay(info, 'dateEnd');
   const drafts = movements(statement, info.line).map((movement) => readMovement(movement, { currency, day: to }));
@@ -64,13 +64,13 @@ function movements(statement: JsonNode | undefined, line: number): readonly Json
 function readMovement(movement: JsonNode, own: { readonly currency: string; readonly day: string | undefined }): DraftItem {
   if (movement.kind !== 'object') throw new StatementRefused(movement.line, 'pohyb není záznam se sloupci.');
   const column = (number: number): string => textOf(member(movement, `column${number}`), 'value');
-  const currency = column(14).toUpperCase() || own.currency;
+  const currency = readCurrency(column(14), movement.line) || own.currency;
   const amount = hundredthsOf(column(1), { isDouble: true });
   if (amount === undefined) throw new StatementRefused(movement.line, `objem „${column(1).slice(0, 30)}“ není v celých haléřích.`);
   const day = column(0) === '' ? own.day : dayOf(column(0));
   if (day === undefined) throw new StatementRefused(movement.line, `datum „${column(0).slice(0, 30)}“ neodpovídá formátu.`);
   return {
-    reference: column(22),
+    reference: plainText(column(22)).slice(0, 50),
     isReferenceUnique: true,
     line: movement.line,
     date: day,
@@ -85,6 +85,11 @@ function readMovement(movement: JsonNode, own: { readonly currency: string; read
     name: plainText(column(10)),
     message: plainText(column(16) || column(25) || column(7)),
   };
+}
+
+function readCurrency(text: string, line: number): string {
+  if (text !== '' && !/^[A-Za-z]{3}$/.test(text)) throw new StatementRefused(line, `měna „${text.slice(0, 10)}“ neodpovídá formátu.`);
+  return text.toUpperCase();
 }
 
 /** Text of what is no symbol (letters, too long) stays in the message only. */
@@ -113,7 +118,7 @@ function readDay(info: JsonNode, name: string): string | undefined {
 
 /** `2026-02-03+0100` is a legal day with its zone; older answers give milliseconds since 1970. */
 function dayOf(text: string): string | undefined {
-  if (/^\d{9,15}$/.test(text)) return new Date(Number(text)).toLocaleDateString('sv-SE', { timeZone: 'Europe/Prague' });
+  if (/^\d{9,15}$/.test(text)) return pragueDay(Number(text));
   const [, day = '', rest = ''] = /^(\d{4}-\d{2}-\d{2})(.*)$/.exec(text) ?? [];
   return isDay(day) && /^(Z|[+-]\d{2}:?\d{2}|T.{0,40})?$/.test(rest) ? day : undefined;
 }

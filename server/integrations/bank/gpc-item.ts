@@ -38,7 +38,7 @@ export function readItem({ head, more }: ItemRecords, context: ItemContext): Dra
   const amount = readDigits(head, [49, 60], 'částka');
   readSymbol(head, [72, 81], 'konstantní symbol');
   return {
-    reference: column(head, 36, 48).trim().replace(/^0+/, ''),
+    reference: plainText(column(head, 36, 48)).replace(/^0+/, ''),
     line: head.line,
     date: valuta ?? context.day,
     identityDate: valuta ?? due ?? context.day,

@@ -70,9 +70,10 @@ function readBlock(block: Block, options: GpcOptions): Statement {
   requireLength(head, 114);
   const digits = readAccountDigits(head, [4, 19], 'číslo účtu');
   const order = orderOf(digits, options.account === undefined ? undefined : numberOf(options.account));
+  const number = readAccount(digits, order);
   // What the statement says of itself goes before what we expect of it: another bank's account must not pass for ours.
-  const bank = bankOfFiller(head) || bankOf(options.account ?? '') || (options.bank ?? '');
-  const account = withBank(readAccount(digits, order), bank);
+  const expected = number === numberOf(options.account ?? '') ? bankOf(options.account ?? '') : '';
+  const account = withBank(number, bankOfFiller(head) || expected || (options.bank ?? ''));
   const day = readDay(head, [109, 114], 'datum výpisu');
   if (account === '' || day === undefined) throw wrong(head, account === '' ? 'číslo účtu' : 'datum výpisu', column(head, 4, 19));
   const numberOfItem = (item: ItemRecords): string => readAccount(readAccountDigits(item.head, [4, 19], 'číslo účtu'), order);
@@ -91,12 +92,11 @@ function readBlock(block: Block, options: GpcOptions): Statement {
   });
   const { opening, closing, currency } = balances;
   const period = { from: readDay(head, [40, 45], 'datum starého zůstatku') ?? day, to: day };
-  const number = readDigits(head, [106, 108], 'číslo výpisu');
   return {
     format: 'gpc',
     line: head.line,
     account,
-    number,
+    number: readDigits(head, [106, 108], 'číslo výpisu'),
     ...period,
     currency,
     opening,

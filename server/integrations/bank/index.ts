@@ -1,12 +1,17 @@
-// Connector to the bank: reads statements of the municipal account and hands over their items. Sends nothing.
+// Connector to the bank: fetches statements of the municipal account, reads them and hands them over whole, each file once.
 import { z } from 'zod';
-import type { CheckResult, Connector, Inbox, InboxMessage } from '../connector.ts';
 import { OutsideFailure } from '../connector.ts';
-import { callHttp, parseJson } from '../http-json.ts';
-import type { HttpAnswer } from '../http-json.ts';
+import type { CheckResult, Connector, Effect, Inbox, InboxMessage } from '../connector.ts';
+import { bankOf } from './account-number.ts';
+import { dialectOf } from './banks.ts';
+import type { Channel } from './channel.ts';
 import { bankConfigSchema } from './config.ts';
 import type { BankConfig, BankSettings } from './config.ts';
-import { readStatements } from './read-statement.ts';
+import { fioChannel } from './fio-channel.ts';
+import { listChannel } from './list-channel.ts';
+import { sendOrder } from './send-order.ts';
+import { isRefused, numberedMessage, statementMessage } from './statement-message.ts';
+import type { ReadOptions } from './read-statement.ts';
 
 export { bankConfigSchema } from './config.ts';
 export type { BankConfig } from './config.ts';
@@ -14,111 +19,75 @@ export { LARGEST_STATEMENT, readStatements } from './read-statement.ts';
 export type { ReadOptions } from './read-statement.ts';
 export { StatementRefused } from './statement.ts';
 export type { Remark, Statement, StatementFormat, StatementItem } from './statement.ts';
+export type { StatementFile } from './statement-message.ts';
 
-/** Payload of `bank-item`. Symbols without leading zeros, empty when there is none. */
-export interface BankItem {
-  /** Our account with the bank's code. */
-  readonly account: string;
-  /** `2026/17` */
-  readonly statement: string;
-  /** Order in the statement, from 1. */
-  readonly item: number;
-  /** Haléře, credit positive. */
-  readonly amount: number;
-  readonly currency: string;
-  /** Not in crowns: waits for a person. */
-  readonly isHeld: boolean;
-  readonly isReversal: boolean;
-  readonly vs: string;
-  readonly ks: string;
-  readonly ss: string;
-  readonly counterAccount: string;
-  readonly name: string;
-  readonly message: string;
-  /** `2026-03-02` */
-  readonly date: string;
+interface Given {
+  readonly fetch?: typeof fetch;
+  /** Fio asks by days; default the machine's clock. */
+  readonly clock?: { now(): Date };
 }
-
-const listSchema = z.array(z.object({ year: z.number().int(), number: z.number().int().positive() }));
-const cursorSchema = z.object({ year: z.number().int(), number: z.number().int() });
-type StatementName = z.output<typeof cursorSchema>;
 
 /** Throws a ZodError on wrong configuration. */
 export function createBankConnector(
   config: BankConfig,
-  given: { readonly fetch?: typeof fetch } = {},
-): Connector & { readonly inbox: Inbox } {
+  given: Given = {},
+): Connector & { readonly inbox: Inbox; upload(file: { readonly name: string; readonly content: Uint8Array }): InboxMessage } {
   const settings = bankConfigSchema.parse(config);
-  const fetchImpl = given.fetch ?? fetch;
-  const get = (path: string): Promise<HttpAnswer> => getPath(settings, path, fetchImpl);
+  const channel = channelOf(settings, given);
+  const options = readOptions(settings);
   return {
     name: 'bank',
-    effects: {},
+    effects: settings.format === 'fio' ? {} : { 'bank.order': sendOrder(settings, given.fetch ?? fetch) as Effect },
     inbox: {
-      everyMs: settings.pollMs,
-      poll: async (cursor) => {
-        const last = cursor === undefined ? { year: 0, number: 0 } : cursorSchema.parse(JSON.parse(cursor));
-        const fresh = unique(readList(await get('/vypisy'))).filter((name) => isAfter(name, last));
-        const messages: InboxMessage[] = [];
-        let read: StatementName = last;
-        for (const name of fresh.slice(0, settings.statementsPerPoll)) {
-          const file = await get(`/vypisy/${name.year}/${name.number}.gpc`);
-          messages.push(...itemsOf(settings, name, file.bytes));
-          read = name;
-        }
-        return { messages, cursor: JSON.stringify(read) };
-      },
+      everyMs: channel.everyMs,
+      poll: (cursor) => pollPatiently(channel, cursor, { ...options, format: settings.format }),
     },
-    check: () => check(get),
+    // A person brings what the bank's pages gave him, in whichever format.
+    upload: ({ name, content }) => statementMessage(name, content, options),
+    check: () => check(channel),
   };
 }
 
-function itemsOf(settings: BankSettings, name: StatementName, bytes: Buffer): InboxMessage[] {
-  const statements = readStatements(bytes, { account: settings.account, dialect: { reversals: settings.reversals } });
-  const items = statements.flatMap((statement) => {
-    if (statement.number !== name.number % 1000)
-      throw new OutsideFailure('bank-statement-broken', 'Bankovní výpis patří jinému účtu nebo má jiné číslo.');
-    return statement.items;
-  });
-  return items.map(({ id, ...item }, index) => {
-    const payload: BankItem = { account: settings.account, statement: `${name.year}/${name.number}`, item: index + 1, ...item };
-    return { id, kind: 'bank-item', payload };
-  });
+/** A refused file may be rubbish of the line: it is fetched again so many times before the statements behind it are read. */
+const PATIENCE = 5;
+const cursorSchema = z.object({ at: z.string().nullable(), tries: z.number().int() });
+
+/** Each file of the channel as a message, a refused one too: whoever reads them sees what came and why nothing of it is booked. */
+async function pollPatiently(channel: Channel, kept: string | undefined, options: ReadOptions): Promise<Polled> {
+  const { at, tries } = readCursor(kept);
+  const polled = await channel.poll(at ?? undefined);
+  const messages: InboxMessage[] = [];
+  let done = at;
+  for (const file of polled.files) {
+    const message = numberedMessage(file, options);
+    messages.push(message);
+    const before = done === at ? tries : 0;
+    if (isRefused(message) && before < PATIENCE) return { messages, cursor: JSON.stringify({ at: done, tries: before + 1 }) };
+    done = file.cursor;
+  }
+  return { messages, cursor: JSON.stringify({ at: polled.cursor, tries: 0 }) };
+}
+/** A cursor of earlier versions was the channel's own. */
+function readCursor(kept: string | undefined): z.output<typeof cursorSchema> {
+  if (kept === undefined) return { at: null, tries: 0 };
+  const parsed = cursorSchema.safeParse(JSON.parse(kept));
+  return parsed.success ? parsed.data : { at: kept, tries: 0 };
+}
+type Polled = Awaited<ReturnType<Inbox['poll']>>;
+
+function channelOf(settings: BankSettings, { fetch: fetchImpl = fetch, clock }: Given): Channel {
+  if (settings.format !== 'fio') return listChannel(settings, fetchImpl);
+  return fioChannel(settings, fetchImpl, () => clock?.now() ?? new Date());
 }
 
-function readList(answer: HttpAnswer): StatementName[] {
-  const parsed = listSchema.safeParse(parseJson(answer, 'bank'));
-  if (!parsed.success) throw new OutsideFailure('bank-malformed', 'Seznam výpisů má neznámý tvar.', { cause: parsed.error });
-  return parsed.data;
+function readOptions({ account, reversals, hasBareSymbol }: BankSettings): ReadOptions {
+  const usual = dialectOf(bankOf(account));
+  return { account, dialect: { reversals: reversals ?? usual.reversals, hasBareSymbol: hasBareSymbol ?? usual.hasBareSymbol } };
 }
 
-function unique(names: readonly StatementName[]): StatementName[] {
-  const byName = new Map(names.map((name) => [`${name.year}/${name.number}`, name]));
-  return [...byName.values()].sort((a, b) => (isAfter(a, b) ? 1 : -1));
-}
-
-function isAfter(a: StatementName, b: StatementName): boolean {
-  return a.year > b.year || (a.year === b.year && a.number > b.number);
-}
-
-async function getPath(settings: BankSettings, path: string, fetchImpl: typeof fetch): Promise<HttpAnswer> {
-  const call = {
-    url: `${settings.baseUrl}${path}`,
-    headers: { Authorization: `Bearer ${settings.token}` },
-    timeoutMs: settings.timeoutMs,
-    service: 'bank',
-  };
-  const answer = await callHttp(call, fetchImpl);
-  if (answer.status === 401 || answer.status === 403)
-    throw new OutsideFailure('bank-login-refused', 'Banka odmítla přihlášení.', { retryable: false });
-  if (answer.status !== 200) throw new OutsideFailure('bank-unavailable', `Banka odpověděla HTTP ${answer.status}.`);
-  return answer;
-}
-
-async function check(get: (path: string) => Promise<HttpAnswer>): Promise<CheckResult> {
+async function check(channel: Channel): Promise<CheckResult> {
   try {
-    await get('/vypisy');
-    return { ok: true, text: 'Banka vydává výpisy.' };
+    return { ok: true, text: await channel.check() };
   } catch (error) {
     if (!(error instanceof OutsideFailure)) throw error;
     return { ok: false, text: error.message };

@@ -2,10 +2,20 @@
 import { z } from 'zod';
 import { journaled } from '../simulator-store.ts';
 import type { SimulatorOptions } from '../simulator.ts';
-import { writeGpc } from './gpc-writer.ts';
-import type { NumberedTransfer } from './gpc-writer.ts';
-import { OPENING_BALANCE, amountFor, applyBankEvent } from './simulator-state.ts';
-import type { BankAccount, BankEvent, BankState, IssuedStatement, SimulatedTransfer } from './simulator-state.ts';
+import { isAccount, writeAccount } from './account-number.ts';
+import { readPaymentOrder } from './order-file.ts';
+import type { OrderedPayment } from './order-file.ts';
+import { applyBankEvent, statementOf } from './simulator-state.ts';
+import type {
+  BankAccount,
+  BankEvent,
+  BankState,
+  IssuedStatement,
+  SimulatedTransfer,
+  StatementToWrite,
+  TakenOrder,
+} from './simulator-state.ts';
+import { pragueDay } from './statement.ts';
 import { readSpayd } from './spayd-reading.ts';
 
 export interface BankCore {
@@ -13,14 +23,18 @@ export interface BankCore {
   readonly state: BankState;
   readonly owner: BankAccount;
   readonly payers: readonly BankAccount[];
+  readonly now: () => Date;
   order(input: unknown): Promise<TransferResult>;
-  /** Closes what is not on a statement yet into a new one. */
-  issue(): Promise<void>;
-  file(statement: IssuedStatement): Buffer;
+  /** The bank takes the last transfer with the symbol back. */
+  reverse(input: unknown): Promise<TransferResult>;
+  /** Closes what is not on a statement yet into a new one; `again` = with the items of the one before once more. */
+  issue(again?: boolean): Promise<void>;
+  statement(issued: IssuedStatement): StatementToWrite;
+  /** Movements of the account on these days, `2026-03-02`, the last one included. */
+  movements(from: string, to: string): StatementToWrite;
+  /** A file of payment orders of the town: carried out at once, under its key once. */
+  take(key: string, file: string): Promise<TakenOrder | string>;
 }
-
-/** The bank numbers all movements of all its accounts in one row. */
-const FIRST_REFERENCE = 26_000_001;
 
 export type TransferResult = { readonly ok: true; readonly transfer: SimulatedTransfer } | { readonly ok: false; readonly problem: string };
 
@@ -51,46 +65,64 @@ const orderSchema = z.object({
 });
 
 export function createCore(options: SimulatorOptions, owner: BankAccount, payers: readonly BankAccount[]): BankCore {
-  const journal = journaled<BankState, BankEvent>(options.store, { transfers: [], statements: [] }, applyBankEvent);
+  const journal = journaled<BankState, BankEvent>(options.store, { transfers: [], statements: [], orders: [] }, applyBankEvent);
   const { state, record } = journal;
   const now = (): string => options.clock.now().toISOString();
+  const isOurs = (transfer: SimulatedTransfer): boolean => transfer.to === owner.account || transfer.from === owner.account;
+  const ours = (fits: (transfer: SimulatedTransfer, index: number) => boolean): readonly number[] =>
+    state.transfers.flatMap((transfer, index) => (isOurs(transfer) && fits(transfer, index) ? [index] : []));
+  const transferred = async (transfer: SimulatedTransfer | string): Promise<TransferResult> => {
+    if (typeof transfer === 'string') return { ok: false, problem: transfer };
+    await record({ type: 'transfer', transfer });
+    return { ok: true, transfer };
+  };
   return {
     baseUrl: options.baseUrl,
     state,
     owner,
     payers,
-    order: async (input) => {
-      const transfer = readOrder(input, owner, payers, now());
-      if (typeof transfer === 'string') return { ok: false, problem: transfer };
-      await record({ type: 'transfer', transfer });
-      return { ok: true, transfer };
+    now: () => options.clock.now(),
+    order: (input) => transferred(readOrder(input, owner, payers, now())),
+    reverse: (input) => {
+      const { vs } = z.object({ vs: z.string() }).parse(input);
+      const last = state.transfers.findLast((transfer) => transfer.vs === vs && !transfer.isReversal);
+      return transferred(last ? { ...last, at: now(), isReversal: true } : 'Takový převod tu není.');
     },
-    issue: async () => {
+    issue: async (again = false) => {
       const issued = new Set(state.statements.flatMap((statement) => statement.transfers));
-      const isOurs = (transfer: SimulatedTransfer): boolean => transfer.to === owner.account || transfer.from === owner.account;
-      const open = state.transfers.flatMap((transfer, index) => (!issued.has(index) && isOurs(transfer) ? [index] : []));
-      if (open.length === 0) return;
+      const open = ours((_transfer, index) => !issued.has(index));
+      if (open.length === 0 && !again) return;
       const year = Number(now().slice(0, 4));
       const number = state.statements.filter((statement) => statement.year === year).length + 1;
-      await record({ type: 'statement', statement: { year, number, at: now(), transfers: open } });
+      const before = again ? (state.statements.at(-1)?.transfers ?? []) : [];
+      await record({ type: 'statement', statement: { year, number, at: now(), transfers: [...before, ...open] } });
     },
-    file: (statement) => {
-      const of = (one: IssuedStatement): NumberedTransfer[] =>
-        one.transfers.flatMap((index) => {
-          const transfer = state.transfers[index];
-          return transfer ? [{ ...transfer, reference: FIRST_REFERENCE + index }] : [];
-        });
-      const before = state.statements.slice(0, state.statements.indexOf(statement)).flatMap(of);
-      const oldBalance = before.reduce((sum, transfer) => sum + amountFor(owner.account, transfer), OPENING_BALANCE);
-      return writeGpc({
-        owner,
-        number: statement.number,
-        date: new Date(statement.at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Prague' }),
-        oldBalance,
-        transfers: of(statement),
-      });
+    statement: ({ number, at, transfers }) => ({ owner, number, date: pragueDay(at), ...statementOf(state, owner, transfers) }),
+    movements: (from, to) => {
+      const indexes = ours(({ at }) => pragueDay(at) >= from && pragueDay(at) <= to);
+      const earlier = ours(({ at }) => pragueDay(at) < from);
+      // With no movement in the days the balance is that of all before them.
+      const { oldBalance, transfers } = statementOf(state, owner, indexes.length > 0 ? indexes : [(earlier.at(-1) ?? -1) + 1]);
+      return { owner, number: 0, date: to, oldBalance, transfers: indexes.length > 0 ? transfers : [] };
+    },
+    take: async (key, file) => {
+      const known = state.orders.find((order) => order.key === key);
+      if (known) return known;
+      const read = readPaymentOrder(file);
+      if (typeof read === 'string') return read;
+      if (read.from !== owner.account) return 'Účet plátce není účtem, ke kterému je přístup.';
+      const total = read.payments.reduce((sum, { amount }) => sum + amount, 0);
+      const order = { key, items: read.payments.length, total, at: now() };
+      await record({ type: 'order', order, transfers: read.payments.flatMap((payment) => carriedOut(payment, owner, now())) });
+      return order;
     },
   };
+}
+
+/** An account that cannot be one sends the money back, as the other bank would. */
+function carriedOut({ to, ...payment }: OrderedPayment, owner: BankAccount, at: string): SimulatedTransfer[] {
+  const sent = { ...payment, from: owner.account, to, payerName: '', at };
+  return isAccount(writeAccount(to)) ? [sent] : [sent, { ...sent, isReversal: true }];
 }
 
 /** The transfer, or a Czech sentence saying why the bank does not take it. */

@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import { readForm } from '../request-body.ts';
 import { html, list, showMoney, showPage, showTime, table } from '../simulator-page.ts';
 import type { Html } from '../simulator-page.ts';
+import { writeGpc } from './gpc-writer.ts';
 import type { BankCore } from './simulator-core.ts';
 import { readSpayd } from './spayd-reading.ts';
 import type { ScannedPayment } from './spayd-reading.ts';
@@ -32,7 +33,7 @@ export function createBankPages(core: BankCore): Router {
     const { year, number } = ctx.params;
     const statement = core.state.statements.find((one) => one.year === Number(year) && one.number === Number(number)) ?? ctx.throw(404);
     ctx.attachment(`vypis-${statement.year}-${statement.number}.gpc`);
-    ctx.body = core.file(statement);
+    ctx.body = writeGpc(core.statement(statement));
   });
   return router;
 }

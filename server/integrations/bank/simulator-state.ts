@@ -1,4 +1,4 @@
-// What the simulated bank knows: transfers ordered by people, and statements of the municipal account.
+// What the simulated bank knows: transfers ordered by people, orders sent by the town, and statements of the municipal account.
 
 export interface SimulatedTransfer {
   /** `670100-2207800257/6210` */
@@ -12,27 +12,46 @@ export interface SimulatedTransfer {
   readonly ss?: string;
   readonly message?: string;
   readonly at: string;
+  /** The bank takes it back: the money goes the other way. */
+  readonly isReversal?: boolean;
 }
 
 export interface IssuedStatement {
   readonly year: number;
   readonly number: number;
   readonly at: string;
-  /** Indexes into the transfers. */
+  /** Indexes into the transfers, rising. */
   readonly transfers: readonly number[];
 }
 
+/** A file of payment orders that the bank took. */
+export interface TakenOrder {
+  readonly key: string;
+  readonly items: number;
+  /** Haléře. */
+  readonly total: number;
+  readonly at: string;
+}
+
 export type BankEvent =
-  { readonly type: 'transfer'; readonly transfer: SimulatedTransfer } | { readonly type: 'statement'; readonly statement: IssuedStatement };
+  | { readonly type: 'transfer'; readonly transfer: SimulatedTransfer }
+  | { readonly type: 'statement'; readonly statement: IssuedStatement }
+  /** Taken and carried out in one. */
+  | { readonly type: 'order'; readonly order: TakenOrder; readonly transfers: readonly SimulatedTransfer[] };
 
 export interface BankState {
   readonly transfers: SimulatedTransfer[];
   readonly statements: IssuedStatement[];
+  readonly orders: TakenOrder[];
 }
 
 export function applyBankEvent(state: BankState, event: BankEvent): void {
   if (event.type === 'transfer') state.transfers.push(event.transfer);
-  else state.statements.push(event.statement);
+  else if (event.type === 'statement') state.statements.push(event.statement);
+  else {
+    state.orders.push(event.order);
+    state.transfers.push(...event.transfers);
+  }
 }
 
 export interface BankAccount {
@@ -53,5 +72,44 @@ export const OPENING_BALANCE = 100_000_000;
 
 /** Credit positive, seen from the municipal account. */
 export function amountFor(account: string, transfer: SimulatedTransfer): number {
-  return transfer.to === account ? transfer.amount : -transfer.amount;
+  return (transfer.to === account) === (transfer.isReversal ?? false) ? -transfer.amount : transfer.amount;
+}
+
+/** The other side of a transfer of the account. */
+export const otherSide = (account: string, transfer: SimulatedTransfer): string => (transfer.to === account ? transfer.from : transfer.to);
+
+/** The bank numbers all movements of all its accounts in one row: the same number in every statement that carries it. */
+const FIRST_REFERENCE = 26_000_001;
+
+export interface NumberedTransfer extends SimulatedTransfer {
+  readonly reference: number;
+}
+
+/** A statement as it is written in any format. */
+export interface StatementToWrite {
+  readonly owner: BankAccount;
+  readonly number: number;
+  /** `2026-03-02` */
+  readonly date: string;
+  /** Haléře. */
+  readonly oldBalance: number;
+  readonly transfers: readonly NumberedTransfer[];
+}
+
+/** The transfers of the account with the given indexes (rising, with no gap between them), and what stood there before the first. */
+export function statementOf(
+  state: BankState,
+  owner: BankAccount,
+  indexes: readonly number[],
+): Pick<StatementToWrite, 'oldBalance' | 'transfers'> {
+  const isOurs = ({ to, from }: SimulatedTransfer): boolean => to === owner.account || from === owner.account;
+  const first = indexes[0] ?? state.transfers.length;
+  const before = state.transfers.slice(0, first).filter(isOurs);
+  return {
+    oldBalance: before.reduce((sum, transfer) => sum + amountFor(owner.account, transfer), OPENING_BALANCE),
+    transfers: indexes.flatMap((index) => {
+      const transfer = state.transfers[index];
+      return transfer ? [{ ...transfer, reference: FIRST_REFERENCE + index }] : [];
+    }),
+  };
 }

@@ -4,7 +4,12 @@ import type { Context } from 'koa';
 import { underFaults } from '../fault-plan.ts';
 import { inOrder } from '../simulator-page.ts';
 import type { Json, Simulator, SimulatorOptions } from '../simulator.ts';
+import { readBody } from '../request-body.ts';
+import { ibanOfAccount } from './account-number.ts';
+import { writeCamt } from './camt-writer.ts';
+import { writeGpc } from './gpc-writer.ts';
 import { createCore } from './simulator-core.ts';
+import { createFioApi } from './simulator-fio.ts';
 import { createBankPages } from './simulator-pages.ts';
 import { demoPayers, townAccount } from './simulator-state.ts';
 import type { BankAccount } from './simulator-state.ts';
@@ -18,34 +23,56 @@ export function createBankSimulator(
   const core = createCore(options, options.owner ?? townAccount, options.payers ?? demoPayers);
   const token = options.token ?? demoBankToken;
   const router = new Router();
-  const guarded = (ctx: Context, work: (twice: boolean) => Promise<void>): Promise<void> => {
-    if (ctx.get('authorization') === `Bearer ${token}`) return underFaults(ctx, options.faults, 'statements', work);
+  const guarded = (ctx: Context, operation: string, work: (twice: boolean) => Promise<void>): Promise<void> => {
+    if (ctx.get('authorization') === `Bearer ${token}`) return underFaults(ctx, options.faults, operation, work);
     ctx.status = 401;
     return Promise.resolve();
   };
   router.get('/vypisy', (ctx) =>
-    guarded(ctx, async (twice) => {
+    guarded(ctx, 'statements', async (twice) => {
       await core.issue();
       const list = core.state.statements.map(({ year, number }) => ({ year, number }));
       ctx.body = twice ? [...list, ...list] : list;
     }),
   );
-  router.get('/vypisy/:year/:number.gpc', (ctx) =>
-    guarded(ctx, async () => {
-      const { year, number } = ctx.params;
-      const statement = core.state.statements.find((one) => one.year === Number(year) && one.number === Number(number)) ?? ctx.throw(404);
+  router.get('/vypisy/:year/:file', (ctx) =>
+    guarded(ctx, 'statement', () => {
+      const [, number = '', ending = ''] = /^(\d+)\.(gpc|xml)$/.exec(ctx.params['file'] ?? '') ?? [];
+      const found = core.state.statements.find((one) => one.year === Number(ctx.params['year']) && one.number === Number(number));
+      const statement = core.statement(found ?? ctx.throw(404));
       ctx.type = 'application/octet-stream';
-      ctx.body = core.file(statement);
+      ctx.body = ending === 'xml' ? writeCamt(statement, ibanOfAccount(core.owner.account)) : writeGpc(statement);
+      return Promise.resolve();
+    }),
+  );
+  router.get('/prikazy/:key', (ctx) =>
+    guarded(ctx, 'order', () => {
+      ctx.body = core.state.orders.find((order) => order.key === ctx.params['key']) ?? ctx.throw(404);
+      return Promise.resolve();
+    }),
+  );
+  router.post('/prikazy/:key', (ctx) =>
+    guarded(ctx, 'order', async () => {
+      const taken = await core.take(ctx.params['key'] ?? '', (await readBody(ctx)).toString('latin1'));
+      if (typeof taken === 'string') ctx.status = 422;
+      ctx.body = typeof taken === 'string' ? { reason: taken } : taken;
     }),
   );
   return {
     name: 'bank',
     title: 'Banka',
     description: 'Zadejte převod na účet města nebo zaplaťte QR kódem.',
-    middleware: inOrder(router, createBankPages(core)),
+    middleware: inOrder(createFioApi(core, options.faults, token), router, createBankPages(core)),
     ledger: () => ({ transfers: core.state.transfers as unknown as Json, statements: core.state.statements as unknown as Json }),
-    control: { transfer: async (input) => (await core.order(input)) as unknown as Json },
-    operations: ['statements'],
+    control: {
+      transfer: async (input) => (await core.order(input)) as unknown as Json,
+      reverse: async (input) => (await core.reverse(input)) as unknown as Json,
+      statementAgain: async () => {
+        await core.issue(true);
+        return null;
+      },
+    },
+    operations: ['statements', 'statement', 'order'],
     accounts: [
       { label: 'Účet města', value: core.owner.account },
       ...core.payers.map((payer) => ({ label: `Účet plátce: ${payer.name}`, value: payer.account })),

@@ -57,10 +57,11 @@ export class StatementRefused extends OutsideFailure {
   readonly line: number;
   readonly reason: string;
   constructor(line: number, reason: string) {
-    super('bank-statement-broken', `Bankovní výpis nelze přijmout, řádek ${line}: ${reason}`);
+    const said = plainText(reason);
+    super('bank-statement-broken', `Bankovní výpis nelze přijmout, řádek ${line}: ${said}`);
     this.name = 'StatementRefused';
     this.line = line;
-    this.reason = reason;
+    this.reason = said;
   }
 }
 
@@ -70,8 +71,12 @@ export const CROWNS = 'CZK';
 /** Symbol as people write it: no leading zeros. */
 export const bareSymbol = (symbol: string): string => symbol.trim().replace(/^0+/, '');
 
-/** Text of a fixed-width or free field: runs of blanks are one. */
-export const plainText = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** Text of a fixed-width or free field: runs of blanks and control characters are one blank; nothing that a database does not store is left. */
+export const plainText = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 
 /** Line (from 1) of a position in a text. */
 export function lineAt(text: string, position: number): number {
@@ -79,6 +84,10 @@ export function lineAt(text: string, position: number): number {
   for (let at = text.indexOf('\n'); at !== -1 && at < position; at = text.indexOf('\n', at + 1)) line += 1;
   return line;
 }
+
+const prague = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Prague' });
+/** Legal day of a moment, `2026-03-02`. */
+export const pragueDay = (moment: Date | string | number): string => prague.format(new Date(moment));
 
 /** True for a day that the calendar has, `2026-02-28`. */
 export function isDay(text: string): boolean {

@@ -1,16 +1,18 @@
-// The bank connector against the simulated bank: items come once, in order, whatever happens to the line.
+// The bank connector against the simulated bank in all three formats: whole statements, each movement under one id, whatever happens to the line.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { spayd } from '../../../server/domain/qr-payment.ts';
 import { createBankConnector } from '../../../server/integrations/bank/index.ts';
-import type { BankItem } from '../../../server/integrations/bank/index.ts';
+import type { BankConfig, Statement, StatementFile, StatementItem } from '../../../server/integrations/bank/index.ts';
 import { createBankSimulator, demoBankToken, demoPayers, townAccount } from '../../../server/integrations/bank/simulator.ts';
 import { OutsideFailure } from '../../../server/integrations/connector.ts';
-import { serve } from '../simulated-server.ts';
-import type { SimulatedServer } from '../simulated-server.ts';
+import type { InboxMessage } from '../../../server/integrations/connector.ts';
+import { serve, testClock } from '../simulated-server.ts';
+import type { SimulatedServer, TestClock } from '../simulated-server.ts';
 
 let bank: SimulatedServer;
-const connect = (more = {}): ReturnType<typeof createBankConnector> =>
-  createBankConnector({ baseUrl: bank.baseUrl, token: demoBankToken, account: townAccount.account, timeoutMs: 1000, ...more });
+let clock: TestClock;
+const connect = (more: Partial<BankConfig> = {}): ReturnType<typeof createBankConnector> =>
+  createBankConnector({ baseUrl: bank.baseUrl, token: demoBankToken, account: townAccount.account, timeoutMs: 1000, ...more }, { clock });
 const failureOf = async (work: Promise<unknown>): Promise<string> => {
   const error = await work.then(
     () => undefined,
@@ -20,70 +22,128 @@ const failureOf = async (work: Promise<unknown>): Promise<string> => {
 };
 const form = (path: string, fields: Record<string, string>): Promise<Response> =>
   fetch(`${bank.baseUrl}${path}`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+const fileOf = (message: InboxMessage | undefined): StatementFile => message?.payload as StatementFile;
+const statementsOf = (messages: readonly InboxMessage[]): readonly Statement[] => messages.flatMap((message) => fileOf(message).statements);
+const itemsOf = (messages: readonly InboxMessage[]): readonly StatementItem[] => statementsOf(messages).flatMap(({ items }) => items);
+const HALF_MINUTE = 31_000;
 
 beforeEach(async () => {
-  bank = await serve((options) => createBankSimulator(options));
+  clock = testClock();
+  bank = await serve((options) => createBankSimulator(options), { clock });
 });
 afterEach(() => bank.close());
 
-describe('reading the statements', () => {
-  it('gives each transfer once, with symbols, counter account and message', async () => {
-    await bank.act('transfer', { amount: 15_000, vs: '1341000017', message: 'Poplatek ze psa' });
-    const { inbox } = connect();
-    const first = await inbox.poll(undefined);
-    const second = await inbox.poll(first.cursor);
+describe.each(['gpc', 'camt', 'fio'] as const)('statements in %s', (format) => {
+  const item = {
+    date: '2026-03-02',
+    amount: 15_000,
+    currency: 'CZK',
+    isHeld: false,
+    isReversal: false,
+    vs: '1341000017',
+    ks: '308',
+    ss: '7',
+    counterAccount: '1265098001/5500',
+    name: 'Jana Novotná',
+    message: 'Poplatek ze psa',
+  };
 
-    expect(first.messages).toEqual([
-      {
-        id: expect.stringMatching(/^19-2000145399\/0800:26000001:[0-9a-f]{16}$/) as string,
-        kind: 'bank-item',
-        payload: {
-          account: townAccount.account,
-          statement: '2026/1',
-          item: 1,
-          amount: 15_000,
-          currency: 'CZK',
-          isHeld: false,
-          isReversal: false,
-          vs: '1341000017',
-          ks: '',
-          ss: '',
-          counterAccount: '1265098001/5500',
-          name: 'Jana Novotná',
-          message: 'Poplatek ze psa',
-          date: '2026-03-02',
-        } satisfies BankItem,
-      },
+  it('come whole, with what the payer wrote', async () => {
+    await bank.act('transfer', { amount: 15_000, vs: '1341000017', ks: '0308', ss: '7', message: 'Poplatek ze psa' });
+    const { messages } = await connect({ format }).inbox.poll(undefined);
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatchObject({ kind: 'bank-statement', id: expect.stringMatching(/^file:[0-9a-f]{64}$/) as string });
+    expect(statementsOf(messages)).toMatchObject([
+      { format, account: townAccount.account, opening: 100_000_000, closing: 100_015_000, items: [item] },
     ]);
-    expect(second).toEqual({ messages: [], cursor: first.cursor });
+    expect(messages[0]?.files?.[0]?.content.byteLength).toBeGreaterThan(0);
   });
 
-  it('goes on after the last statement read, and keeps ids when read again from the start', async () => {
-    const { inbox } = connect();
+  it('give a movement one id in every statement that carries it, and another to an equal one', async () => {
+    const { inbox } = connect({ format });
     await bank.act('transfer', { amount: 100, vs: '1' });
-    const { cursor } = await inbox.poll(undefined);
-    await bank.act('transfer', { amount: 200, vs: '2' });
+    await bank.act('transfer', { amount: 100, vs: '1' });
+    const first = await inbox.poll(undefined);
+    clock.forward(HALF_MINUTE);
     await bank.act('transfer', { amount: 300, vs: '3' });
-    const later = await inbox.poll(cursor);
-    const all = await inbox.poll(undefined);
-
-    expect(later.messages.map(({ payload }) => (payload as BankItem).amount)).toEqual([200, 300]);
-    expect(all.messages.slice(1).map(({ id }) => id)).toEqual(later.messages.map(({ id }) => id));
+    await bank.act('statementAgain', {});
+    const second = await inbox.poll(first.cursor);
+    const [before, after] = [itemsOf(first.messages), itemsOf(second.messages)].map((items) => items.map(({ id }) => id));
+    expect(new Set(before).size).toBe(2);
+    expect(after?.slice(0, 2)).toEqual(before);
+    expect(after).toHaveLength(3);
   });
 
-  it('reads at most so many statements in one poll and the rest in the next', async () => {
+  it('show money that leaves as negative, a payment taken back as a reversal', async () => {
+    await bank.act('transfer', { from: townAccount.account, to: demoPayers[0]?.account, amount: 700, vs: '9' });
+    await bank.act('transfer', { amount: 100, vs: '1' });
+    await bank.act('reverse', { vs: '1' });
+    await bank.act('reverse', { vs: '9' });
+    const { messages } = await connect({ format }).inbox.poll(undefined);
+    expect(itemsOf(messages).map(({ amount, isReversal, vs }) => [amount, isReversal, vs])).toEqual([
+      [-700, false, '9'],
+      [100, false, '1'],
+      [-100, true, '1'],
+      [700, true, '9'],
+    ]);
+  });
+
+  it('that cannot be believed are kept as refused, asked for again, and in the end passed over', async () => {
+    await bank.act('transfer', { amount: 100 });
+    const { inbox } = connect({ format, account: '168540115/0600' });
+    let cursor: string | undefined;
+    const cursors: string[] = [];
+    for (let round = 1; round <= 6; round += 1) {
+      const polled = await inbox.poll(cursor);
+      expect(fileOf(polled.messages[0]).refused?.reason).toMatch(/výpis patří účtu 19-2000145399.*, ne účtu 168540115\/0600\./);
+      cursors.push((cursor = polled.cursor));
+      clock.forward(HALF_MINUTE);
+    }
+    expect(new Set(cursors).size).toBe(6);
+    expect(JSON.parse(cursors[4] ?? '')).toMatchObject({ at: null, tries: 5 });
+    expect(JSON.parse(cursors[5] ?? '')).toMatchObject({ tries: 0, at: expect.any(String) as string });
+  });
+
+  it('of a line that gave rubbish once are read when it is asked again', async () => {
+    await bank.act('transfer', { amount: 100 });
+    const { inbox } = connect({ format });
+    // The list comes first, where there is one.
+    await bank.faults.set([{ operation: format === 'fio' ? 'statements' : 'statement', kind: 'malformed', times: 1 }]);
+    const first = await inbox.poll(undefined);
+    expect(fileOf(first.messages[0]).refused).not.toBeNull();
+    clock.forward(HALF_MINUTE);
+    expect(itemsOf((await inbox.poll(first.cursor)).messages)).toHaveLength(1);
+  });
+
+  it.each([
+    ['unavailable', 'bank-unavailable'],
+    ['lose-answer', 'bank-unreachable'],
+  ] as const)('are not there on %s and nothing is lost', async (kind, code) => {
+    await bank.act('transfer', { amount: 100 });
+    await bank.faults.set([{ operation: 'statements', kind, times: 1 }]);
+    const { inbox } = connect({ format });
+    expect(await failureOf(inbox.poll(undefined))).toBe(code);
+    clock.forward(HALF_MINUTE);
+    expect(itemsOf((await inbox.poll(undefined)).messages)).toHaveLength(1);
+  });
+
+  it('are not given for a wrong token, and the check says so', async () => {
+    expect(await failureOf(connect({ format, token: 'x' }).inbox.poll(undefined))).toBe('bank-login-refused');
+    expect((await connect({ format, token: 'x' }).check()).ok).toBe(false);
+    expect((await connect({ format }).check()).ok).toBe(true);
+  });
+});
+
+describe('a channel with a list', () => {
+  it('goes on after the last statement read, at most so many in one poll', async () => {
     const { inbox } = connect({ statementsPerPoll: 1 });
     await bank.act('transfer', { amount: 100 });
     await connect().inbox.poll(undefined);
     await bank.act('transfer', { amount: 200 });
     const first = await inbox.poll(undefined);
     const second = await inbox.poll(first.cursor);
-    expect([first.messages.length, second.messages.length]).toEqual([1, 1]);
-  });
-
-  it('shows money leaving the account as negative', async () => {
-    await bank.act('transfer', { from: townAccount.account, to: demoPayers[0]?.account, amount: 700 });
-    expect((await connect().inbox.poll(undefined)).messages[0]?.payload).toMatchObject({ amount: -700 });
+    const third = await inbox.poll(second.cursor);
+    expect([first, second, third].map(({ messages }) => itemsOf(messages).map(({ amount }) => amount))).toEqual([[100], [200], []]);
   });
 
   it('is not confused by a list that comes twice', async () => {
@@ -92,28 +152,59 @@ describe('reading the statements', () => {
     expect((await connect().inbox.poll(undefined)).messages).toHaveLength(1);
   });
 
-  it.each([
-    ['unavailable', 'bank-unavailable'],
-    ['fail-before', 'bank-unavailable'],
-    ['malformed', 'bank-malformed'],
-    ['lose-answer', 'bank-unreachable'],
-  ] as const)('fails on %s and loses nothing', async (kind, code) => {
-    await bank.act('transfer', { amount: 100 });
-    await bank.faults.set([{ operation: 'statements', kind, times: 1 }]);
-    const { inbox } = connect();
-    expect(await failureOf(inbox.poll(undefined))).toBe(code);
-    expect((await inbox.poll(undefined)).messages).toHaveLength(1);
+  it('whose list is rubbish has failed', async () => {
+    await bank.faults.set([{ operation: 'statements', kind: 'malformed', times: 1 }]);
+    expect(await failureOf(connect().inbox.poll(undefined))).toBe('bank-malformed');
+  });
+});
+
+describe('the Fio API', () => {
+  it('allows one question in 30 seconds, and the connector says so', async () => {
+    const { inbox, check } = connect({ format: 'fio', pollMs: 1000 });
+    expect(inbox.everyMs).toBeGreaterThan(30_000);
+    const { cursor } = await inbox.poll(undefined);
+    expect(await failureOf(inbox.poll(cursor))).toBe('bank-too-soon');
+    expect((await check()).ok).toBe(true);
+    clock.forward(HALF_MINUTE);
+    expect((await inbox.poll(cursor)).messages).toHaveLength(1);
   });
 
-  it('fails for a wrong token, and the check says so', async () => {
-    expect(await failureOf(connect({ token: 'x' }).inbox.poll(undefined))).toBe('bank-login-refused');
-    expect((await connect({ token: 'x' }).check()).ok).toBe(false);
-    expect((await connect().check()).ok).toBe(true);
+  it('that has too much for one answer is asked for fewer days', async () => {
+    for (let index = 0; index < 1001; index += 1) await bank.act('transfer', { amount: 100, vs: String(index) });
+    clock.forward(20 * 86_400_000);
+    const { inbox } = connect({ format: 'fio' });
+    const first = await inbox.poll(undefined);
+    expect(first.messages).toEqual([]);
+    clock.forward(HALF_MINUTE);
+    const second = await inbox.poll(first.cursor);
+    expect(statementsOf(second.messages)[0]?.to).toBe('2026-02-19');
   });
 
-  it('fails when the statement is of another account', async () => {
+  it('needs a confirmation for history older than 90 days', async () => {
+    const { inbox } = connect({ format: 'fio' });
+    const { cursor } = await inbox.poll(undefined);
+    clock.forward(120 * 86_400_000);
+    expect(await failureOf(inbox.poll(cursor))).toBe('bank-confirmation-needed');
+  });
+});
+
+describe('a file that a person brings', () => {
+  it('is the same message as the polled one, in whichever format it is', async () => {
     await bank.act('transfer', { amount: 100 });
-    expect(await failureOf(connect({ account: '168540115/0600' }).inbox.poll(undefined))).toBe('bank-statement-broken');
+    const [polled] = (await connect().inbox.poll(undefined)).messages;
+    const content = polled?.files?.[0]?.content ?? new Uint8Array();
+    const brought = connect({ format: 'fio' }).upload({ name: 'výpis.gpc', content });
+    expect(brought.id).toBe(polled?.id);
+    expect(fileOf(brought).statements).toEqual(fileOf(polled).statements);
+  });
+
+  it('is kept with its reason when it is refused', () => {
+    const brought = connect().upload({ name: 'a', content: Buffer.from('hello') });
+    expect(fileOf(brought)).toEqual({
+      file: 'a',
+      refused: { line: 1, reason: 'soubor není výpis ve formátu ABO/GPC, CAMT.053 ani Fio.' },
+      statements: [],
+    });
   });
 });
 
@@ -122,7 +213,7 @@ describe('internet banking', () => {
     const text = spayd({ account: townAccount.account, amount: 15_050, variableSymbol: '1341000017', message: 'Poplatek ze psa' });
     expect(await (await form('/qr', { spayd: text })).text()).toContain('value="150,50"');
     await bank.act('transfer', { spayd: text });
-    expect((await connect().inbox.poll(undefined)).messages[0]?.payload).toMatchObject({
+    expect(itemsOf((await connect().inbox.poll(undefined)).messages)[0]).toMatchObject({
       amount: 15_050,
       vs: '1341000017',
       message: 'POPLATEK ZE PSA',
@@ -132,7 +223,7 @@ describe('internet banking', () => {
   it('takes a transfer typed by hand with a decimal comma', async () => {
     const answer = await form('/prevod', { from: demoPayers[1]?.account ?? '', to: townAccount.account, amount: '1 234,50', vs: '42' });
     expect(answer.status).toBe(302);
-    expect((await connect().inbox.poll(undefined)).messages[0]?.payload).toMatchObject({ amount: 123_450, vs: '42', name: 'Zdeněk Řehoř' });
+    expect(itemsOf((await connect().inbox.poll(undefined)).messages)[0]).toMatchObject({ amount: 123_450, vs: '42', name: 'Zdeněk Řehoř' });
   });
 
   it.each([{ amount: '-5' }, { amount: 'x' }, { amount: '0' }, { amount: '5', to: 'kamkoli' }, { amount: '5', vs: '12345678901' }])(

@@ -215,7 +215,7 @@ describe('refused', () => {
     expect(read([head, credit, debit], ours).account).toBe('12345/0800');
     expect(refusalOf(cp1250(head, credit, debit), { account: '12346/0800' })).toEqual({
       line: 1,
-      reason: 'výpis patří účtu 12345/0800, ne účtu 12346/0800.',
+      reason: 'výpis patří účtu 12345, ne účtu 12346/0800.',
     });
   });
 });

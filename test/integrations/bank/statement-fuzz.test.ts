@@ -19,6 +19,8 @@ const samples: readonly Buffer[] = [
 function outcome(bytes: Uint8Array, format: StatementFormat | undefined): readonly number[] | undefined {
   try {
     const statements = readStatements(bytes, format ? { format } : {});
+    // What PostgreSQL does not store would stop the inbox.
+    expect(JSON.stringify(statements)).not.toMatch(/\\u0000|\\ud[89a-f]/);
     for (const { opening, closing, items, currency } of statements) {
       const moved = items.filter((item) => item.currency === currency).reduce((sum, item) => sum + BigInt(item.amount), 0n);
       const held = items.filter((item) => item.currency !== currency).reduce((sum, item) => sum + BigInt(item.amount), 0n);
@@ -30,6 +32,7 @@ function outcome(bytes: Uint8Array, format: StatementFormat | undefined): readon
     if (!(error instanceof StatementRefused)) throw error;
     expect(error.line).toBeGreaterThan(0);
     expect(error.reason).toMatch(/\.$/);
+    expect(JSON.stringify(error.reason)).not.toMatch(/\\u00|\\ud[89a-f]/);
     return undefined;
   }
 }
