@@ -1,8 +1,9 @@
 // Which message a case gets about its money. Written with the money; the case hears it afterwards through the corridor.
+import { dayOf } from '../domain/calendar.ts';
 import type { Transaction } from '../store/database.ts';
 import { keepEvents, withdrawEvents, type MoneyEvent } from '../store/money-events.ts';
 import type { PaymentNow } from '../store/payments.ts';
-import type { PrescriptionNow } from '../store/prescriptions.ts';
+import { overdueUntold, type PrescriptionNow } from '../store/prescriptions.ts';
 
 /** Messages that diagrams wait for. */
 export const PAID = 'platba';
@@ -38,6 +39,7 @@ export function tellCredited(trx: Transaction, tenantId: number, credited: reado
           paidOn: payment.paidOn ?? payment.receivedOn,
           receivedOn: payment.receivedOn,
           onTime: payment.receivedOn <= prescription.dueDate,
+          dueDate: prescription.dueDate,
           open: prescription.open,
         },
       },
@@ -67,4 +69,40 @@ export async function tellRevoked(
     })),
     now,
   );
+}
+
+/** Money has gone back: the cases of the prescriptions that it had come for hear of it. */
+export function tellReturned(
+  trx: Transaction,
+  tenantId: number,
+  returned: {
+    readonly refundId: string;
+    readonly paymentId: string;
+    readonly amount: number;
+    readonly returnedOn: string;
+    readonly prescriptions: readonly PrescriptionNow[];
+  },
+  now: string,
+): Promise<void> {
+  const { refundId, paymentId, amount, returnedOn, prescriptions } = returned;
+  const events = prescriptions.flatMap(({ id, caseId }): readonly MoneyEvent[] =>
+    caseId === null
+      ? []
+      : [{ messageId: `${RETURNED}:${refundId}:${id}`, caseId, name: RETURNED, payload: { prescriptionId: id, paymentId, refundId, amount, returnedOn } }],
+  );
+  return keepEvents(trx, tenantId, events, now);
+}
+
+const AT_ONCE = 500;
+/** The due day has passed and something is owed: told to the case once for a due day. Gives how many were told. */
+export async function tellOverdue(trx: Transaction, tenantId: number, { now }: { readonly now: string }): Promise<number> {
+  const late = await overdueUntold(trx, tenantId, dayOf(now), AT_ONCE);
+  const events = late.map(({ id, caseId, dueDate, open }): MoneyEvent => ({
+    messageId: `${OVERDUE}:${id}:${dueDate}`,
+    caseId: caseId as string,
+    name: OVERDUE,
+    payload: { prescriptionId: id, amount: open, dueDate },
+  }));
+  await keepEvents(trx, tenantId, events, now);
+  return events.length;
 }

@@ -3,7 +3,6 @@ import type { Form, Values } from '../../forms/index.ts';
 import { helpingGroup } from '../catalog/index.ts';
 import { mayWorkOn, type Actor } from '../domain/permission.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Json } from '../engine/types.ts';
 import { newId } from '../platform/ids.ts';
 import { reach } from '../platform/crash-point.ts';
 import { openTasks } from '../store/cases.ts';
@@ -99,7 +98,7 @@ export function keepTaskDraft(
 ): Promise<void> {
   return corridor.db.withTenant(tenantId, async (trx) => {
     await workableTask(corridor, trx, tenantId, actor, task);
-    await saveTaskDraft(trx, tenantId, task.caseId, task.executionId, values as Json);
+    await saveTaskDraft(trx, tenantId, task.caseId, task.executionId, values as never);
   });
 }
 

@@ -1,6 +1,6 @@
 // An element is done: what listens beside it goes, what can be compensated is remembered, the token goes on.
 import { cancelInside } from './cancel.ts';
-import { holds, variablesAt } from './expressions.ts';
+import { holds, localVariables, variablesAt } from './expressions.ts';
 import { choose, take } from './flows.ts';
 import { dropHosted, fail, insideOf, isInstance, newItem, note, remove, scopeRow } from './live-case.ts';
 import type { Item, LiveCase } from './live-case.ts';
@@ -33,8 +33,14 @@ export function complete(live: LiveCase, item: Item): void {
 export function noteDone(live: LiveCase, item: Item): void {
   if (item.isNoted) return;
   item.isNoted = true;
-  note(live, 'completed', item);
+  noteCompleted(live, item);
   rememberDone(item);
+}
+
+/** Deadline events of the diagram read variables, and those of sub-processes are gone when the step is over. */
+function noteCompleted(live: LiveCase, item: Item): void {
+  const locals = item.node?.deadlineEvents ? localVariables(live, item) : {};
+  note(live, 'completed', item, Object.keys(locals).length > 0 ? { locals } : {});
 }
 
 /** Only what has a handler, or could have one inside it, is remembered (BPMN 2.0.2, 13.5.5). */

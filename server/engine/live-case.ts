@@ -244,7 +244,12 @@ export function isBody(item: Item): boolean {
   return item.rounds !== undefined;
 }
 
-export function note(live: LiveCase, kind: 'entered' | 'completed' | 'cancelled', item: Item): void {
+export function note(
+  live: LiveCase,
+  kind: 'entered' | 'completed' | 'cancelled',
+  item: Item,
+  more: { readonly locals?: Variables } = {},
+): void {
   live.trace.push({
     kind,
     elementId: item.e,
@@ -252,6 +257,7 @@ export function note(live: LiveCase, kind: 'entered' | 'completed' | 'cancelled'
     at: live.context.now,
     ...(item.model === live.model ? {} : { process: item.model.processId }),
     ...(item.rounds ? { body: true as const } : {}),
+    ...more,
   });
 }
 

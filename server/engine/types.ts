@@ -145,6 +145,8 @@ export type TraceEntry =
       readonly process?: string;
       /** The loop or multi-instance activity itself; its instances have entries of their own. */
       readonly body?: true;
+      /** What only its place sees, where the element says something about a deadline. */
+      readonly locals?: Variables;
     }
   | { readonly kind: 'flow'; readonly elementId: string; readonly at: Instant }
   | { readonly kind: 'decision'; readonly elementId: string; readonly at: Instant; readonly decision: DecisionTrace }

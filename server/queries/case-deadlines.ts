@@ -1,5 +1,14 @@
 // The deadlines of one case as people read them: the last day, what is left, and how it came about. Calculated at reading, from what was recorded.
-import { explainPlain, isLegal, legalRuleNamed, reckon, type CompiledSituation, type Reckoning } from '../catalog/index.ts';
+import {
+  citizenText,
+  explainPlain,
+  findNode,
+  isLegal,
+  legalRuleNamed,
+  reckon,
+  type CompiledSituation,
+  type Reckoning,
+} from '../catalog/index.ts';
 import type { CitizenDeadlines, DeadlineCard, DeadlineRecord, Forecast, OfficeDeadlines } from '../contract/deadlines.ts';
 import { daysBetween, dayOf } from '../domain/calendar.ts';
 import { Problem } from '../domain/problem.ts';
@@ -8,7 +17,6 @@ import { deadlineEventsOf, withoutCancelled, type DeadlineEventRow } from '../st
 import { usualTimes } from '../store/due-days.ts';
 import { casesIn, tasksIn, type CaseModel, type TaskModel } from '../store/models.ts';
 import { isSubscribed } from '../store/waits.ts';
-import { citizenText } from '../catalog/index.ts';
 import { ownCase } from './citizen-cases.ts';
 import { calendarText } from './ical.ts';
 import { inLang, situationOf, type Lang, type Reader } from './reader.ts';
@@ -147,7 +155,7 @@ function recordView(record: DeadlineEventRow, { situation, records }: Opened, of
     recordedAt: record.recordedAt,
     by,
     reason: record.reason,
-    element: record.elementId === null ? null : situation.model.nodes.get(record.elementId)?.name || record.elementId,
+    element: record.elementId === null ? null : findNode(situation.model, record.elementId)?.name || record.elementId,
     isCancelled: records.some(({ cancels }) => cancels === record.seq),
     cancels: record.cancels,
   };
@@ -165,7 +173,7 @@ async function forecasts(trx: Transaction, tenantId: number, { row, situation, t
   return found
     .filter(({ cases }) => cases >= ENOUGH_CASES)
     .map((one) => {
-      const node = situation.model.nodes.get(one.elementId);
+      const node = findNode(situation.model, one.elementId);
       return { ...one, title: (lang === 'cs' ? undefined : citizenText(node, lang)?.title) ?? node?.name ?? one.elementId };
     });
 }

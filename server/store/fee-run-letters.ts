@@ -125,9 +125,11 @@ export async function casesOfRun(
   trx: Transaction,
   tenantId: number,
   runId: string,
-): Promise<readonly { readonly caseId: string; readonly prescriptionId: string; readonly amount: number }[]> {
-  const { rows } = await trx.raw<{ rows: { caseId: string; prescriptionId: string; amount: number }[] }>(
-    `select d.case_id as "caseId", i.prescription_id as "prescriptionId", i.amount from fee_run_item i
+): Promise<
+  readonly { readonly caseId: string; readonly prescriptionId: string; readonly variableSymbol: string; readonly amount: number }[]
+> {
+  const { rows } = await trx.raw<{ rows: { caseId: string; prescriptionId: string; variableSymbol: string; amount: number }[] }>(
+    `select d.case_id as "caseId", i.prescription_id as "prescriptionId", i.variable_symbol as "variableSymbol", i.amount from fee_run_item i
        join fee_duty d on d.tenant_id = i.tenant_id and d.id = i.duty_id
       where i.tenant_id = ? and i.run_id = ? and i.state = 'prescribed' and d.case_id is not null order by i.place`,
     [tenantId, runId],

@@ -75,11 +75,11 @@ export function nextLetters(corridor: Corridor, tenantId: number): Promise<Lette
 
 /** Now they are told: until letters go out, a run may be taken back and nobody has heard of it. */
 async function tellCases(trx: Transaction, tenantId: number, run: RunRow, at: string): Promise<void> {
-  const told = (await casesOfRun(trx, tenantId, run.id)).map(({ caseId, prescriptionId, amount }) => ({
+  const told = (await casesOfRun(trx, tenantId, run.id)).map(({ caseId, prescriptionId, variableSymbol, amount }) => ({
     messageId: `${prescriptionId}/${YEARLY}`,
     caseId,
     name: YEARLY,
-    payload: { prescriptionId, amount, year: run.year, dueDate: run.dueDate },
+    payload: { prescriptionId, variableSymbol, amount, year: run.year, dueDate: run.dueDate },
   }));
   await keepEvents(trx, tenantId, told, at);
 }

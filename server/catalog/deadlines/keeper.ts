@@ -2,6 +2,7 @@
 // The corridor and the scenarios use the same one. Pure but for the run it is given.
 import { dayOf, endOfDay } from '../../domain/calendar.ts';
 import { dueInstant } from '../../domain/deadline.ts';
+import { allNodes, findNode } from '../../engine/index.ts';
 import type { Instant, Run, TimerWait, Variables } from '../../engine/index.ts';
 import type { CompiledSituation } from '../compile-situation.ts';
 import { isLegal, type DeadlineSheet } from '../types.ts';
@@ -94,7 +95,7 @@ function wanted({ model }: CompiledSituation, ledger: Ledger, wait: TimerWait): 
   const found = ledger.reckoned(name);
   if (found && (found.state === 'done' || found.state === 'closed')) return null;
   const due = ledger.dueOfTask(name, wait.since);
-  const warning = model.nodes.get(wait.elementId)?.deadlineWarning;
+  const warning = findNode(model, wait.elementId)?.deadlineWarning;
   if (due === null || warning === undefined) return due;
   return warningInstant(warning, found?.startedOn ?? dayOf(wait.since), dayOf(due));
 }
@@ -115,7 +116,7 @@ function moveTimers(run: Run, now: Instant, dueOf: (wait: TimerWait) => Instant 
 
 /** Cases of situations that name no law and no warning take no part in any of this. */
 const hasDeadlines = ({ sheet, model }: CompiledSituation): boolean =>
-  sheet.deadlines.some(isLegal) || [...model.nodes.values()].some((node) => node.deadlineWarning !== undefined);
+  sheet.deadlines.some(isLegal) || allNodes(model).some((node) => node.deadlineWarning !== undefined);
 
 /** @throws RangeError when the situation has no such deadline; publication refuses such a diagram */
 export function namedDeadline({ sheet }: CompiledSituation, name: string): DeadlineSheet {

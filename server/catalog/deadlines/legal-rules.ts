@@ -66,6 +66,7 @@ export const legalRules: readonly LegalRule[] = [
     'appeal_decision_delivered',
   ]),
   rule('sr/relief', 'Žádost o prominutí zmeškání úkonu', `§ 41 odst. 2 ${SR}`, 'citizen', ['missed', 'obstacle_gone']),
+  rule('sr/protest', 'Odpor proti příkazu', `§ 150 odst. 3 ${SR}`, 'citizen', [...DELIVERY, 'issued'], ['filed']),
   rule('sr/confirm_unsigned', 'Potvrzení nepodepsaného podání', `§ 37 odst. 4 ${SR}`, 'citizen', ['email_received']),
   rule(
     'info/provide',
@@ -85,6 +86,9 @@ export const legalRules: readonly LegalRule[] = [
   rule('info/complaint_forward', 'Předání stížnosti nadřízenému orgánu', `§ 16a odst. 5 ${INFO}`, 'office', ['complaint_received']),
   rule('info/publish', 'Zveřejnění poskytnuté informace', `§ 5 odst. 3 ${INFO}`, 'office', ['provided']),
   rule('fee/call', 'Zaplacení správního poplatku na výzvu', '§ 5 odst. 2 zákona č. 634/2004 Sb.', 'citizen', DELIVERY, ['done']),
+  rule('life/owner_call', 'Zaplacení určené částky, nebo uvedení řidiče', '§ 125h odst. 6 zákona č. 361/2000 Sb.', 'citizen', DELIVERY, [
+    'done',
+  ]),
   rule('dr/stopped_period', 'Lhůta stojící po dobu součinnosti', '§ 34 zákona č. 280/2009 Sb.', 'office', [
     'filed',
     'call_issued',

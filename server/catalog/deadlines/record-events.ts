@@ -1,5 +1,6 @@
 // From the trace of a step to what it means for deadlines: the elements that were completed say it in their `spis:deadlineEvent`. Pure.
 import { evaluateFeel, FeelError } from '../../../forms/index.ts';
+import { findNode } from '../../engine/index.ts';
 import type { DeadlineEventRule, Json, ProcessModel, TraceEntry, Variables } from '../../engine/index.ts';
 
 /** What happened to a deadline, as it is kept. */
@@ -28,8 +29,9 @@ export function eventsOfTrace(model: ProcessModel, trace: readonly TraceEntry[],
   return trace.flatMap((entry) => {
     if (entry.kind !== 'completed') return [];
     const { elementId, executionId, at } = entry;
-    const rules = model.nodes.get(elementId)?.deadlineEvents ?? [];
-    return rules.map((rule) => ({ ...recorded(rule, at, variables), elementId, executionId }));
+    const rules = findNode(model, elementId)?.deadlineEvents ?? [];
+    const seen = entry.locals ? { ...variables, ...entry.locals } : variables;
+    return rules.map((rule) => ({ ...recorded(rule, at, seen), elementId, executionId }));
   });
 }
 

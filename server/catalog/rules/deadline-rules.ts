@@ -1,4 +1,5 @@
 // Rules about deadlines of law: events that a rule knows, periods that somewhere begin, warnings with something to warn of.
+import { allNodes } from '../../engine/index.ts';
 import type { DeadlineEventRule, ProcessNode } from '../../engine/index.ts';
 import { legalRuleNamed, writableEvents, type LegalRule } from '../deadlines/legal-rules.ts';
 import { SHEET_FILE } from '../read-sheet.ts';
@@ -63,7 +64,7 @@ export const deadlineRules: readonly Rule<PackageSubject>[] = [
     check: (subject) =>
       subject.sheet.deadlines
         .filter(isLegal)
-        .filter(({ name }) => [...subject.model.nodes.values()].some((node) => node.deadline === name))
+        .filter(({ name }) => allNodes(subject.model).some((node) => node.deadline === name))
         .filter(({ name }) => !judged(subject).some(({ event }) => event.deadline === name && begins(event)))
         .map(({ name }) => ({
           file: SHEET_FILE,
@@ -89,7 +90,7 @@ export const deadlineRules: readonly Rule<PackageSubject>[] = [
     name: 'warning-without-deadline',
     severity: 'error',
     check: ({ model }) =>
-      [...model.nodes.values()]
+      allNodes(model)
         .filter((node) => node.deadlineWarning !== undefined && (node.deadline === undefined || node.event?.kind !== 'timer'))
         .map((node) => ({
           element: node.id,
@@ -100,7 +101,7 @@ export const deadlineRules: readonly Rule<PackageSubject>[] = [
     name: 'warning-interrupts',
     severity: 'warning',
     check: ({ model }) =>
-      [...model.nodes.values()]
+      allNodes(model)
         .filter(
           (node) =>
             node.deadlineWarning !== undefined && node.isInterrupting && (node.kind === 'boundaryEvent' || node.kind === 'startEvent'),
@@ -118,7 +119,7 @@ interface Written {
 }
 
 function written({ model }: PackageSubject): readonly Written[] {
-  return [...model.nodes.values()].flatMap((node) => (node.deadlineEvents ?? []).map((event) => ({ node, event })));
+  return allNodes(model).flatMap((node) => (node.deadlineEvents ?? []).map((event) => ({ node, event })));
 }
 
 /** Events whose deadline and rule are known; the others are another rule's business. */

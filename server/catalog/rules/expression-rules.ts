@@ -1,5 +1,6 @@
 // Rules about FEEL: expressions of the diagram, of decisions and of texts read only what somebody has written before.
 import { checkFeel, namesIn } from '../../../forms/index.ts';
+import { allNodes } from '../../engine/index.ts';
 import type { DecisionModel, ProcessNode } from '../../engine/index.ts';
 import { PROCESS_FILE } from '../compile-situation.ts';
 import { TEXT_CONSTANTS } from '../constants.ts';
@@ -76,10 +77,11 @@ function readable(subject: PackageSubject): readonly Place[] {
 }
 
 function inDiagram({ model }: PackageSubject): readonly Place[] {
-  const conditions = [...model.flows.values()].flatMap((flow) =>
+  const flows = [...new Set([model, ...model.library.values()])].flatMap((one) => [...one.flows.values()]);
+  const conditions = flows.flatMap((flow) =>
     flow.condition === undefined ? [] : [place(flow.id, `Podmínka toku ${called(flow)}`, flow.condition)],
   );
-  return [...conditions, ...[...model.nodes.values()].flatMap(inNode)];
+  return [...conditions, ...allNodes(model).flatMap(inNode)];
 }
 
 function inNode(node: ProcessNode): readonly Place[] {
@@ -103,7 +105,7 @@ function place(element: string, where: string, expression: string): Place {
 
 /** A decision may read what its business rule task maps, what required decisions give, and the case's variables. */
 function inDecisions({ model, decisions }: PackageSubject): readonly Place[] {
-  return [...model.nodes.values()]
+  return allNodes(model)
     .filter((node) => node.decision !== undefined)
     .flatMap((node) => {
       const graph = required(decisions, node.decision ?? '');

@@ -1,7 +1,7 @@
 // Rules about single steps: forms, words for the citizen, messages, shapes in the drawing.
 import { allNodes } from '../../engine/index.ts';
 import type { ProcessModel, ProcessNode } from '../../engine/index.ts';
-import { messageCards } from '../effects.ts';
+import { messageCards } from '../message-cards.ts';
 import { called } from './rule.ts';
 import type { DiagramSubject, Rule } from './rule.ts';
 

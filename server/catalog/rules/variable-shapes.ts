@@ -4,7 +4,7 @@ import type { DecisionModel, ProcessNode } from '../../engine/index.ts';
 import { allFields } from '../../../forms/index.ts';
 import type { Form } from '../../../forms/index.ts';
 import { SAMPLE_CONSTANTS, TODAY_CONSTANT } from '../constants.ts';
-import { messageCards } from '../effects.ts';
+import { messageCards } from '../message-cards.ts';
 import type { PackageSubject } from './rule.ts';
 
 /** Keys of a variable; `undefined` = anything may be in it. */

@@ -5,7 +5,7 @@ import { dayOf } from '../../domain/calendar.ts';
 import { validateForm } from '../../../forms/index.ts';
 import type { Form } from '../../../forms/index.ts';
 import type { CompiledSituation } from '../compile-situation.ts';
-import { messageCards } from '../effects.ts';
+import { messageCards } from '../message-cards.ts';
 import type { EffectCard } from '../effects.ts';
 import type { Scenario, ScenarioStep } from './scenario.ts';
 import { broken, openStage, ScenarioBroken } from './stage.ts';

@@ -49,8 +49,10 @@ export function takeOutput(live: LiveCase, item: Item, output: Json, fallback: s
   const mapped = mapOutputs(live, item, output);
   if (mapped) return mapped;
   const name = node.result ?? loop?.outputItem;
-  if (name !== undefined) assignOutput(live, item, name, output);
-  else if (!hasOutput(node)) takeUnnamed(live, item, output, fallback);
+  // What is mapped to the part of an output collection is that part.
+  const isMapped = node.result === undefined && node.outputs.some((mapping) => mapping.name === name);
+  if (name !== undefined && !isMapped) assignOutput(live, item, name, output);
+  else if (name === undefined && !hasOutput(node)) takeUnnamed(live, item, output, fallback);
   return undefined;
 }
 
