@@ -22,7 +22,8 @@ import type {
   TakeMoney,
   UnmatchedDesk,
 } from '../server/contract/money.ts';
-import { call } from './http.ts';
+import type { StatementDesk, TakenStatement } from '../server/contract/statements.ts';
+import { call, upload } from './http.ts';
 
 const segment = encodeURIComponent;
 const query = (fields: Readonly<Record<string, string | number>>): string => {
@@ -58,6 +59,9 @@ export const moneyApi = {
   unmatched: () => call<UnmatchedDesk>('GET', '/money/unmatched'),
   allocate: (paymentId: string, asked: AllocatePayment) => call<MoneyDone>('POST', `/payments/${segment(paymentId)}/allocate`, asked),
   revokeRule: (id: string, commandId: string) => call<MoneyDone>('POST', `/money-rules/${segment(id)}/revoke`, { commandId }),
+
+  statements: () => call<StatementDesk>('GET', '/statements'),
+  bringStatement: (file: File) => upload<TakenStatement>(`/statements?name=${segment(file.name)}`, file),
 
   approvals: () => call<ApprovalDesk>('GET', '/approvals'),
   decide: (id: string, verdict: 'approve' | 'refuse' | 'take-back', asked: Reasoned) =>

@@ -289,6 +289,20 @@ export const moneyTexts = {
     revoked: 'Pravidlo je zrušené.',
     anyKind: 'všechny poplatky',
   },
+  statements: {
+    title: 'Bankovní výpisy',
+    bring: 'Nahrát výpis z banky',
+    hint: 'Soubor GPC (ABO), CAMT.053 nebo Fio JSON. Stejný soubor dvakrát nevadí.',
+    none: 'Zatím žádný výpis nepřišel.',
+    fromBank: 'výpis z banky',
+    results: { imported: 'zaúčtovaný', refused: 'odmítnutý', unsorted: 'čeká na zařazení' } as Readonly<Record<string, string>>,
+    imported: 'Výpis je načtený a jeho položky zaúčtované.',
+    repeated: 'Tento výpis už tu je, nic se nezaúčtovalo podruhé.',
+    refused: (reason: string): string => `Výpis nebyl přijat a nic se nezaúčtovalo. ${reason}`,
+    held: (n: number): string => `${pieces(n)} v cizí měně čeká na částku v korunách`,
+    astray: (account: string, bank: string, books: string): string =>
+      `Účet ${account}: banka má ${bank}, v účetnictví je ${books}. Nejspíš chybí některý výpis.`,
+  },
   cash: {
     noDesk: 'Úřad zatím nemá pokladnu',
     noDeskText: 'Založte ji: dostane vlastní číselnou řadu dokladů a účet v účetnictví.',

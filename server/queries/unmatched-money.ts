@@ -34,7 +34,7 @@ const ITEMS = `
            coalesce((select v.to_state from payment_move v where v.tenant_id = m.tenant_id and v.payment_id = m.id order by v.seq desc limit 1), 'received') as state,
            (select v.reason from payment_move v where v.tenant_id = m.tenant_id and v.payment_id = m.id order by v.seq desc limit 1) as reason,
            exists (select from money_approval a where a.tenant_id = m.tenant_id and a.subject = m.id and a.verdict is null) as waits
-      from (select e.subject, -sum(e.amount) as free from ledger_entry e where e.tenant_id = :town and e.account = 'payment' group by e.subject having sum(e.amount) < 0) b
+      from (select e.subject, (-sum(e.amount))::bigint as free from ledger_entry e where e.tenant_id = :town and e.account = 'payment' group by e.subject having sum(e.amount) < 0) b
       join payment m on m.tenant_id = :town and m.id = b.subject) x
    order by x.received_on, x.id limit ${AT_MOST}`;
 

@@ -229,23 +229,36 @@ describe('what the system could not do', () => {
     expect(server.town.incidents).toHaveLength(1);
   });
 
-  test('a payment with a wrong symbol is refused, the right one matches, another goes back', async () => {
+  test('a suggestion is accepted by one key, another payment goes back with a reason', async () => {
     const { page } = desk;
     await desk.open('platby');
-    await page.getByRole('button', { name: 'Spárovat… SVOBODA KAREL' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Variabilní symbol předpisu' }).fill('99');
-    await dialog.getByRole('button', { name: 'Spárovat' }).click();
-    await dialog.getByText('není žádný předpis').waitFor();
-    await dialog.getByRole('textbox', { name: 'Variabilní symbol předpisu' }).fill('1341 000100');
-    await dialog.getByRole('button', { name: 'Spárovat' }).click();
-    await page.getByText('je spárována').first().waitFor();
+    await page.getByRole('row', { name: /SVOBODA KAREL/ }).focus();
+    await page.keyboard.press('a');
+    await page.getByText('je na předpisu Poplatek ze psa 2026').first().waitFor();
     await page.getByRole('button', { name: 'Vrátit… HORAKOVA EVA' }).click();
-    await dialog.getByRole('button', { name: 'Označit k vrácení' }).click();
-    await dialog.getByText('Napište, proč se platba vrací.').waitFor();
-    await dialog.getByRole('textbox', { name: 'Důvod vrácení' }).fill('Omyl plátce');
-    await dialog.getByRole('button', { name: 'Označit k vrácení' }).click();
-    await page.getByText('Všechny platby jsou spárované').waitFor();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Vrátit peníze' }).click();
+    await dialog.getByText('Napište důvod').waitFor();
+    await dialog.getByRole('textbox', { name: 'Důvod' }).fill('Omyl plátce');
+    await dialog.getByRole('button', { name: 'Vrátit peníze' }).click();
+    await page.getByText('Všechny peníze jsou zařazené').waitFor();
+  });
+
+  test('a payment is split by hand: more than is owed is refused, and what was typed stays', async () => {
+    const { page } = desk;
+    await desk.open('platby');
+    await page.getByRole('button', { name: 'Rozdělit… SVOBODA KAREL' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Hledat předpis' }).fill('1341000100');
+    await page.keyboard.press('Enter');
+    const share = dialog.getByRole('textbox', { name: 'Částka na: Poplatek ze psa 2026' }).first();
+    await share.fill('9 999');
+    await dialog.getByRole('button', { name: 'Zařadit' }).click();
+    await dialog.getByText('Rozděleno je víc, než přišlo.').first().waitFor();
+    await expectAccessible(page, { atLeastControls: 5 });
+    await share.fill('1 500');
+    await dialog.getByRole('button', { name: 'Zařadit' }).click();
+    await page.getByText('Platba je zařazená.').first().waitFor();
   });
 
   test('a message is put to its case', async () => {

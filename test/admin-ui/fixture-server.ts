@@ -7,6 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Context } from 'koa';
+import type { UnmatchedDesk } from '../../server/contract/money.ts';
 import type { OfficeSession, QueueName, SituationDraft, TaskRow } from '../../server/contract/office.ts';
 import { fixtureFiles, remedyForm } from './fixture-situation.ts';
 import { caseOf, foundTown, now, officers, rowOf, vocabulary } from './fixture-town.ts';
@@ -337,6 +338,54 @@ async function complete(ctx: Context, state: State): Promise<void> {
   state.answers.set(commandId, ctx.body);
 }
 
+/** The one prescription of the town that is not paid. */
+const debt = {
+  prescriptionId: 'pr-1',
+  title: 'Poplatek ze psa 2026',
+  kind: 'pes',
+  payerId: 'y-1',
+  payerName: 'Karel Svoboda',
+  address: 'Náves 1',
+  variableSymbol: '1341000100',
+  dueDate: '2026-12-15',
+  daysOverdue: 0,
+  open: 150_000,
+};
+function unmatchedRoutes(api: Router, town: Town): void {
+  const gone = (ctx: Context): void => {
+    town.payments = town.payments.filter(({ id }) => id !== ctx['params'].id);
+    ctx.body = { done: true };
+  };
+  api.get('/money/unmatched', (ctx) => {
+    const payments = town.payments.map(({ receivedAt, amount, ...rest }) => ({
+      ...rest,
+      receivedOn: receivedAt.slice(0, 10),
+      amount,
+      free: amount,
+      state: 'unmatched',
+      source: 'bank',
+      reason: 'unknown-symbol',
+      currency: null,
+      waitsForApproval: false,
+      suggestions: rest.id === 'p-1' ? [{ ...debt, amount: Math.min(amount, debt.open), reasons: ['symbol-slip', 'amount-and-name'] }] : [],
+    }));
+    const desk: UnmatchedDesk = { payments, total: payments.length, rules: [], fourEyesAbove: 1_000_000 };
+    ctx.body = desk;
+  });
+  api.get('/debts', (ctx) => {
+    ctx.body = { debts: ctx.query['q'] === debt.variableSymbol ? [debt] : [] };
+  });
+  api.get('/statements', (ctx) => {
+    ctx.body = { files: [], accounts: [] };
+  });
+  api.post('/payments/:id/allocate', async (ctx) => {
+    const { shares } = (await bodyOf(ctx)) as { readonly shares: readonly { readonly amount: number }[] };
+    if (shares.some(({ amount }) => amount > debt.open)) throw new Refusal(409, 'more-than-owed');
+    gone(ctx);
+  });
+  api.post('/payments/:id/give-back', gone);
+}
+
 function moneyRoutes(api: Router, { town }: State): void {
   api.get('/incidents/board', (ctx) => {
     const incidents = town.incidents.map((incident) => ({ ...incident, version: 1, serviceTitle: 'Přihlášení psa', executionId: null }));
@@ -346,18 +395,7 @@ function moneyRoutes(api: Router, { town }: State): void {
     town.incidents = town.incidents.filter(({ id }) => id !== ctx['params'].id);
     ctx.status = 204;
   });
-  api.get('/payments/unmatched', (ctx) => {
-    ctx.body = { payments: town.payments };
-  });
-  api.post('/payments/:id/match', async (ctx) => {
-    if ((await bodyOf(ctx))['variableSymbol'] !== '1341000100') throw new Refusal(422, 'prescription-not-found');
-    town.payments = town.payments.filter(({ id }) => id !== ctx['params'].id);
-    ctx.status = 204;
-  });
-  api.post('/payments/:id/return', (ctx) => {
-    town.payments = town.payments.filter(({ id }) => id !== ctx['params'].id);
-    ctx.status = 204;
-  });
+  unmatchedRoutes(api, town);
   api.get('/messages/unsorted', (ctx) => {
     ctx.body = { messages: town.messages };
   });
