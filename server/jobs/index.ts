@@ -9,6 +9,7 @@ import { inboxLoops } from './read-inboxes.ts';
 import { forgetImages, runBatches } from './run-batches.ts';
 import type { Loop } from './runner.ts';
 import { signJournal } from './sign-journal.ts';
+import { tellPayers } from './tell-payers.ts';
 import { wakeCases } from './wake-cases.ts';
 import type { Workshop } from './workshop.ts';
 import { workOnRuns } from './yearly-run.ts';
@@ -41,6 +42,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'yearly-run', everyMs: 1_000, run: () => workOnRuns(workshop) },
     { name: 'forget-images', everyMs: 600_000, run: () => forgetImages(workshop) },
     { name: 'alert-deadlines', everyMs: 15_000, run: () => alertDeadlines(workshop) },
+    { name: 'tell-payers', everyMs: 10_000, run: () => tellPayers(workshop) },
     { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },
     ...inboxLoops(workshop),
   ];
