@@ -11,6 +11,7 @@ import { changeDutyRow, insertDuties, lockDuty, type Said } from '../store/dutie
 import type { Transaction } from '../store/database.ts';
 import type { Corridor } from './corridor.ts';
 import { readCsv, textOf } from './duties/csv.ts';
+import { bringLastYear } from './duties/last-year.ts';
 import { missingColumns, readRow, type ReadRow } from './duties/import-row.ts';
 import { dutySheetOf } from './duties/reckon.ts';
 import { newestSituation } from './duties/reprice.ts';
@@ -114,5 +115,10 @@ async function keep(
     const duty = await lockDuty(trx, tenantId, id);
     if (duty) await changeDutyRow(trx, tenantId, duty, { kind: 'ended', since: dayAfter(until), basis: null }, said);
   }
+  const brought = rows.flatMap(({ lastYear }, index) => {
+    const duty = wanted[index];
+    return lastYear && duty && made.has(duty.id) ? [{ duty: { ...duty, name: rows[index]?.payer.name ?? '' }, lastYear }] : [];
+  });
+  await bringLastYear(trx, tenantId, situation, brought, said);
   return { payers: facts.size, duties: made.size };
 }

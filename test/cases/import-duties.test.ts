@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importDuties } from '../../server/cases/import-duties.ts';
 import { dayIn, readCsv, textOf } from '../../server/cases/duties/csv.ts';
 import { cloneDatabase } from '../setup/database.ts';
-import { DOG, installDogs } from './duties-town.ts';
+import { DOG, installDogs, prescribeAll } from './duties-town.ts';
 import { openTestTown, type TestTown } from './town.ts';
 
 const database = await cloneDatabase();
@@ -37,6 +37,40 @@ test('payers and duties are taken over, with households and ends', async () => {
     { subject: 'Bára', valid_from: '2020-01-01', valid_to: '2025-06-30', born: '1950-02-03', home: true },
     { subject: 'Rek', valid_from: '2019-05-01', valid_to: null, born: '1950-02-03', home: true },
   ]);
+});
+
+test('last year comes with it: the first run has something to be compared with', async () => {
+  const at = await openTestTown(database, 2);
+  try {
+    await installDogs(at);
+    const lines = [
+      `${HEADING};loni;loni_symbol;zaplaceno`,
+      '17;Žofie;3. 2. 1980;Dlouhá 1;;;PSI-1;Rek;1.5.2019;;zadne;rodinny-dum;prvni;300;7000001;300',
+      '18;Jan;3. 2. 1980;Dlouhá 2;;;PSI-2;Alík;1.5.2019;;zadne;rodinny-dum;prvni;250,50;7000002;',
+      '19;Petr;3. 2. 1980;Dlouhá 3;;;PSI-3;Brok;1.5.2019;;zadne;rodinny-dum;prvni;300;;300',
+    ];
+    const asked = { actor: at.eva, situation: DOG, content: new TextEncoder().encode(lines.join('\n')) };
+
+    const done = await importDuties(at.corridor, at.tenantId, asked);
+    await importDuties(at.corridor, at.tenantId, asked);
+
+    expect(done).toMatchObject({ duties: 2, errors: [{ line: 4 }] });
+    expect(
+      await at.sql(
+        'select p.variable_symbol, b.total::int as total, b.open::int as open, p.due_date from prescription p join prescription_balance b using (tenant_id, id) where tenant_id = 2 order by 1',
+      ),
+    ).toEqual([
+      { variable_symbol: '7000001', total: 30_000, open: 0, due_date: '2025-03-31' },
+      { variable_symbol: '7000002', total: 25_050, open: 25_050, due_date: '2025-03-31' },
+    ]);
+    await prescribeAll(at);
+    expect(await at.sql('select previous::int as previous, difference from fee_run_item where tenant_id = 2 order by previous')).toEqual([
+      { previous: 25_050, difference: 'up' },
+      { previous: 30_000, difference: 'same' },
+    ]);
+  } finally {
+    await at.close();
+  }
 });
 
 test('the same file again changes nothing', async () => {

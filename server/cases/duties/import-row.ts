@@ -22,6 +22,9 @@ export const COLUMNS = [
   'predmet',
   'od',
   'do',
+  'loni',
+  'loni_symbol',
+  'zaplaceno',
 ] as const;
 const NEEDED = ['cislo', 'jmeno', 'povinnost', 'predmet', 'od'] as const;
 
@@ -35,6 +38,8 @@ export interface ReadRow {
     readonly since: string;
     readonly until: string | null;
   };
+  /** What was prescribed for the year before, and what came for it; haléře. */
+  readonly lastYear: { readonly amount: number; readonly paid: number; readonly variableSymbol: string } | null;
 }
 
 export const missingColumns = (columns: readonly string[]): readonly string[] => NEEDED.filter((name) => !columns.includes(name));
@@ -58,6 +63,9 @@ export function readRow(
   if (cell('schranka') !== '' && !/^[a-z0-9]{7}$/.test(cell('schranka')))
     return { mistake: 'Identifikátor datové schránky má sedm znaků.' };
   if (cell('ico') !== '' && !/^\d{8}$/.test(cell('ico'))) return { mistake: 'IČO má osm číslic.' };
+  const lastYear = lastYearOf(cells);
+  if (lastYear === undefined)
+    return { mistake: 'Loňský předpis a platba jsou v korunách, s variabilním symbolem (číslice, nejvýš deset).' };
   const basis = basisOf(cells, birthDate, since);
   const words = [{ since, basis }];
   // In the year in which the duty holds: a duty that ended is brought for its history and must be reckonable as well.
@@ -78,7 +86,23 @@ export function readRow(
       householdId: cell('domacnost') === '' ? null : householdOf(cell('domacnost')),
     },
     duty: { registryId: `${dutySheetOf(situation).kind}:${cell('povinnost')}`, subject: cell('predmet'), basis, since, until },
+    lastYear,
   };
+}
+
+/** Null when the line says nothing of it, undefined when what it says cannot be. */
+function lastYearOf(cells: Readonly<Record<string, string>>): ReadRow['lastYear'] | undefined {
+  const { loni = '', loni_symbol: variableSymbol = '', zaplaceno = '' } = cells;
+  if (loni === '' && zaplaceno === '') return null;
+  const amount = halere(loni);
+  const paid = halere(zaplaceno === '' ? '0' : zaplaceno);
+  if (amount === undefined || amount === 0 || paid === undefined || !/^\d{1,10}$/.test(variableSymbol)) return undefined;
+  return { amount, paid, variableSymbol };
+}
+
+function halere(text: string): number | undefined {
+  const [, crowns = '', rest = ''] = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(text) ?? [];
+  return crowns === '' ? undefined : Number(crowns) * 100 + Number(rest.padEnd(2, '0'));
 }
 
 /** `ano`, `ne`, whole numbers and days get their types; the payer's birth date stands for an input of that name that is not in the table. */
