@@ -82,7 +82,7 @@ async function tabTo(page: Page, name: RegExp, most = 60): Promise<void> {
   for (let steps = 0; steps < most; steps++) {
     const label = await page.evaluate(() => {
       const element = document.activeElement as HTMLInputElement | null;
-      if (element === null) return '';
+      if (element?.matches('button, a, input, select, textarea, summary') !== true) return '';
       const own = element.labels?.[0]?.innerText ?? '';
       return own === '' ? (element.getAttribute('aria-label') ?? element.innerText ?? '') : own;
     });
@@ -116,14 +116,14 @@ test('the cashier opens the desk, takes cash, takes it back and closes, with the
   await page.keyboard.press('Enter');
   await page.getByText('Poplatek ze psů 2025, 1 200 Kč').waitFor();
   await expectAccessible(page, { atLeastControls: 12 });
-  await tabTo(page, /^Poplatek ze psů 2025, 1 200 Kč/);
+  await tabTo(page, /^Poplatek ze psů 2025, 1\s200\sKč/);
   await page.keyboard.press('Space');
   await tabTo(page, /^Přijatá hotovost/);
   await page.keyboard.type('1500');
   await page.getByText('Vrátit 300 Kč').waitFor();
   await page.keyboard.press('Enter');
   await page
-    .getByText(/Doklad PPD-HLAVNI-\d{4}-000001 na 1 200 Kč je vystavený. Vraťte 300 Kč./)
+    .getByText(/Doklad PPD-HLAVNI-\d{4}-000001 na 1\s200\sKč je vystavený. Vraťte 300\sKč./)
     .first()
     .waitFor();
   await page.getByText('v zásuvce má být 3 200 Kč').waitFor();
@@ -168,7 +168,7 @@ test('the clerk finds a payer, sees how each number came to be and splits unmatc
   await expectAccessible(page, { atLeastControls: 12 });
   await page.getByRole('link', { name: 'Květoslava Řeřichová' }).click();
   await page.getByRole('heading', { level: 1, name: 'Květoslava Řeřichová' }).waitFor();
-  await page.getByText(/Dluží 21 700 Kč/).waitFor();
+  await page.getByText('Dluží 21 700 Kč').waitFor();
   await expectAccessible(page, { atLeastControls: 18 });
   await page.getByRole('button', { name: /Proč tolik: Poplatek ze psů 2025/ }).click();
   await page.getByRole('dialog').getByText('Pohledávky').first().waitFor();
@@ -244,7 +244,7 @@ test('the accountant sees the month, its journal, and hands the accounting cases
   expect(await page.getByText(/porušeno/).count()).toBe(0);
   await expectAccessible(page, { atLeastControls: 8 });
   await page.getByRole('tab', { name: 'Účetní deník' }).click();
-  await page.getByText('Odpis', { exact: true }).first().waitFor();
+  await page.locator('caption').getByText('Odpis', { exact: true }).first().waitFor();
   await expectAccessible(page, { atLeastControls: 10 });
   await page.getByRole('tab', { name: 'Ekonomický systém' }).click();
   await page.getByRole('button', { name: 'Předat do ekonomického systému' }).click();

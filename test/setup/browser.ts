@@ -76,7 +76,9 @@ export async function inspectAccessibility(page: Page): Promise<AccessibilityRep
       (element) =>
         element.matches('button, a[href], input:not([type=hidden]), select, textarea, summary') &&
         element.checkVisibility({ visibilityProperty: true }) &&
-        element.closest('[inert]') === null,
+        element.closest('[inert]') === null &&
+        // Behind an open modal dialog everything is inert (HTML, 6.3.1 Modal dialogs and inert subtrees).
+        (document.querySelector('dialog:modal') === null || element.closest('dialog:modal') !== null),
     );
     return {
       violations: results.violations.map(({ id, help, nodes }) => ({ rule: id, help, where: nodes.map((node) => node.html) })),
