@@ -41,7 +41,7 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'transaction-has-two-lines': { plant: (client) => write(client, booked('movement', [])) },
   'books-sum-to-zero': {
-    plant: `update ledger_entry set amount = amount + 1 where transaction_id = '${cases.paid}' and account like 'bank:%'`,
+    plant: `update ledger_entry set amount = amount + 1 where account = 'transit'`,
     also: ['transaction-balances'],
   },
   'accounts-are-known': {
@@ -59,7 +59,7 @@ const faults: Readonly<Record<string, Fault>> = {
       write(
         client,
         booked('movement', [
-          ['bank:1/0100', null, 5],
+          ['transit', null, 5],
           ['opening', null, -5],
         ]),
       ),
@@ -97,12 +97,16 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'cancelled-prescription-is-empty': { plant: `update prescription set cancelled_at = now() where id = '${ids.dog}'` },
   'symbol-is-given-once': {
-    plant: `alter table prescription drop constraint prescription_tenant_id_variable_symbol_key; update prescription set variable_symbol = '7'`,
+    plant: `alter table prescription drop constraint prescription_tenant_id_variable_symbol_key; update prescription set variable_symbol = '2026000018'`,
   },
   'credited-once': {
     plant: `alter table payment drop constraint payment_tenant_id_source_source_id_key; update payment set source_id = 'a' where source = 'bank'`,
+    also: ['bank-item-is-booked'],
   },
-  'payment-is-booked': { plant: `update payment set amount = amount + 1 where id = '${ids.paid}'`, also: ['payment-adds-up'] },
+  'payment-is-booked': {
+    plant: `update payment set amount = amount + 1 where id = '${ids.paid}'`,
+    also: ['payment-adds-up', 'bank-item-is-booked'],
+  },
   'payment-adds-up': {
     plant: (client) =>
       write(
@@ -128,6 +132,7 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'return-takes-from-its-payment': {
     plant: `insert into payment_move (tenant_id, payment_id, seq, from_state, to_state, actor, at) values (${T}, '${ids.paid}', 3, 'allocated', 'part-allocated', 'clock', now());
+      update payment set state = 'part-allocated' where id = '${ids.paid}';
       update ledger_entry set subject = '${ids.paid}' where transaction_id = '${cases.ordered}' and account = 'payment'`,
     also: ['payment-adds-up'],
   },
@@ -147,6 +152,41 @@ const faults: Readonly<Record<string, Fault>> = {
     plant: `insert into ledger_closing (tenant_id, month, closed_at, closed_by, transactions, balances, hash, previous_hash)
       values (${T}, '2025-12', '2026-01-02', 'x', 0, '{}', encode(sha256(convert_to(E'\\n2025-12\\n0\\n' || encode(sha256(''), 'hex'), 'UTF8')), 'hex'), '')`,
   },
+  'bank-stands-as-stated': { plant: `update bank_statement set closing = closing + 1` },
+  'bank-item-is-booked': { plant: `delete from bank_statement_item where item_id = 'd'` },
+  'bank-subject-is-taken-once': {
+    plant: `insert into bank_item select tenant_id, 'e', account, day, amount, currency, vs, ks, ss, counter_account, name, message, is_reversal, outcome, subject, imported_at from bank_item where id = 'd';
+      insert into bank_statement_item select tenant_id, id, 9, 'e' from bank_statement`,
+  },
+  'gateway-holds-what-was-paid': {
+    plant: (client) =>
+      write(
+        client,
+        booked('opening', [
+          ['gateway:gopay', null, 5],
+          ['opening', null, -5],
+        ]),
+      ),
+  },
+  'card-payment-is-credited': { plant: `update card_payment set remote_id = 'jiná'` },
+  'exported-once': { plant: `update economy_export set transactions = 2` },
+  'cash-shift-agrees': { plant: `update cash_shift set opening = 100` },
+  'cash-desk-holds-what-was-left': {
+    plant: (client) =>
+      write(
+        client,
+        booked('deposit', [
+          ['transit', null, 1],
+          ['cash:hlavni', null, -1],
+        ]),
+      ),
+  },
+  'receipt-has-its-money': { plant: `update cash_receipt set number = 2` },
+  'run-agrees-with-prescriptions': { plant: `update fee_run_item set variable_symbol = '1'` },
+  'duty-is-prescribed-once': {
+    plant: `drop index prescription_duty_period; update prescription set duty_id = d.duty_id, period_from = d.period_from from prescription d where d.id = '${ids.dog}' and prescription.id = '${ids.waste}'`,
+  },
+  'letters-add-up': { plant: `update fee_run_letter set amount = 1` },
 };
 
 test('the books in order break no invariant, for whoever looks', async () => {

@@ -10,10 +10,10 @@ const FORMS = `(values ('prescribe', 'receivable', 1), ('prescribe', 'revenue', 
   ('returned', 'refund', 1), ('returned', 'bank', -1), ('returned', 'cash', -1), ('returned', 'gateway', -1), ('returned', 'terminal', -1),
   ('reverse', 'payment', 1), ('reverse', 'bank', -1), ('reverse', 'cash', -1), ('reverse', 'terminal', -1), ('reverse', 'gateway', -1),
   ('settlement', 'bank', 1), ('settlement', 'transit', 0), ('settlement', 'fees', 1), ('settlement', 'gateway', -1), ('settlement', 'terminal', -1),
-  ('deposit', 'bank', 1), ('deposit', 'transit', 0), ('deposit', 'cash', 0), ('movement', 'bank', 0), ('movement', 'other', 0), ('movement', 'transit', 0),
+  ('deposit', 'bank', 1), ('deposit', 'transit', 0), ('deposit', 'cash', 0), ('movement', 'bank', 0), ('movement', 'cash', 0), ('movement', 'other', 0), ('movement', 'transit', 0),
   ('movement', 'fees', 0)) as form (kind, account, sign)`;
 
-const ACCOUNTS = `^(receivable|payment|refund|transit|opening|other:bank|(revenue|writeoff):.+|bank:.+|cash:.+|terminal:.+|gateway:(gopay|comgate)|fees:.+)$`;
+const ACCOUNTS = `^(receivable|payment|refund|transit|opening|other:(bank|cash-difference)|(revenue|writeoff):.+|bank:.+|cash:.+|terminal:.+|gateway:(gopay|comgate)|fees:.+)$`;
 
 export const ofEntries: readonly Invariant[] = [
   {

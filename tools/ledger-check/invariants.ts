@@ -3,6 +3,8 @@ import { ofApprovals } from './approvals.ts';
 import { ofEntries } from './entries.ts';
 import type { Invariant } from './invariant.ts';
 import { ofMonths } from './months.ts';
+import { ofOffice } from './office.ts';
+import { ofOutside } from './outside.ts';
 import { ofPayments } from './payments.ts';
 import { ofPrescriptions } from './prescriptions.ts';
 import { ofReturns } from './returns.ts';
@@ -14,4 +16,6 @@ export const moneyInvariants: readonly Invariant[] = [
   ...ofReturns,
   ...ofApprovals,
   ...ofMonths,
+  ...ofOutside,
+  ...ofOffice,
 ];

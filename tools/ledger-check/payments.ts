@@ -50,7 +50,7 @@ export const ofPayments: readonly Invariant[] = [
     says: 'Stav platby je ten, který plyne ze zůstatků.',
     sql: `select m.tenant_id, m.id, v.to_state, ${STATE} from (${PARTS}) m
       left join lateral (select to_state from payment_move v where v.tenant_id = m.tenant_id and v.payment_id = m.id order by seq desc limit 1) v on true
-      where v.to_state is distinct from ${STATE}`,
+      where v.to_state is distinct from ${STATE} or (select p.state from payment p where p.tenant_id = m.tenant_id and p.id = m.id) is distinct from ${STATE}`,
   },
   {
     name: 'payment-moves-are-allowed',
