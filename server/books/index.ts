@@ -12,6 +12,7 @@ export {
 export { bookingDay, type By, type Deed } from './booking.ts';
 export { adjust, cancelPrescription, writeOff, type Correction } from './correct.ts';
 export { brokenMonths, closeMonth, monthState, signed, type MonthState, type Sign } from './months.ts';
+export { importHistory, type HistoryChunk, type HistoryTaken } from './import-history.ts';
 export { bookBankMovement, type Movement } from './movements.ts';
 export { ensurePayer, ensurePayers, type PayerFacts } from './payers.ts';
 export { prescribe, type NewPrescription, type Prescribed } from './prescribe.ts';
@@ -20,4 +21,4 @@ export { receive } from './receive.ts';
 export { noteReturned, orderReturn, returnFailed, type ReturnOrder, type Returned } from './returns.ts';
 export { reversePayment } from './reverse.ts';
 export { importStatement, ledgerAccountOf, type Imported, type StatementImport, type StatementToImport } from './statements.ts';
-export { OVERDUE, PAID, PART_PAID, RETURNED, REVOKED, YEARLY } from './tell.ts';
+export { OVERDUE, PAID, PART_PAID, RETURNED, REVOKED, YEARLY, tellOverdue } from './tell.ts';

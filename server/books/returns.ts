@@ -5,10 +5,12 @@ import { newId } from '../platform/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { postTransactions } from '../store/ledger.ts';
 import { lockPayments, type PaymentNow } from '../store/payments.ts';
+import { concernedBy } from '../store/prescriptions.ts';
 import { insertRefund, refundNow, type RefundNow, type RefundWay } from '../store/refunds.ts';
 import { PAYMENT, REFUND, bookingDay, reasons, today, type Deed } from './booking.ts';
 import { settleLives } from './lives.ts';
 import { keyOf, mustBeNew, secondPerson } from './second-person.ts';
+import { tellReturned } from './tell.ts';
 
 export interface ReturnOrder extends Deed {
   readonly paymentId: string;
@@ -108,6 +110,9 @@ export async function noteReturned(
       ],
     },
   ]);
+  const prescriptions = await concernedBy(trx, tenantId, payment);
+  const { id: refundId, amount } = refund;
+  await tellReturned(trx, tenantId, { refundId, paymentId: payment.id, amount, returnedOn: given.bookedOn, prescriptions }, given.now);
   return { state: await settled(trx, tenantId, payment.id, { ...given, reason: 'returned' }), repeated: false };
 }
 

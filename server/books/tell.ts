@@ -40,6 +40,7 @@ export function tellCredited(trx: Transaction, tenantId: number, credited: reado
           receivedOn: payment.receivedOn,
           onTime: payment.receivedOn <= prescription.dueDate,
           dueDate: prescription.dueDate,
+          dueDate: prescription.dueDate,
           open: prescription.open,
         },
       },
@@ -88,7 +89,14 @@ export function tellReturned(
   const events = prescriptions.flatMap(({ id, caseId }): readonly MoneyEvent[] =>
     caseId === null
       ? []
-      : [{ messageId: `${RETURNED}:${refundId}:${id}`, caseId, name: RETURNED, payload: { prescriptionId: id, paymentId, refundId, amount, returnedOn } }],
+      : [
+          {
+            messageId: `${RETURNED}:${refundId}:${id}`,
+            caseId,
+            name: RETURNED,
+            payload: { prescriptionId: id, paymentId, refundId, amount, returnedOn },
+          },
+        ],
   );
   return keepEvents(trx, tenantId, events, now);
 }
@@ -97,11 +105,11 @@ const AT_ONCE = 500;
 /** The due day has passed and something is owed: told to the case once for a due day. Gives how many were told. */
 export async function tellOverdue(trx: Transaction, tenantId: number, { now }: { readonly now: string }): Promise<number> {
   const late = await overdueUntold(trx, tenantId, dayOf(now), AT_ONCE);
-  const events = late.map(({ id, caseId, dueDate, open }): MoneyEvent => ({
+  const events = late.map(({ id, caseId, dueDate, total, open, variableSymbol }): MoneyEvent => ({
     messageId: `${OVERDUE}:${id}:${dueDate}`,
     caseId: caseId as string,
     name: OVERDUE,
-    payload: { prescriptionId: id, amount: open, dueDate },
+    payload: { prescriptionId: id, amount: total, open, dueDate, variableSymbol },
   }));
   await keepEvents(trx, tenantId, events, now);
   return events.length;

@@ -9,6 +9,7 @@ import { inboxLoops } from './read-inboxes.ts';
 import { forgetImages, runBatches } from './run-batches.ts';
 import type { Loop } from './runner.ts';
 import { signJournal } from './sign-journal.ts';
+import { tellCasesOverdue } from './tell-overdue.ts';
 import { tellPayers } from './tell-payers.ts';
 import { wakeCases } from './wake-cases.ts';
 import type { Workshop } from './workshop.ts';
@@ -36,6 +37,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'process-inbox', everyMs: 400, run: () => processInbox(workshop) },
     { name: 'send-gateway-refunds', everyMs: 2_000, run: () => sendGatewayRefunds(workshop) },
     { name: 'ask-about-refunds', everyMs: 10_000, run: () => askAboutRefunds(workshop) },
+    { name: 'tell-overdue', everyMs: 60_000, run: () => tellCasesOverdue(workshop) },
     { name: 'ask-gateway', everyMs: 5_000, run: () => askAboutOpenPayments(workshop) },
     { name: 'find-data-boxes', everyMs: 3_000, run: () => findDataBoxes(workshop) },
     { name: 'run-batches', everyMs: 500, run: () => runBatches(workshop) },

@@ -96,6 +96,28 @@ export const openOfPayers = (trx: Transaction, tenantId: number, payerIds: reado
     values: [tenantId, payerIds],
   });
 
+/** Prescriptions that a payment is about: those with its symbol, and those it stands or once stood on. */
+export const concernedBy = (
+  trx: Transaction,
+  tenantId: number,
+  payment: { readonly id: string; readonly variableSymbol: string },
+): Promise<readonly PrescriptionNow[]> =>
+  ask<PrescriptionNow>(trx, {
+    text: `${NOW} where p.tenant_id = $1 and (p.variable_symbol = $2 or p.id in (
+             select r.subject from ledger_entry e join ledger_entry r on r.tenant_id = e.tenant_id and r.transaction_id = e.transaction_id and r.account = 'receivable'
+              where e.tenant_id = $1 and e.account = 'payment' and e.subject = $3)) order by p.id`,
+    values: [tenantId, payment.variableSymbol, payment.id],
+  });
+
+/** Prescriptions of cases that are owed after their due day and of which nobody has told the case yet. */
+export const overdueUntold = (trx: Transaction, tenantId: number, today: string, limit: number): Promise<readonly PrescriptionNow[]> =>
+  ask<PrescriptionNow>(trx, {
+    text: `${NOW} where p.tenant_id = $1 and p.case_id is not null and p.due_date < $2 and p.cancelled_at is null and b.open > 0
+             and not exists (select from inbox i where i.tenant_id = $1 and i.source = 'books' and i.message_id = 'po-splatnosti:' || p.id || ':' || p.due_date)
+           order by p.due_date, p.id limit $3`,
+    values: [tenantId, today, limit],
+  });
+
 /** The first of `count` consecutive numbers of a series, given out for ever. */
 export async function takeNumbers(trx: Transaction, tenantId: number, series: string, count: number): Promise<number> {
   const [row] = await ask<{ last: number }>(trx, {
