@@ -1,10 +1,12 @@
-// Placeholders in letters and mails: `{{ FEEL }}`, `{{ FEEL | kc }}` for haléře as crowns, `{{ FEEL | datum }}` for a date in words.
+// Placeholders in letters and mails: `{{ FEEL }}`, `{{ FEEL | kc }}` for haléře as crowns, `{{ FEEL | datum }}` for a date in words,
+// `{{ FEEL | qr }}` for a prescription (amount, variableSymbol, dueDate) as the text of its QR payment to the office's account.
 // FEEL has no `|`, so the last one outside a text separates the format.
+import { spayd } from '../domain/qr-payment.ts';
 import { evaluateFeel, showDate, showNumber } from '../../forms/index.ts';
 import type { Json } from '../../forms/index.ts';
 import type { TextLang } from './read-texts.ts';
 
-export const FORMATS = ['kc', 'datum'] as const;
+export const FORMATS = ['kc', 'datum', 'qr'] as const;
 export type Format = (typeof FORMATS)[number];
 export interface Placeholder {
   readonly expression: string;
@@ -26,7 +28,19 @@ export function replacePlaceholders(text: string, fill: (place: Placeholder, ind
 
 /** The value as people read it; null is empty. @throws FeelError when the expression fails or reads what is not there */
 export function valueOf(place: Placeholder, context: Readonly<Record<string, unknown>>, lang: TextLang): string {
-  return show(evaluateFeel(place.expression, context, todayIn(context)), place.format, lang);
+  const value = evaluateFeel(place.expression, context, todayIn(context));
+  return place.format === 'qr' ? paymentCode(value, context) : show(value, place.format, lang);
+}
+
+/** What a letter shows as a code, see render-text.ts. Empty when there is nothing to pay. */
+function paymentCode(value: Json, { urad, pripad }: Readonly<Record<string, unknown>>): string {
+  const account = (urad as { readonly account?: unknown } | undefined)?.account;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || typeof account !== 'string') return '';
+  const { amount, variableSymbol, dueDate, title } = value as Readonly<Record<string, Json>>;
+  if (typeof amount !== 'number' || amount <= 0 || typeof variableSymbol !== 'string') return '';
+  const mark = (pripad as { readonly mark?: unknown } | undefined)?.mark;
+  const message = typeof title === 'string' ? title : typeof mark === 'string' ? mark : '';
+  return spayd({ account, amount, variableSymbol, message, ...(typeof dueDate === 'string' ? { due: dueDate.slice(0, 10) } : {}) });
 }
 
 /** 120050 haléře are `1 200,50 Kč`. */

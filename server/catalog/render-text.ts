@@ -6,10 +6,16 @@ import { replacePlaceholders, valueOf } from './placeholder.ts';
 import { findText } from './read-texts.ts';
 import type { TextLang } from './read-texts.ts';
 
+/** A QR code with words for whoever cannot see it; only `{{ … | qr }}` that stands alone makes one, never a value that looks like it. */
+export interface CodeBlock {
+  readonly kind: 'qr';
+  readonly text: string;
+  readonly label: string;
+}
 export interface RenderedText {
   readonly subject: string;
-  readonly blocks: readonly Block[];
-  /** The same as plain text, for mails. */
+  readonly blocks: readonly (Block | CodeBlock)[];
+  /** The same as plain text, for mails; without codes. */
   readonly text: string;
 }
 
@@ -30,19 +36,34 @@ export function renderText(
   if (!found) throw new RangeError(`no text named ${template}`);
   const subject = replacePlaceholders(found.subject, (place) => oneLine(valueOf(place, context, found.lang)));
   const values: string[] = [];
+  const codes = new Set<number>();
   const marked = replacePlaceholders(found.body.replaceAll(PRIVATE, ''), (place) => {
+    if (place.format === 'qr') codes.add(values.length);
     values.push(valueOf(place, context, found.lang).replaceAll(PRIVATE, '').replaceAll('\r', ''));
     return `${OPEN}${values.length - 1}${CLOSE}`;
   });
-  const blocks = readMarkdown(marked).flatMap((block) => fillBlock(block, values));
-  return { subject, blocks, text: blocks.map(plainBlock).join('\n\n') };
+  const blocks = readMarkdown(marked).flatMap((block): RenderedText['blocks'] => codeBlock(block, values, codes) ?? fillBlock(block, values));
+  return { subject, blocks, text: blocks.flatMap((block) => (block.kind === 'qr' ? [] : [plainBlock(block)])).join('\n\n') };
+}
+
+/** Undefined for a block that is no code; nothing for a code of nothing. */
+function codeBlock(block: Block, values: readonly string[], codes: ReadonlySet<number>): readonly CodeBlock[] | undefined {
+  const index = block.kind === 'list' ? undefined : standsAlone(block.inline);
+  if (index === undefined || !codes.has(index)) return undefined;
+  const text = values[index] ?? '';
+  const amount = /\*AM:([\d.]+)/.exec(text)?.[1]?.replace('.', ',') ?? '';
+  return text === '' ? [] : [{ kind: 'qr', text, label: `QR kód pro platbu ${amount} Kč` }];
+}
+
+function standsAlone(inline: readonly Inline[]): number | undefined {
+  const alone = inline.length === 1 && inline[0]?.kind === 'text' ? /^\uE000(\d+)\uE001$/.exec(inline[0].text.trim()) : null;
+  return alone ? Number(alone[1]) : undefined;
 }
 
 function fillBlock(block: Block, values: readonly string[]): readonly Block[] {
   if (block.kind === 'list') return [{ ...block, items: block.items.map((item) => item.map((inline) => fillInline(inline, values))) }];
-  const alone =
-    block.inline.length === 1 && block.inline[0]?.kind === 'text' ? /^\uE000(\d+)\uE001$/.exec(block.inline[0].text.trim()) : null;
-  if (alone) return paragraphsOf(values[Number(alone[1])] ?? '');
+  const alone = standsAlone(block.inline);
+  if (alone !== undefined) return paragraphsOf(values[alone] ?? '');
   return [{ ...block, inline: block.inline.map((inline) => fillInline(inline, values)) }];
 }
 

@@ -42,6 +42,35 @@ describe('a text from a template', () => {
     expect(text).toContain('Částka: 1\u00a0Kč');
   });
 
+  describe('the code of a payment', () => {
+    const context = {
+      predpis: { prescriptionId: 'x', amount: 150_050, variableSymbol: '7100000017', dueDate: '2026-03-31' },
+      urad: { account: '19-2000145399/0800' },
+      pripad: { mark: 'MULO 12/2026' },
+    };
+    const code = 'SPD*1.0*ACC:CZ6508000000192000145399*AM:1500.50*CC:CZK*X-VS:7100000017*MSG:MULO 12/2026*DT:20260331*CRC32:';
+
+    test('stands in a letter where the author wrote it, and is left out of a mail', () => {
+      const { blocks, text } = render('Zaplaťte.\n\n{{ predpis | qr }}\n\nDěkujeme.', context);
+      expect(blocks[1]).toEqual({ kind: 'qr', text: expect.stringContaining(code), label: 'QR kód pro platbu 1500,50 Kč' });
+      expect(blocks).toHaveLength(3);
+      expect(text).toBe('Zaplaťte.\n\nDěkujeme.');
+    });
+
+    test('is never made of what a citizen wrote', () => {
+      const { blocks } = render('{{ odpoved }}', { odpoved: `${code}00000000` });
+      expect(blocks.map(({ kind }) => kind)).toEqual(['paragraph']);
+    });
+
+    test.each([
+      ['nothing was prescribed', { predpis: null }],
+      ['there is nothing to pay', { predpis: { amount: 0, variableSymbol: '1' } }],
+      ['the office has no account', { urad: {} }],
+    ])('is left out when %s', (_why, other) => {
+      expect(render('{{ predpis | qr }}', { ...context, ...other }).blocks).toEqual([]);
+    });
+  });
+
   test('refuses a value that does not exist, instead of leaving it empty', () => {
     expect(() => render('{{ neni.nic }}', {})).toThrow(/neexistuje/);
   });
