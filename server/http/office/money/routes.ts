@@ -4,6 +4,7 @@ import type { House } from '../../house.ts';
 import { addAccountingRoutes } from './accounting.ts';
 import { addCashRoutes } from './cash.ts';
 import { addDunningRoutes } from './dunning.ts';
+import { addHistoryRoutes } from './history.ts';
 import { addPayerRoutes } from './payers.ts';
 import { addStatementRoutes } from './statements.ts';
 import { addApprovalRoutes, addUnmatchedRoutes } from './unmatched.ts';
@@ -16,4 +17,5 @@ export function addMoneyRoutes(router: Router, house: House): void {
   addDunningRoutes(router, house);
   addAccountingRoutes(router, house);
   addStatementRoutes(router, house);
+  addHistoryRoutes(router, house);
 }
