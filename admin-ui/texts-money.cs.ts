@@ -412,6 +412,7 @@ export const moneyTexts = {
     refused: 'Zamítnuto, nic se nestalo.',
     takenBack: 'Žádost je vzata zpět.',
     mine: 'vaše žádost',
+    toRun: 'Otevřít předpisový běh',
     notMine: 'rozhoduje účetní nebo vedoucí',
     empty: 'Nic nečeká na druhou osobu',
     emptyText: 'Úkony pod limitem se provádějí hned, nad limitem se objeví tady.',

@@ -69,6 +69,8 @@ export const texts = {
       ['c', 'převzít vybrané úkoly nebo řádek s fokusem'],
       ['r', 'vrátit úkol skupině'],
       ['n', 'po dokončení otevřít další úkol'],
+      ['a, r, v', 'nespárovaná platba: přijmout návrh, rozdělit, vrátit'],
+      ['p, z', 'pokladna: přijmout platbu, uzavřít směnu'],
       ['?', 'tato nápověda'],
     ] as readonly (readonly [string, string])[],
   },

@@ -19,8 +19,8 @@ export interface Act {
   readonly button: string;
   readonly danger?: boolean;
   readonly fields: readonly ActField[];
-  /** Said when it is done. */
-  readonly said: string;
+  /** Said when it is done; may name what came of it. */
+  readonly said: string | ((answer: unknown) => string);
   readonly send: (commandId: string, values: Readonly<Record<string, string>>) => Promise<unknown>;
 }
 

@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import { decide } from '../../../books/desk/decide.ts';
 import { allocatePayment, forgetRule } from '../../../books/desk/payer-acts.ts';
+import { startApprovedRun } from '../../../cases/yearly-run/decided.ts';
 import { mayKeepBooks, permitMoney, permitSeeingMoney } from '../../../domain/permission.ts';
 import { approvalDesk } from '../../../queries/approvals.ts';
 import { unmatchedDesk } from '../../../queries/unmatched-money.ts';
@@ -42,7 +43,11 @@ export function addApprovalRoutes(router: Router, house: House): void {
     router.post(`/urad/api/approvals/:id/${word}`, async (ctx) => {
       const { tenantId, actor } = officerOf(ctx);
       const asked = await askedOf(ctx, z.object({ commandId, reason: z.string().trim().max(1_000).default('') }));
-      await decide(deskOf(ctx, house), { ...asked, data: { approvalId: idParam(ctx, 'id'), verdict, reason: asked.data.reason } });
+      await decide(
+        deskOf(ctx, house),
+        { ...asked, data: { approvalId: idParam(ctx, 'id'), verdict, reason: asked.data.reason } },
+        { run: startApprovedRun },
+      );
       ctx.body = await approvalDesk(house.reader, tenantId, { officerId: actor.id, mayApprove: mayKeepBooks(actor) });
     });
 }
