@@ -40,7 +40,6 @@ export function tellCredited(trx: Transaction, tenantId: number, credited: reado
           receivedOn: payment.receivedOn,
           onTime: payment.receivedOn <= prescription.dueDate,
           dueDate: prescription.dueDate,
-          dueDate: prescription.dueDate,
           open: prescription.open,
         },
       },
