@@ -46,6 +46,11 @@ const statementFile = z.object({
   by: text.optional(),
 });
 
+/** What is needed of the workshop. */
+export interface StatementBench {
+  readonly corridor: Pick<Workshop['corridor'], 'db' | 'clock' | 'poke'>;
+  readonly connectors: Workshop['connectors'];
+}
 export const STATEMENT = 'bank-statement';
 export interface FileOutcome {
   readonly result: 'imported' | 'refused' | 'unsorted';
@@ -54,18 +59,18 @@ export interface FileOutcome {
 }
 
 /** Idempotent: a file that was half imported when the process died goes on where it stopped. */
-export async function importStatementFile(workshop: Workshop, tenantId: number, message: InboxRow): Promise<FileOutcome> {
-  const { db, clock, poke } = workshop.corridor;
+export async function importStatementFile(workshop: StatementBench, tenantId: number, message: InboxRow): Promise<FileOutcome> {
+  const { db, clock } = workshop.corridor;
   const parsed = statementFile.safeParse(message.payload);
   const outcome = parsed.success ? await imported(workshop, tenantId, message.id, parsed.data) : UNREADABLE;
   await db.withTenant(tenantId, (trx) => finishMessage(trx, tenantId, message.id, outcome, clock.now().toISOString()));
-  poke();
+  workshop.corridor.poke();
   return outcome;
 }
 const UNREADABLE: FileOutcome = { result: 'unsorted', reason: 'unreadable' };
 
 async function imported(
-  { corridor: { db, clock } }: Workshop,
+  { corridor: { db, clock } }: StatementBench,
   tenantId: number,
   inboxId: string,
   { refused, statements, by }: z.output<typeof statementFile>,
@@ -92,7 +97,7 @@ export interface TakenFile extends FileOutcome {
 }
 /** A statement that a person brings: kept as it is, then imported at once. Throws Problem `no-statements-here` in a town without a bank's channel. */
 export async function takeStatementFile(
-  workshop: Workshop,
+  workshop: StatementBench,
   tenantId: number,
   file: { readonly name: string; readonly content: Uint8Array; readonly by: string },
 ): Promise<TakenFile> {

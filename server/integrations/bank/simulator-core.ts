@@ -111,6 +111,7 @@ export function createCore(options: SimulatorOptions, owner: BankAccount, payers
       const read = readPaymentOrder(file);
       if (typeof read === 'string') return read;
       if (read.from !== owner.account) return 'Účet plátce není účtem, ke kterému je přístup.';
+      if (read.payments.some(({ to }) => to === owner.account)) return 'Plátce a příjemce jsou tentýž účet.';
       const total = read.payments.reduce((sum, { amount }) => sum + amount, 0);
       const order = { key, items: read.payments.length, total, at: now() };
       await record({ type: 'order', order, transfers: read.payments.flatMap((payment) => carriedOut(payment, owner, now())) });

@@ -1,4 +1,6 @@
 // Every effect of every connector with its other side, as the contract kit runs it.
+import { createBankConnector } from '../../../server/integrations/bank/index.ts';
+import { createBankSimulator, demoBankToken, townAccount } from '../../../server/integrations/bank/simulator.ts';
 import { createComgateConnector } from '../../../server/integrations/comgate/index.ts';
 import { createComgateSimulator, demoMerchant } from '../../../server/integrations/comgate/simulator.ts';
 import type { Connector, Effect } from '../../../server/integrations/connector.ts';
@@ -47,6 +49,7 @@ export const subjects: readonly Subject[] = [
   { effect: 'essl.close-file', operation: 'Udalosti', open: () => openEssl('close-file') },
   { effect: 'essl.reopen-file', operation: 'Udalosti', open: () => openEssl('reopen-file') },
   { effect: 'economy.export', operation: 'davky', open: openEconomy },
+  { effect: 'bank.order', operation: 'order', open: openBank },
   { effect: 'gopay.refund', operation: 'refund', open: () => openGateway('gopay', 'refund') },
   {
     effect: 'comgate.create',
@@ -116,6 +119,21 @@ async function openSms(account: object): Promise<Stage> {
     refused: { ...input, to: '+420777000000' },
     done: () => rows(world).length,
     close: () => world.close(),
+  };
+}
+
+async function openBank(): Promise<Stage> {
+  const world = await serve((options) => createBankSimulator(options));
+  const payment = { to: '1265098001/5500', amount: 15_000, vs: '1341000017', ks: '', ss: '', message: 'Vrácení přeplatku' };
+  const order = { name: townAccount.name, payOn: '2026-03-02', payments: [payment] };
+  const config = { baseUrl: world.baseUrl, token: demoBankToken, account: townAccount.account, timeoutMs: TIMEOUT_MS };
+  return {
+    effect: effectOf(createBankConnector(config), 'bank.order'),
+    faults: world.faults,
+    input: order,
+    refused: { ...order, payments: [{ ...payment, to: townAccount.account }] },
+    done: () => (world.simulator.ledger() as { readonly transfers: readonly unknown[] }).transfers.length,
+    close: world.close,
   };
 }
 
