@@ -1,4 +1,4 @@
-// The town's story in a real browser: a citizen registers a dog, a clerk asks for what is missing, money comes by QR, the tag is issued;
+// The town's story in a real browser: a citizen registers a dog, a clerk asks for what is missing, money comes by QR, the tag is issued, the dog is sold;
 // then an analyst changes the rate, and only the next case pays it. Every page is looked at by axe, which must have seen its controls.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
@@ -163,7 +163,30 @@ test('a dog is registered from an empty form to a paid fee, and a changed rate i
   await clerk.getByLabel('Číslo známky').fill('1234');
   await clerk.getByRole('radio', { name: /Osobní převzetí/ }).check();
   await complete(clerk);
-  await citizen.locator('.now').getByText('Vyřízeno').first().waitFor({ timeout: 40_000 });
+  await seesNow(citizen, /Pes je v evidenci/);
+  await citizen.locator('.now').getByText('Nikdo nemusí nic dělat').waitFor();
+  await looksRight(citizen, { atLeastControls: 5 });
+
+  // The dog is sold: the citizen deregisters it, the clerk agrees, and only that ends the case.
+  await citizen.getByRole('link', { name: 'Ohlásit změnu nebo odhlásit psa' }).click();
+  await citizen.getByRole('radio', { name: 'Psa už nemám' }).check();
+  await citizen.getByRole('radio', { name: /prodal/ }).check();
+  const today = new Date();
+  await fillDate(citizen, /Kterého dne/, [today.getDate(), today.getMonth() + 1, today.getFullYear()].map(String));
+  await citizen.getByRole('radio', { name: 'Nechte ho na další poplatky' }).check();
+  await looksRight(citizen, { atLeastControls: 8 });
+  await citizen
+    .getByRole('button', { name: /Odeslat|Pokračovat/ })
+    .first()
+    .click();
+  await finishSupplement(citizen);
+  await seesNow(citizen, /Posuzujeme změnu/);
+  await openTask(clerk, town.url, /Posoudit ohlášenou změnu/, mark);
+  await clerk.getByRole('radio', { name: 'Ano', exact: true }).check();
+  await clerk.getByLabel('Odůvodnění').fill('Držitel psa prodal, doložil kupní smlouvu.');
+  await looksRight(clerk, { atLeastControls: 10 });
+  await complete(clerk);
+  await seesNow(citizen, /Pes je odhlášen/);
   await looksRight(citizen, { atLeastControls: 5 });
 
   // The analyst changes the rate; the case that runs keeps its version.

@@ -1,4 +1,4 @@
-// Registering a dog from the empty form to the tag, over HTTP, by people who insist.
+// A dog's life from the empty form over the tag to its deregistration, over HTTP, by people who insist.
 import type { CitizenCase, Draft } from '../../server/contract/portal.ts';
 import type { OfficeCase } from '../../server/contract/office.ts';
 import type { RunningTown } from '../setup/town.ts';
@@ -55,8 +55,23 @@ export async function registerDog(cast: Cast, way: Way): Promise<string> {
   else await payByCard(cast, caseId, fee.prescriptionId);
   const { now } = await cast.clerk.get<{ readonly now: string }>('/urad/api/session');
   await work(cast, caseId, 'znamka', { cislo: '123', vydano: now.slice(0, 10), predani: 'osobne' });
+  await deregister(cast, caseId, now.slice(0, 10));
   await awaited(async () => ((await look(cast, caseId)).state.ended ? true : undefined), 'the end');
   return caseId;
+}
+
+/** The case stays open as long as the dog is on record; the holder ends it himself. */
+async function deregister(cast: Cast, caseId: string, today: string): Promise<void> {
+  const offer = await awaited(
+    async () => (await look(cast, caseId)).actions.find((action) => action.kind === 'task' && action.offered === true),
+    'the offer to deregister',
+  );
+  if (offer.kind !== 'task') throw new Error('an offer is a task');
+  await cast.citizen.send('POST', `/api/cases/${caseId}/tasks/${encodeURIComponent(offer.executionId)}/complete`, {
+    commandId: commandId(),
+    values: { druh: 'odhlaseni', duvod: 'prodej', den: today, vratit: 'ne' },
+  });
+  await work(cast, caseId, 'posoudit-zmenu', { vysledek: 'uznat', druh: 'odhlaseni', den: today, duvod: 'Držitel psa prodal.' });
 }
 
 const look = ({ citizen }: Cast, caseId: string): Promise<CitizenCase> => citizen.get(`/api/cases/${caseId}`);

@@ -50,6 +50,12 @@ test('a folder is read without what does not belong to a version', async () => {
 
 test('templates are not offered as situations', async () => {
   const names = (folders: readonly string[]): readonly string[] => folders.map((folder) => folder.slice(PROCESSES.length + 1));
-  expect(names(await situationFolders(PROCESSES))).toEqual(['prihlaseni-psa', 'zadost-o-informace', 'zvlastni-uzivani']);
+  expect(names(await situationFolders(PROCESSES))).toEqual([
+    'pokuta',
+    'poplatek-za-odpad',
+    'prihlaseni-psa',
+    'zadost-o-informace',
+    'zvlastni-uzivani',
+  ]);
   expect(names(await situationFolders(PROCESSES, { templates: true }))).toContain('_template');
 });

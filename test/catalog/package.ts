@@ -8,7 +8,7 @@ export const PROCESSES = join(import.meta.dirname, '..', '..', 'processes');
 
 const read = new Map<string, SituationFiles>();
 beforeAll(async () => {
-  for (const name of ['_template', 'prihlaseni-psa', 'zadost-o-informace', 'zvlastni-uzivani'])
+  for (const name of ['_template', 'pokuta', 'poplatek-za-odpad', 'prihlaseni-psa', 'zadost-o-informace', 'zvlastni-uzivani'])
     read.set(name, await readSituationFolder(join(PROCESSES, name)));
 });
 

@@ -91,13 +91,10 @@ test('a rate that the law allows today is refused for a table of a time when it 
   };
   expect(await judge('2025-12-31')).toEqual(['error']);
   expect(await judge('2026-02-01')).toEqual([]);
-});
+}, 60_000);
 
 test('a version that relies on a doubtful maximum and reading says so in sentences', async () => {
-  const files = {
-    ...changed('prihlaseni-psa', 'poplatek.dmn', 'zakon.pesDalsi', 'zakon.odpadOsoba'),
-    'situation.yaml': `${filesOf('prihlaseni-psa')['situation.yaml'] ?? ''}readings: [poplatek-vymer-splatnost]\n`,
-  };
+  const files = changed('prihlaseni-psa', 'poplatek.dmn', 'zakon.pesDalsi', 'zakon.odpadOsoba');
   const doubts = await doubtsOf(await compileSituation(files));
   expect(doubts).toHaveLength(2);
   expect(doubts.join(' ')).toMatch(/nejistou nejvyšší sazbu .*1200 Kč, § 10h .*Náhradní splatnost/s);

@@ -51,3 +51,55 @@ describe('the fee for a dog', async () => {
     expect(() => decide(decisions, 'poplatek', { ...usual, osvobozeni: 'kamarad' })).toThrow(/nemá dovolenou hodnotu/);
   });
 });
+
+describe('the waste fee of a member of the household', async () => {
+  const { decisions } = await compileSituation(await readSituationFolder(join(root, 'poplatek-za-odpad')));
+  const usual = { den: '2026-06-10', osvobozeni: 'zadne', datumNarozeni: '1985-04-12', odkdy: '2020-01-01' };
+
+  test.each([
+    ['who lives here for years pays 800 Kč', {}, 80000, 12],
+    ['who moved in on the last day of a month pays that month', { odkdy: '2026-03-31' }, 66700, 10],
+    ['who moved in on the first day of the next one does not', { odkdy: '2026-04-01' }, 60000, 9],
+    ['a child the day before its third birthday pays nothing', { datumNarozeni: '2023-06-11' }, 0, 12],
+    ['a child on its third birthday pays', { datumNarozeni: '2023-06-10' }, 80000, 12],
+    ['at 75 the whole rate is paid', { datumNarozeni: '1950-06-11' }, 80000, 12],
+    ['from the 76th birthday half', { datumNarozeni: '1950-06-10' }, 40000, 12],
+    ['a student living elsewhere pays half, rounded up to a crown', { osvobozeni: 'student', odkdy: '2026-03-15' }, 33400, 10],
+    ['who is in a children’s home pays nothing, at whatever age', { osvobozeni: 'ustav', datumNarozeni: '1940-01-01' }, 0, 12],
+    ['who moves in next year pays nothing yet', { odkdy: '2027-01-01' }, 0, 0],
+  ])('%s', (_name, facts, sazba, mesice) => {
+    expect(decide(decisions, 'poplatek', { ...usual, ...facts }).output).toMatchObject({ sazba, mesice });
+  });
+
+  test.each([
+    ['2026-04-09', true, '2026-03-10'],
+    ['2026-04-10', false, '2026-04-10'],
+  ])('a claim that arose on 10 March and was reported on %s holds in time: %s', (ohlaseno, vcas, od) => {
+    expect(decide(decisions, 'vcasnost', { nastalo: '2026-03-10', ohlaseno }).output).toMatchObject({ vcas, od });
+  });
+});
+
+describe('the set amount of a call to the owner of a vehicle', async () => {
+  const files = await readSituationFolder(join(root, 'pokuta'));
+  const { decisions } = await compileSituation(files);
+  const strict = await compileSituation({ ...files, 'pokuty.dmn': (files['pokuty.dmn'] ?? '').replace('<text>"odepsani"</text></literal', '<text>"pripsani"</text></literal') });
+
+  // Paid on day 15 by transfer, credited on day 16: which day counts is data of the situation.
+  test.each([
+    ['2026-03-17', '2026-03-17', true, true],
+    ['2026-03-17', '2026-03-18', true, false],
+    ['2026-03-18', '2026-03-18', false, false],
+  ])('left the payer on %s and came on %s: in time %s by the one reading, %s by the other', (odepsano, pripsano, loose, hard) => {
+    const facts = { odepsano, pripsano, posledniDen: '2026-03-17' };
+    expect(decide(decisions, 'zaplacenoVcas', facts).output).toMatchObject({ vcas: loose });
+    expect(decide(strict.decisions, 'zaplacenoVcas', facts).output).toMatchObject({ vcas: hard });
+  });
+
+  test.each([
+    ['cervena', true, 250000],
+    ['cervena', false, 450000],
+    ['jine', true, 50000],
+  ])('on the spot for %s, a juvenile %s: %i haléře', (skutek, mladistvy, castka) => {
+    expect(decide(decisions, 'pokutaNaMiste', { skutek, mladistvy }).output).toMatchObject({ castka });
+  });
+});
