@@ -4,11 +4,13 @@ import type {
   BatchItems,
   CaseOperation,
   CaseOperations,
+  DecideOutsideWork,
   HeatMap,
   IncidentBoard,
   MigrationDesk,
   MoveFilter,
   OperationPreview,
+  OutsideWork,
   PlanTargets,
 } from '../server/contract/operations.ts';
 import { call } from './http.ts';
@@ -40,6 +42,9 @@ export const operations = {
   correct: (id: string, asked: Reasoned & { readonly variables: object; readonly retry: boolean }) =>
     call<void>('POST', `/incidents/${segment(id)}/variables`, asked),
   answer: (id: string, asked: Reasoned & { readonly output: unknown }) => call<void>('POST', `/incidents/${segment(id)}/answer`, asked),
+
+  outsideWork: () => call<OutsideWork>('GET', '/outside-work'),
+  decideOutsideWork: (key: string, said: DecideOutsideWork) => call<void>('POST', `/outside-work/${segment(key)}/decision`, said),
 
   desk: (caseId: string) => call<CaseOperations>('GET', `/cases/${segment(caseId)}/operations`),
   previewModify: (caseId: string, list: readonly CaseOperation[]) =>

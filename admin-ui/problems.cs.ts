@@ -87,6 +87,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'note-too-long': 'Poznámka je příliš dlouhá. Zkraťte ji a uložte znovu.',
   'incident-not-found': 'Incident už neexistuje, pravděpodobně ho někdo vyřešil. Obnovte seznam.',
   'effect-not-found': 'Tento účinek už neexistuje. Obnovte stránku.',
+  'outside-work-not-stuck': 'Tato práce už nestojí, nejspíš ji vyřešil někdo jiný. Obnovte seznam.',
   'effect-not-failed': 'Účinek už neselhává, pravděpodobně ho někdo zopakoval. Obnovte seznam.',
   'prescription-not-found': 'K tomuto variabilnímu symbolu není žádný předpis. Zkontrolujte číslo.',
   'already-paid': 'Předpis s tímto symbolem je už zaplacený. Platbu raději vraťte.',

@@ -212,3 +212,20 @@ export interface HeatMap {
   readonly overdue: Readonly<Record<string, number>>;
   readonly incidents: Readonly<Record<string, number>>;
 }
+
+/** GET /urad/api/outside-work → work outside of no case that ran out of tries; a new try by POST /urad/api/incidents/effect:<key>/retry */
+export interface OutsideWork {
+  readonly work: readonly StuckWork[];
+}
+export interface StuckWork {
+  readonly key: string;
+  readonly effect: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly since: string;
+}
+/** POST /urad/api/outside-work/:key/decision {isDone, reason} → 204: an officer found out how it ended. 409 outside-work-not-stuck. */
+export interface DecideOutsideWork {
+  readonly isDone: boolean;
+  readonly reason: string;
+}

@@ -52,6 +52,11 @@ export interface House {
     readonly reason: string;
     readonly repeated: boolean;
   }>;
+  /** An officer says how stuck work without a case ended. False when it is not stuck (any more). */
+  readonly decideStuckWork: (
+    tenantId: number,
+    said: { readonly key: string; readonly isDone: boolean; readonly reason: string; readonly officerId: string },
+  ) => Promise<boolean>;
   /** Name of the gateway for new payments; undefined = the town takes none. */
   readonly gateway: string | undefined;
   readonly qrSvg: (text: string) => Promise<string>;

@@ -5,6 +5,7 @@ import { OutsideFailure } from '../integrations/connector.ts';
 import { isOvertaken, type Transaction } from '../store/database.ts';
 import { writeNow } from '../store/lane.ts';
 import { finishPart, type ClaimedEffect } from '../store/outbox.ts';
+import { endStuckWork } from '../store/stuck-work.ts';
 import type { Listener, Told } from './listener.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -44,4 +45,29 @@ export function listenerOf({ listeners }: Pick<Workshop, 'listeners'>, { listene
 
 function toldOf({ key, effect, subject, input }: ClaimedEffect, at: string): Told {
   return { key, effect, subject, input, at };
+}
+
+/**
+ * An officer has found out how stuck work ended: its listener is told as if the other side had said so. `done` is what the other side would have
+ * answered, as far as anybody knows. False when it is not stuck (any more).
+ */
+export async function decideStuckWork(
+  { corridor, listeners }: Workshop,
+  tenantId: number,
+  said: { readonly key: string; readonly isDone: boolean; readonly reason: string; readonly officerId: string },
+): Promise<boolean> {
+  const at = corridor.clock.now().toISOString();
+  const { key, isDone, reason, officerId } = said;
+  const answer: EffectAnswer = isDone ? { done: { skipped: true, officerId, reason } } : { refused: { code: 'officer-decided', reason } };
+  const found = await corridor.db.withTenant(tenantId, async (trx) => {
+    const kept = ('done' in answer ? answer.done : { ...answer.refused, officerId }) as Json;
+    const stuck = await endStuckWork(trx, tenantId, key, { state: isDone ? 'done' : 'refused', answer: kept, at });
+    if (stuck?.listener) {
+      const { effect, subject, input } = stuck;
+      await listeners[stuck.listener]?.answered(trx, tenantId, { key, effect, subject, input, at }, answer);
+    }
+    return stuck !== undefined;
+  });
+  if (found) corridor.poke();
+  return found;
 }

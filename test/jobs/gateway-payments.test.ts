@@ -11,6 +11,7 @@ import { createGopayConnector } from '../../server/integrations/gopay/index.ts';
 import { createGopaySimulator, demoShop } from '../../server/integrations/gopay/simulator.ts';
 import { askAboutOpenPayments, askGateway, hearGateway } from '../../server/jobs/ask-gateway.ts';
 import { askAboutRefunds, sendGatewayRefunds } from '../../server/jobs/gateway-refunds.ts';
+import { decideStuckWork } from '../../server/jobs/loose-effects.ts';
 import { performEffects } from '../../server/jobs/perform-effects.ts';
 import { processInbox } from '../../server/jobs/process-inbox.ts';
 import type { Workshop } from '../../server/jobs/workshop.ts';
@@ -300,6 +301,20 @@ describe.each(['gopay', 'comgate'] as const)('%s', (gateway) => {
       await performEffects(workshop);
       expect(ledger().find((one) => one['id'] === remoteId)).toMatchObject({ refunded: 5_500 });
       expect(await stateOf(refundId)).toBe(gateway === 'gopay' ? 'finished' : 'stuck');
+    });
+
+    test.each([
+      [true, 'finished', 'returned returned'],
+      [false, 'failed', 'unmatched return-failed'],
+    ])('of which nobody knows is decided by an officer (it happened: %s)', async (isDone, state, life) => {
+      const { paymentId } = await overpaid(1_200);
+      const refundId = await giveBack(paymentId, 1_200);
+      await sendGatewayRefunds(workshop);
+      await town.sql(`update outbox set state = 'dead', last_error = 'x', finished_at = now() where subject = $1`, [refundId]);
+      await town.sql(`update gateway_refund set state = 'stuck' where refund_id = $1`, [refundId]);
+      const [row] = await town.sql<{ key: string }>('select key from outbox where subject = $1', [refundId]);
+      await decideStuckWork(workshop, town.tenantId, { key: row?.key ?? '', isDone, reason: 'ověřeno v portálu', officerId: 'x' });
+      expect([await stateOf(refundId), await books.life(paymentId)]).toEqual([state, life]);
     });
 
     test('that surely never reached the gateway is tried again', async () => {

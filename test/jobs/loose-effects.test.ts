@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { retryIncident } from '../../server/cases/clerks-desk.ts';
 import type { EffectAnswer } from '../../server/engine/types.ts';
 import type { Listener, Told } from '../../server/jobs/listener.ts';
+import { decideStuckWork } from '../../server/jobs/loose-effects.ts';
 import { performEffects } from '../../server/jobs/perform-effects.ts';
 import type { Workshop } from '../../server/jobs/workshop.ts';
 import { insertFile } from '../../server/store/documents.ts';
@@ -137,6 +138,22 @@ test('what failed for ever is told to the listener and waits for an officer, who
   await performEffects(workshop);
   expect(await stateOf(key)).toBe('done');
   expect(side.questions).toEqual([key]);
+});
+
+test.each([
+  [true, 'done', { done: { skipped: true, officerId: 'x', reason: 'je v portálu brány' } }],
+  [false, 'refused', { refused: { code: 'officer-decided', reason: 'je v portálu brány' } }],
+] as const)('an officer who found out how stuck work ended says so, once (done: %s)', async (isDone, state, answer) => {
+  const key = await order();
+  side.moods = ['refuse-for-ever'];
+  await performEffects(workshop);
+  heard = [];
+  const decide = (): Promise<boolean> =>
+    decideStuckWork(workshop, town.tenantId, { key, isDone, reason: 'je v portálu brány', officerId: 'x' });
+  expect([await decide(), await decide()]).toEqual([true, false]);
+  expect(heard.map((one) => one.answer)).toEqual([answer]);
+  expect(await stateOf(key)).toBe(state);
+  expect(side.deeds).toEqual([]);
 });
 
 test('work whose answer nobody would take is not begun', async () => {

@@ -9,6 +9,7 @@ import { addInterventionRoutes } from '../../server/http/office/interventions.ts
 import { addMigrationRoutes } from '../../server/http/office/migration.ts';
 import { addDeadlineRoutes } from '../../server/http/office/deadlines.ts';
 import { addMoneyRoutes } from '../../server/http/office/money/routes.ts';
+import { addOutsideWorkRoutes } from '../../server/http/office/outside-work.ts';
 import { addRunRoutes } from '../../server/http/office/runs.ts';
 import { addSessionRoutes } from '../../server/http/office/session.ts';
 import { addSituationRoutes } from '../../server/http/office/situations.ts';
@@ -44,6 +45,7 @@ export function registeredRoutes(): readonly Route[] {
     addInterventionRoutes,
     addMigrationRoutes,
     addMoneyRoutes,
+    addOutsideWorkRoutes,
     addRunRoutes,
     addOfficeCaseRoutes,
     addDeadlineRoutes,

@@ -16,8 +16,10 @@ export const orderListener = {
   answered: async (trx: Transaction, tenantId: number, { subject, at }: Told, answer: Answer): Promise<void> => {
     if (subject === null) return;
     if ('refused' in answer) return updateCardPayment(trx, tenantId, subject, { state: 'failed', failure: answer.refused.code }, at);
-    const done = answer.done as { readonly paymentId?: string | number; readonly gatewayUrl?: string };
-    const change = { remoteId: String(done.paymentId ?? ''), gatewayUrl: String(done.gatewayUrl ?? '') };
+    const { paymentId, gatewayUrl } = answer.done as { readonly paymentId?: string; readonly gatewayUrl?: string };
+    // An officer has put the order aside: there is no payment to go to.
+    if (!paymentId || !gatewayUrl) return updateCardPayment(trx, tenantId, subject, { state: 'failed', failure: 'put-aside' }, at);
+    const change = { remoteId: paymentId, gatewayUrl };
     await updateCardPayment(trx, tenantId, subject, { ...change, state: 'open', failure: null }, at);
   },
   gaveUp: async (trx: Transaction, tenantId: number, { subject, at }: Told): Promise<void> => {

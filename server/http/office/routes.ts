@@ -5,6 +5,7 @@ import { addCaseRoutes } from './cases.ts';
 import { addInterventionRoutes } from './interventions.ts';
 import { addMoneyRoutes } from './money/routes.ts';
 import { addMigrationRoutes } from './migration.ts';
+import { addOutsideWorkRoutes } from './outside-work.ts';
 import { addRunRoutes } from './runs.ts';
 import { addSessionRoutes } from './session.ts';
 import { addSituationRoutes } from './situations.ts';
@@ -16,6 +17,7 @@ export function addOfficeRoutes(router: Router, house: House): void {
   addInterventionRoutes(router, house);
   addMigrationRoutes(router, house);
   addMoneyRoutes(router, house);
+  addOutsideWorkRoutes(router, house);
   addRunRoutes(router, house);
   addCaseRoutes(router, house);
   addSituationRoutes(router, house);
