@@ -70,7 +70,7 @@ test('costs are asked for, paid by card, and then the information is provided', 
   const { caseId } = await askForInformation(jana);
   await completeTask(radek, caseId, 'posouzeni', COSTS);
   const fee = await feeOf(jana, caseId);
-  expect([fee.amount, fee.variableSymbol]).toEqual([45_000, expect.stringMatching(/^2111\d{6}$/)]);
+  expect([fee.amount, fee.variableSymbol]).toEqual([45_000, expect.stringMatching(/^81\d{8}$/)]);
   const { id } = await jana.send<CardPayment>('POST', `/api/cases/${caseId}/prescriptions/${fee.id}/card`, { commandId: commandId() });
   await until('the gateway’s page', async () => (await jana.get<CardPayment>(`/api/card-payments/${id}`)).gatewayUrl ?? undefined);
   const [order] = await town.world<readonly { readonly id: string; readonly variableSymbol: string }[]>('GET', '/gopay/ledger');
