@@ -2,9 +2,11 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import qrcode from 'qrcode';
+import { foundsDuty, importTable } from './cases/import-duties.ts';
 import { installSituation } from './cases/publication.ts';
 import type { Corridor, Town } from './cases/corridor.ts';
 import { createShelf, readSituationFolder, situationFolders } from './catalog/index.ts';
+import { demoPayers, demoTables } from './town/demo-duties.ts';
 import { demoLines, ensureTown, openDemo } from './town/demo-town.ts';
 import { demoOfficers } from './integrations/officer-login/demo-officers.ts';
 import { ibanOf } from './domain/qr-payment.ts';
@@ -12,6 +14,7 @@ import { createApp } from './http/app.ts';
 import { createAuth } from './http/auth/auth.ts';
 import { loadPages } from './http/pages.ts';
 import { createBankConnector } from './integrations/bank/index.ts';
+import { createCityPoliceConnector } from './integrations/city-police/index.ts';
 import type { Connector } from './integrations/connector.ts';
 import { createEconomyConnector } from './integrations/economy/index.ts';
 import { createIsdsClient, createIsdsConnector, isdsConfigSchema } from './integrations/isds/index.ts';
@@ -23,6 +26,7 @@ import { takeStatementFile } from './jobs/import-statement.ts';
 import { askGateway, hearGateway } from './jobs/ask-gateway.ts';
 import { jobLoops } from './jobs/index.ts';
 import { listeners } from './jobs/listeners.ts';
+import { decideStuckWork } from './jobs/loose-effects.ts';
 import { fileOf } from './jobs/outgoing-files.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
 import type { Workshop } from './jobs/workshop.ts';
@@ -70,6 +74,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   const built = build(given, db, tenantId, town);
   await install(built.corridor, tenantId);
   if (demo) await registerDemoOfficers(db, tenantId);
+  if (demo && config.sampleData) await loadSampleData(built.corridor, tenantId, config.publicUrl);
   const pages = await loadPages(join(ROOT, 'dist'));
   const auth = createAuth({
     people: createPeople(db),
@@ -95,6 +100,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     hearGateway: (tenant, given) => hearGateway(built.workshop, tenant, given),
     takeStatement: (tenant, file) => takeStatementFile(built.workshop, tenant, file),
     gateway: built.gateway,
+    decideStuckWork: (tenant, said) => decideStuckWork(built.workshop, tenant, said),
     qrSvg: (text) => qrcode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }),
     printLetters: (letters, createdAt) => renderFeeLetters(letters, town, createdAt),
     signBooks: built.workshop.signHead,
@@ -129,6 +135,7 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
     createIsdsConnector(town.isds, { clock }),
     ...gateways.connectors,
     createBankConnector(town.bank, { clock }),
+    ...(town.cityPolice ? [createCityPoliceConnector(town.cityPolice)] : []),
     createMailConnector(town.mail),
     createPostConnector(),
     createEconomyConnector(town.economy ?? FILES_ONLY),
@@ -189,6 +196,16 @@ async function install(corridor: Corridor, tenantId: number): Promise<void> {
   }
 }
 const nameOf = (folder: string): string => folder.split(/[\\/]/).at(-1) ?? '';
+
+/** People who owe fees, the citizens of the demo among them: known as if they had logged in once. A second start changes nothing. */
+async function loadSampleData(corridor: Corridor, tenantId: number, publicUrl: string): Promise<void> {
+  const people = createPeople(corridor.db);
+  const persons = new Map<string, string>();
+  for (const { number, identity } of demoPayers(publicUrl)) persons.set(number, await people.registerCitizen(tenantId, 'nia', identity));
+  for (const { situation, table } of demoTables)
+    if (await foundsDuty(corridor, tenantId, situation))
+      await importTable(corridor, tenantId, { by: 'rule:sample-data', situation, content: table(), persons });
+}
 
 /** So that tasks can be assigned to officers who have not logged in yet. */
 async function registerDemoOfficers(db: Database, tenantId: number): Promise<void> {

@@ -3,7 +3,9 @@ import { alertDeadlines } from './alert-deadlines.ts';
 import { askAboutOpenPayments } from './ask-gateway.ts';
 import { findDataBoxes } from './find-data-boxes.ts';
 import { askAboutRefunds, sendGatewayRefunds } from './gateway-refunds.ts';
+import { sendPaymentOrders } from './send-payment-orders.ts';
 import { performEffects } from './perform-effects.ts';
+import { reportFines } from './police-fines.ts';
 import { processInbox } from './process-inbox.ts';
 import { inboxLoops } from './read-inboxes.ts';
 import { forgetImages, runBatches } from './run-batches.ts';
@@ -35,6 +37,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
       run: () => performEffects(workshop),
     })),
     { name: 'process-inbox', everyMs: 400, run: () => processInbox(workshop) },
+    { name: 'send-payment-orders', everyMs: 5_000, run: () => sendPaymentOrders(workshop) },
     { name: 'send-gateway-refunds', everyMs: 2_000, run: () => sendGatewayRefunds(workshop) },
     { name: 'ask-about-refunds', everyMs: 10_000, run: () => askAboutRefunds(workshop) },
     { name: 'tell-overdue', everyMs: 60_000, run: () => tellCasesOverdue(workshop) },
@@ -44,6 +47,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'yearly-run', everyMs: 1_000, run: () => workOnRuns(workshop) },
     { name: 'forget-images', everyMs: 600_000, run: () => forgetImages(workshop) },
     { name: 'alert-deadlines', everyMs: 15_000, run: () => alertDeadlines(workshop) },
+    { name: 'report-fines', everyMs: 5_000, run: () => reportFines(workshop) },
     { name: 'tell-payers', everyMs: 10_000, run: () => tellPayers(workshop) },
     { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },
     ...inboxLoops(workshop),

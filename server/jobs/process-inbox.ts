@@ -11,6 +11,7 @@ import { bookItem, bookWord } from './book-money.ts';
 import { STATEMENT, importStatementFile } from './import-statement.ts';
 import { backoff } from './perform-effects.ts';
 import { placeMessage, type Placed } from './place-message.ts';
+import { FINE, takeFine } from './police-fines.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
 const BATCH = 50;
@@ -31,6 +32,7 @@ async function processOne(workshop: Workshop, tenantId: number, message: InboxRo
   reach(`processing:${message.kind}`);
   try {
     if (message.kind === STATEMENT) await importStatementFile(workshop, tenantId, message);
+    else if (message.kind === FINE) await takeFine(workshop, tenantId, message);
     else await placeAndCarry(workshop, tenantId, message);
     reach(`processed:${message.kind}`);
   } catch (error) {

@@ -104,6 +104,7 @@ export function unreportedFines(
     readonly subject: string;
     readonly paid: number;
     readonly state: string;
+    readonly reported: string;
     readonly paidOn: string | null;
   }[]
 > {
@@ -118,6 +119,7 @@ export function unreportedFines(
     values: [tenantId, system, limit],
   });
 }
-export async function noteReported(trx: Transaction, tenantId: number, subject: string, state: string): Promise<void> {
-  await trx('foreign_record').where({ tenant_id: tenantId, subject }).update({ reported: state });
+/** False when another worker told it first. */
+export async function noteReported(trx: Transaction, tenantId: number, subject: string, from: string, state: string): Promise<boolean> {
+  return (await trx('foreign_record').where({ tenant_id: tenantId, subject, reported: from }).update({ reported: state })) === 1;
 }

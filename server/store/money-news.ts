@@ -50,7 +50,8 @@ export function prescribedSince(
     `select ${PERSON}, 'prescribed' as event, d.id as subject, t.booked_on as day, d.title, d.amount, ${DEBT}
        from ledger_transaction t join prescription d on d.tenant_id = :t and d.id = t.id join payer y on y.tenant_id = :t and y.id = d.debtor_id
        join (${VIEWERS}) v on v.payer_id = y.id and (v.only is null or d.kind = any(v.only)) ${joined('prescribed')}
-      where t.tenant_id = :t and t.kind = 'prescribe' and t.recorded_at >= :since and d.cancelled_at is null and ${untold('prescribed', 'd.id', 't.booked_on')}
+      where t.tenant_id = :t and t.recorded_at >= :since and d.cancelled_at is null
+        and (t.kind = 'prescribe' or exists (select from foreign_record f where f.tenant_id = :t and f.subject = d.id and f.kind = 'fine')) and ${untold('prescribed', 'd.id', 't.booked_on')}
       order by t.recorded_at, d.id limit :limit`,
     { t: tenantId, since, today, limit },
   );

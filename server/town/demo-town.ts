@@ -5,6 +5,7 @@ import { loadOrCreateKeyPair } from '../integrations/nia/index.ts';
 import { demoCitizens } from '../integrations/nia/demo-citizens.ts';
 import { demoOfficers } from '../integrations/officer-login/demo-officers.ts';
 import { portalBox, townBox } from '../integrations/isds/simulator-boxes.ts';
+import { demoPoliceToken } from '../integrations/city-police/simulator.ts';
 import { demoBankToken, townAccount } from '../integrations/bank/simulator.ts';
 import { demoEconomyToken } from '../integrations/economy/simulator.ts';
 import { demoShop } from '../integrations/gopay/simulator.ts';
@@ -85,6 +86,7 @@ function townConfig(world: string, publicUrl: string, smtpPort: number, logins: 
     },
     bank: { baseUrl: `${world}/bank`, token: demoBankToken, account: townAccount.account, pollMs: 1_500 },
     economy: { baseUrl: `${world}/economy`, token: demoEconomyToken },
+    cityPolice: { baseUrl: `${world}/city-police`, token: demoPoliceToken, pollMs: 2_000 },
     mail: {
       host: '127.0.0.1',
       port: smtpPort,

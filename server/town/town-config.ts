@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { bankConfigSchema } from '../integrations/bank/index.ts';
 import { economyConfigSchema } from '../integrations/economy/index.ts';
 import { comgateConfigSchema } from '../integrations/comgate/index.ts';
+import { cityPoliceConfigSchema } from '../integrations/city-police/index.ts';
 import { gopayConfigSchema } from '../integrations/gopay/index.ts';
 import { isdsConfigSchema } from '../integrations/isds/index.ts';
 import { mailConfigSchema } from '../integrations/mail/index.ts';
@@ -32,6 +33,8 @@ export const townSchema = z.object({
   /** As `gateway` of the kind gopay; beside another gateway it is the one the town had before: its old payments are still asked about and returned. */
   gopay: gopayConfigSchema.optional(),
   bank: bankConfigSchema,
+  /** Absent = the town has no municipal police, or its fines are kept elsewhere. */
+  cityPolice: cityPoliceConfigSchema.optional(),
   mail: mailConfigSchema,
   /** Absent = exports go as files. */
   economy: economyConfigSchema.optional(),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Middleware } from 'koa';
 import { createBankSimulator } from '../integrations/bank/simulator.ts';
 import { createEconomySimulator } from '../integrations/economy/simulator.ts';
+import { createCityPoliceSimulator } from '../integrations/city-police/simulator.ts';
 import { createFaultPlan } from '../integrations/fault-plan.ts';
 import { createGopaySimulator } from '../integrations/gopay/simulator.ts';
 import { createIsdsSimulator } from '../integrations/isds/simulator.ts';
@@ -68,6 +69,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     part('bank', (given) => createBankSimulator(given)),
     part('gopay', (given) => createGopaySimulator(given)),
     part('economy', (given) => createEconomySimulator(given)),
+    part('city-police', (given) => createCityPoliceSimulator(given)),
     part('mail', (given) => {
       const simulator = createMailSimulator({ ...given, smtpPort: options.smtpPort });
       listening = simulator.listening;
