@@ -41,6 +41,18 @@ const OTHER_SIDES: Readonly<Record<string, string>> = {
   gopay: 'platební brána',
   bank: 'banka',
   post: 'pošta',
+  books: 'evidence plateb',
+  comgate: 'platební brána',
+};
+
+/** What the books tell a case, in an officer's words. */
+const MONEY: Readonly<Record<string, string>> = {
+  platba: 'předpis je zaplacen',
+  'castecna-platba': 'předpis je zaplacen zčásti',
+  'po-splatnosti': 'předpis je po splatnosti',
+  vratka: 'peníze byly vráceny',
+  'platba-odvolana': 'platba byla odvolána',
+  'rocni-predpis': 'předepsán roční poplatek',
 };
 
 /** Who it is on the other side, by the connector or one of its effects: `isds.send` → datové schránky. */
@@ -53,7 +65,7 @@ export function journalText(entry: ChainedEntry, model: ProcessModel): string {
   const about = [
     detail.element ? name(detail.element) : undefined,
     detail.effect === undefined ? undefined : otherSide(detail.effect),
-    detail.message,
+    detail.message === undefined ? undefined : (MONEY[detail.message] ?? detail.message),
     detail.refused ? `odmítnuto: ${detail.refused}` : undefined,
   ]
     .filter(Boolean)
