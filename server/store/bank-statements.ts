@@ -157,3 +157,34 @@ export async function settlementOfCredit(
   });
   return row;
 }
+
+export type WaitingTransfer = {
+  readonly id: string;
+  readonly amount: number;
+  readonly toAccount: string;
+  readonly variableSymbol: string;
+  readonly reason: string;
+};
+/** Refunds by transfer to a Czech account that no payment order carries yet, the oldest first; locked, so that two workers do not send one twice. */
+export const waitingTransfers = (trx: Transaction, tenantId: number, most: number): Promise<readonly WaitingTransfer[]> =>
+  ask<WaitingTransfer>(trx, {
+    text: `select f.id, f.amount, f.to_account as "toAccount", f.variable_symbol as "variableSymbol", f.reason from refund f
+            where f.tenant_id = $1 and f.way = 'transfer' and f.order_id is null and f.to_account ~ '^([0-9]{1,6}-)?[0-9]{2,10}/[0-9]{4}$'
+              and (select -sum(e.amount) from ledger_entry e where e.tenant_id = f.tenant_id and e.subject = f.id and e.account = 'refund') > 0
+            order by f.ordered_at, f.id limit $2 for no key update of f skip locked`,
+    values: [tenantId, most],
+  });
+export async function markOrdered(trx: Transaction, tenantId: number, ids: readonly string[], orderId: string): Promise<void> {
+  await ask(trx, {
+    text: 'update refund set order_id = $3 where tenant_id = $1 and id = any($2::uuid[]) and order_id is null',
+    values: [tenantId, ids, orderId],
+  });
+}
+/** Refunds that a payment order carries. */
+export async function ordered(trx: Transaction, tenantId: number, orderId: string): Promise<readonly string[]> {
+  const rows = await ask<{ id: string }>(trx, {
+    text: 'select id from refund where tenant_id = $1 and order_id = $2 order by id',
+    values: [tenantId, orderId],
+  });
+  return rows.map(({ id }) => id);
+}

@@ -8,7 +8,10 @@ import { createBankConnector } from '../../server/integrations/bank/index.ts';
 import { writeGpc } from '../../server/integrations/bank/gpc-writer.ts';
 import { createBankSimulator, demoBankToken, townAccount } from '../../server/integrations/bank/simulator.ts';
 import { takeStatementFile, type TakenFile } from '../../server/jobs/import-statement.ts';
+import { performEffects } from '../../server/jobs/perform-effects.ts';
 import { processInbox } from '../../server/jobs/process-inbox.ts';
+import { sendPaymentOrders } from '../../server/jobs/send-payment-orders.ts';
+import { orderReturn } from '../../server/books/index.ts';
 import { inboxLoops } from '../../server/jobs/read-inboxes.ts';
 import { statementDesk, statementItems } from '../../server/queries/bank-statements.ts';
 import { createShelf } from '../../server/catalog/index.ts';
@@ -83,6 +86,28 @@ describe('the channel', () => {
     await poll();
     expect(await books.owed(debt.id)).toEqual([70_00, 0, 0, 70_00]);
     expect(await books.account(LEDGER)).toBe(closing());
+  });
+});
+
+describe('a return of money', () => {
+  const rounds = async (): Promise<void> => {
+    await sendPaymentOrders(workshop());
+    await performEffects(workshop());
+    await poll();
+  };
+  test('goes to the bank as a payment order once, and is paid out by the debit on the statement', async () => {
+    await bank.act('transfer', { amount: 12_00, from: '168540115/0600' });
+    await poll();
+    const [payment] = await town.sql<{ id: string }>(`select id from payment where counter_account = '168540115/0600'`);
+    const paymentId = payment?.id ?? '';
+    await books.inside((trx, t, now) =>
+      orderReturn(trx, t, { paymentId, amount: 12_00, to: '', name: 'Jan', reason: 'omylem', by: 'rule:test', now }),
+    );
+    await rounds();
+    await rounds();
+    expect(await books.life(paymentId)).toBe('returned returned');
+    const orders = (bank.simulator.ledger() as { readonly transfers: readonly { readonly to: string; readonly from: string }[] }).transfers;
+    expect(orders.filter(({ to, from }) => to === '168540115/0600' && from === townAccount.account)).toHaveLength(1);
   });
 });
 
