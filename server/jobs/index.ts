@@ -7,6 +7,7 @@ import { sendPaymentOrders } from './send-payment-orders.ts';
 import { performEffects } from './perform-effects.ts';
 import { reportFines } from './police-fines.ts';
 import { processInbox } from './process-inbox.ts';
+import { readGatewayTransfers } from './read-gateway-transfers.ts';
 import { inboxLoops } from './read-inboxes.ts';
 import { forgetImages, runBatches } from './run-batches.ts';
 import type { Loop } from './runner.ts';
@@ -39,6 +40,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'process-inbox', everyMs: 400, run: () => processInbox(workshop) },
     { name: 'send-payment-orders', everyMs: 5_000, run: () => sendPaymentOrders(workshop) },
     { name: 'send-gateway-refunds', everyMs: 2_000, run: () => sendGatewayRefunds(workshop) },
+    { name: 'read-gateway-transfers', everyMs: 60_000, run: () => readGatewayTransfers(workshop) },
     { name: 'ask-about-refunds', everyMs: 10_000, run: () => askAboutRefunds(workshop) },
     { name: 'tell-overdue', everyMs: 60_000, run: () => tellCasesOverdue(workshop) },
     { name: 'ask-gateway', everyMs: 5_000, run: () => askAboutOpenPayments(workshop) },

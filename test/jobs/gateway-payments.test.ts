@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ensurePayer, orderReturn } from '../../server/books/index.ts';
+import { bookItem } from '../../server/books/statement-items.ts';
 import { ownCardPayment, payByGateway, payWithoutLogin, publicCardPayment, requirePublicDebt } from '../../server/cases/pay-by-gateway.ts';
 import { notePayment } from '../../server/books/gateways/note-payment.ts';
 import { createComgateConnector } from '../../server/integrations/comgate/index.ts';
@@ -13,6 +14,7 @@ import { askAboutOpenPayments, askGateway, hearGateway } from '../../server/jobs
 import { askAboutRefunds, sendGatewayRefunds } from '../../server/jobs/gateway-refunds.ts';
 import { decideStuckWork } from '../../server/jobs/loose-effects.ts';
 import { performEffects } from '../../server/jobs/perform-effects.ts';
+import { readGatewayTransfers } from '../../server/jobs/read-gateway-transfers.ts';
 import { processInbox } from '../../server/jobs/process-inbox.ts';
 import type { Workshop } from '../../server/jobs/workshop.ts';
 import type { CardPaymentRow } from '../../server/store/card-payments.ts';
@@ -358,6 +360,34 @@ describe.each(['gopay', 'comgate'] as const)('%s', (gateway) => {
       expect(await card(id)).toMatchObject({ trouble: 'card-payment-refunded-outside', state: 'refunded' });
       expect(await books.life(paymentId)).toBe('unmatched already-paid');
     });
+  });
+
+  test('a bulk transfer is kept once with its payments, and its credit on the bank’s statement settles the gateway', async () => {
+    const { id } = await debt(20_000);
+    const payment = await ordered([id]);
+    await act('act', { id: payment.remoteId, outcome: 'pay' });
+    await ask(payment.remoteId);
+    side.clock.forward(town.clock.now().getTime() - side.clock.now().getTime());
+    const { amount } = (await act('transfer', {})) as { readonly amount: number };
+    for (let time = 0; time < 2; time++) await readGatewayTransfers(workshop);
+    const [kept, ...others] = await town.sql<{ amount: number; fee: number; variable_symbol: string; trouble: string | null }>(
+      'select amount::int, fee::int, variable_symbol, trouble from gateway_transfer where gateway = $1',
+      [gateway],
+    );
+    expect([kept?.amount, kept?.trouble, others]).toEqual([amount, null, []]);
+    const items = await town.sql<{ due: number; known: number; all: number }>(
+      'select sum(amount - fee)::int as due, count(card_payment_id)::int as known, count(*)::int as "all" from gateway_transfer_item where gateway = $1',
+      [gateway],
+    );
+    expect(items).toEqual([{ due: amount, known: items[0]?.all, all: items[0]?.all }]);
+    const before = await collected();
+    const item = {
+      ...{ id: `${gateway}-credit`, date: '2026-03-03', amount, currency: 'CZK', isHeld: false, isReversal: false },
+      ...{ vs: kept?.variable_symbol ?? '', ks: '', ss: '', counterAccount: '1/0100', name: 'Brána', message: '' },
+    };
+    const booked = await books.inside((trx, t, now) => bookItem(trx, t, { item, account: 'bank:19-2000145399/0800', isBooked: true, now }));
+    expect(booked).toMatchObject({ outcome: 'settled' });
+    expect(await collected()).toBe(before - amount - (kept?.fee ?? 0));
   });
 
   describe('without login', () => {
