@@ -26,6 +26,8 @@ export async function askedOf<T extends { readonly commandId: string }>(
   ctx: Context,
   schema: z.ZodType<T>,
 ): Promise<Asked<Omit<T, 'commandId'>>> {
+  // Who it is comes before what he says: a stranger learns nothing of the shape of a body.
+  const { actor } = officerOf(ctx);
   const { commandId: id, ...data } = await readJson(ctx, schema);
-  return { commandId: id, actor: officerOf(ctx).actor, data };
+  return { commandId: id, actor, data };
 }
