@@ -2,16 +2,9 @@
 // For demonstrations and tests only; a real town never mounts it.
 import { join } from 'node:path';
 import type { Middleware } from 'koa';
-import { createBankSimulator } from '../integrations/bank/simulator.ts';
-import { createEconomySimulator } from '../integrations/economy/simulator.ts';
-import { createCityPoliceSimulator } from '../integrations/city-police/simulator.ts';
 import { createFaultPlan } from '../integrations/fault-plan.ts';
-import { createGopaySimulator } from '../integrations/gopay/simulator.ts';
-import { createIsdsSimulator } from '../integrations/isds/simulator.ts';
-import { createMailSimulator } from '../integrations/mail/simulator.ts';
-import { createNiaSimulator } from '../integrations/nia/simulator.ts';
+import type { TransferOut } from '../integrations/gopay/simulator.ts';
 import type { NiaSimulatorOptions } from '../integrations/nia/simulator.ts';
-import { createOfficerLoginSimulator } from '../integrations/officer-login/simulator.ts';
 import type { OfficerLoginSimulatorOptions } from '../integrations/officer-login/simulator.ts';
 import { createFileStore } from '../integrations/simulator-store.ts';
 import type { Simulator, SimulatorOptions } from '../integrations/simulator.ts';
@@ -20,6 +13,16 @@ import { createControl } from './control.ts';
 import { mount } from './mount.ts';
 import { createWorldPage } from './page.ts';
 import type { WorldClock, WorldPart } from './parts.ts';
+import {
+  createBankSimulator,
+  createEconomySimulator,
+  createCityPoliceSimulator,
+  createGopaySimulator,
+  createIsdsSimulator,
+  createMailSimulator,
+  createNiaSimulator,
+  createOfficerLoginSimulator,
+} from './simulators.ts';
 
 export type { WorldClock, WorldPart } from './parts.ts';
 
@@ -51,6 +54,10 @@ export interface World {
 
 type Factory = (options: SimulatorOptions) => Simulator;
 
+/** The gateway's own account at the simulated bank. */
+const GATEWAY = { from: '2700000000/2010', payerName: 'Platební brána' } as const;
+
+
 export async function createWorld(options: WorldOptions): Promise<World> {
   const clock = createWorldClock(options.clockFile);
   const stores: { close(): Promise<void> }[] = [];
@@ -64,10 +71,15 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
   const { nia, officerLogin, deliverMs } = options;
   let listening: Promise<number> = Promise.resolve(0);
+  const bank = part('bank', (given) => createBankSimulator(given));
+  // What a gateway has collected comes to the town's account as one transfer.
+  const transferOut: TransferOut = async (sent) => {
+    await bank.simulator.control?.['transfer']?.({ ...GATEWAY, amount: sent.amount, vs: sent.variableSymbol, message: sent.message });
+  };
   const parts = [
     part('isds', (given) => createIsdsSimulator({ ...given, ...(deliverMs === undefined ? {} : { deliverMs }) })),
-    part('bank', (given) => createBankSimulator(given)),
-    part('gopay', (given) => createGopaySimulator(given)),
+    bank,
+    part('gopay', (given) => createGopaySimulator({ ...given, transferOut })),
     part('economy', (given) => createEconomySimulator(given)),
     part('city-police', (given) => createCityPoliceSimulator(given)),
     part('mail', (given) => {
