@@ -16,7 +16,6 @@ import type {
   SituationVersion,
   TaskList,
   TaskRow,
-  UnmatchedPayment,
   UnsortedMessage,
   VersionRow,
   Vocabulary,
@@ -66,11 +65,6 @@ export const api = {
 
   incidents: () => call<{ readonly incidents: readonly IncidentRow[] }>('GET', '/incidents'),
   retryIncident: (id: string) => call<void>('POST', `/incidents/${segment(id)}/retry`, { commandId: newCommandId() }),
-  unmatchedPayments: () => call<{ readonly payments: readonly UnmatchedPayment[] }>('GET', '/payments/unmatched'),
-  matchPayment: (id: string, commandId: string, variableSymbol: string, note: string) =>
-    call<void>('POST', `/payments/${segment(id)}/match`, { commandId, variableSymbol, note }),
-  returnPayment: (id: string, commandId: string, note: string) =>
-    call<void>('POST', `/payments/${segment(id)}/return`, { commandId, note }),
   unsortedMessages: () => call<{ readonly messages: readonly UnsortedMessage[] }>('GET', '/messages/unsorted'),
   assignMessage: (id: string, commandId: string, mark: string) =>
     call<void>('POST', `/messages/${segment(id)}/assign`, { commandId, mark }),
