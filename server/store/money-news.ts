@@ -23,6 +23,8 @@ export interface NewsRow {
   readonly ofCase: boolean;
   readonly cleared: readonly { readonly title: string; readonly amount: number }[];
   readonly rest: number;
+  /** Why the rest belongs to nothing. */
+  readonly reason?: string;
 }
 
 /** Persons and the accounts they see; `only` = kinds of fee, null = all (server/store/payer-access.ts). */
@@ -61,7 +63,7 @@ export function prescribedSince(
 export function clearedSince(trx: Transaction, tenantId: number, since: string, today: string, limit: number): Promise<readonly NewsRow[]> {
   return read(
     trx,
-    `select ${PERSON}, 'cleared' as event, p.id as subject, c.day, '' as title, p.amount, null as "prescriptionId", false as "ofCase", b.free as rest,
+    `select ${PERSON}, 'cleared' as event, p.id as subject, c.day, '' as title, p.amount, null as "prescriptionId", false as "ofCase", b.free as rest, b.reason,
             coalesce((select jsonb_agg(jsonb_build_object('title', case when d.debtor_id = y.id then d.title else '' end, 'amount', a.amount) order by a.booked_on, d.id)
                         from live_allocation a join prescription d on d.tenant_id = :t and d.id = a.prescription_id
                        where a.tenant_id = :t and a.payment_id = p.id), '[]') as cleared

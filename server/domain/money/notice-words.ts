@@ -1,4 +1,5 @@
 // Messages to a citizen about his money, by e-mail and by text message. A text message names no fee: whoever holds the phone reads it. Pure.
+import { restWords } from './rest-words.ts';
 
 export interface MoneyNews {
   readonly event: 'prescribed' | 'due-soon' | 'overdue' | 'cleared' | 'returned';
@@ -10,6 +11,8 @@ export interface MoneyNews {
   readonly day: string;
   readonly cleared: readonly { readonly title: string; readonly amount: number }[];
   readonly rest: number;
+  /** Why the rest belongs to nothing. */
+  readonly reason?: string;
 }
 export interface Sender {
   readonly officeName: string;
@@ -65,6 +68,7 @@ function czech(news: MoneyNews): Said {
           ...(news.cleared.length > 0 ? ['Zaplatila:'] : ['Zatím nepatří k žádnému předpisu.']),
           ...news.cleared.map(({ title, amount }) => `– ${title === '' ? 'předpis někoho jiného' : title}: ${money(amount, 'cs')}`),
           ...(news.rest > 0 && news.cleared.length > 0 ? [`Přeplatek: ${money(news.rest, 'cs')}.`] : []),
+          ...ofRest(news, 'cs'),
         ],
       };
     case 'returned':
@@ -98,6 +102,7 @@ function english(news: MoneyNews): Said {
           ...(news.cleared.length > 0 ? ['It paid:'] : ['It belongs to no prescription yet.']),
           ...news.cleared.map(({ title, amount }) => `– ${title === '' ? 'somebody else’s prescription' : title}: ${money(amount, 'en')}`),
           ...(news.rest > 0 && news.cleared.length > 0 ? [`Overpayment: ${money(news.rest, 'en')}.`] : []),
+          ...ofRest(news, 'en'),
         ],
       };
     case 'returned':
@@ -106,6 +111,11 @@ function english(news: MoneyNews): Said {
       return news.event satisfies never;
   }
 }
+
+const ofRest = ({ rest, reason }: MoneyNews, lang: 'cs' | 'en'): readonly string[] => {
+  const words = rest > 0 ? restWords(reason ?? '', lang) : '';
+  return words === '' ? [] : [words];
+};
 
 const money = (halere: number, lang: 'cs' | 'en'): string =>
   new Intl.NumberFormat(lang === 'cs' ? 'cs-CZ' : 'en-GB', {
