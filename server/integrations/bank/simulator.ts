@@ -9,6 +9,7 @@ import { ibanOfAccount } from './account-number.ts';
 import { writeCamt } from './camt-writer.ts';
 import { writeGpc } from './gpc-writer.ts';
 import { createCore } from './simulator-core.ts';
+import type { BankCore } from './simulator-core.ts';
 import { createFioApi } from './simulator-fio.ts';
 import { createBankPages } from './simulator-pages.ts';
 import { demoPayers, townAccount } from './simulator-state.ts';
@@ -45,19 +46,7 @@ export function createBankSimulator(
       return Promise.resolve();
     }),
   );
-  router.get('/prikazy/:key', (ctx) =>
-    guarded(ctx, 'order', () => {
-      ctx.body = core.state.orders.find((order) => order.key === ctx.params['key']) ?? ctx.throw(404);
-      return Promise.resolve();
-    }),
-  );
-  router.post('/prikazy/:key', (ctx) =>
-    guarded(ctx, 'order', async () => {
-      const taken = await core.take(ctx.params['key'] ?? '', (await readBody(ctx)).toString('latin1'));
-      if (typeof taken === 'string') ctx.status = 422;
-      ctx.body = typeof taken === 'string' ? { reason: taken } : taken;
-    }),
-  );
+  addOrders(router, core, guarded);
   return {
     name: 'bank',
     title: 'Banka',
@@ -79,4 +68,22 @@ export function createBankSimulator(
     ],
     close: () => options.store.close(),
   };
+}
+
+type Guarded = (ctx: Context, operation: string, work: (twice: boolean) => Promise<void>) => Promise<void>;
+
+function addOrders(router: Router, core: BankCore, guarded: Guarded): void {
+  router.get('/prikazy/:key', (ctx) =>
+    guarded(ctx, 'order', () => {
+      ctx.body = core.state.orders.find((order) => order.key === ctx.params['key']) ?? ctx.throw(404);
+      return Promise.resolve();
+    }),
+  );
+  router.post('/prikazy/:key', (ctx) =>
+    guarded(ctx, 'order', async () => {
+      const taken = await core.take(ctx.params['key'] ?? '', (await readBody(ctx)).toString('latin1'));
+      if (typeof taken === 'string') ctx.status = 422;
+      ctx.body = typeof taken === 'string' ? { reason: taken } : taken;
+    }),
+  );
 }
