@@ -57,7 +57,6 @@ type Factory = (options: SimulatorOptions) => Simulator;
 /** The gateway's own account at the simulated bank. */
 const GATEWAY = { from: '2700000000/2010', payerName: 'Platební brána' } as const;
 
-
 export async function createWorld(options: WorldOptions): Promise<World> {
   const clock = createWorldClock(options.clockFile);
   const stores: { close(): Promise<void> }[] = [];
