@@ -41,6 +41,7 @@ export const texts = {
     email: 'E-mail',
     dataBox: 'Datová schránka',
     address: 'Adresa',
+    pay: 'Zaplatit bez přihlášení',
     accessibility: 'Prohlášení o přístupnosti',
     about: 'O portálu a vašich údajích',
     more: 'Informace',

@@ -42,6 +42,7 @@ export const texts: SameKeys<typeof czech> = {
     email: 'Email',
     dataBox: 'Data box',
     address: 'Address',
+    pay: 'Pay without logging in',
     accessibility: 'Accessibility statement',
     about: 'About the portal and your data',
     more: 'Information',
