@@ -6,18 +6,11 @@ import { parseArgs } from 'node:util';
 import { createLog } from '../server/platform/log.ts';
 import { createShutdown } from '../server/platform/shutdown.ts';
 import { migrate } from '../server/store/migrate.ts';
-import { measureAddresses } from './bench/addresses.ts';
-import { measureCorridor, type Place } from './bench/corridor.ts';
-import { measureEngine } from './bench/engine.ts';
 import { asJson, asTable } from './bench/figures.ts';
 import type { Figure } from './bench/figures.ts';
-import { measureJanuary } from './bench/january.ts';
-import { measureLint } from './bench/lint.ts';
-import { measurePeers } from './bench/peers.ts';
+import { partsOf } from './bench/parts.ts';
+import type { Place } from './bench/corridor.ts';
 import { openOffice } from './bench/office.ts';
-import { measureCommits } from './bench/postgres.ts';
-import { measureStorage } from './bench/storage.ts';
-import { measureTimers } from './bench/timers.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 
 const { values: options, positionals: named } = parseArgs({
@@ -42,17 +35,7 @@ const { values: options, positionals: named } = parseArgs({
   },
 });
 
-const parts: Readonly<Record<string, (place: Place) => Promise<readonly Figure[]>>> = {
-  commits: async ({ ownerUrl }) => [await measureCommits(ownerUrl, { connections: 16, milliseconds: 4_000 })],
-  engine: () => measureEngine(1_000),
-  lint: () => measureLint(),
-  corridor: measureCorridor,
-  peers: measurePeers,
-  timers: (place) => measureTimers(place, Number(options.timers)),
-  storage: (place) => measureStorage(place, Number(options.cases)),
-  january: (place) => measureJanuary(place, Number(options.duties)),
-  addresses: (place) => measureAddresses(place, Number(options.addresses)),
-};
+const parts = partsOf(options);
 
 function isWanted(name: string): boolean {
   if (named.length > 0) return named.includes(name);

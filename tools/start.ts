@@ -45,6 +45,7 @@ async function start(): Promise<void> {
     PORT: String(port),
     DATA_DIR: config.dataDir,
     DEMO: config.demo ? '1' : '0',
+    SAMPLE_DATA: config.demo ? '1' : '0',
     DATABASE_URL: applicationUrl(ownerUrl),
     // The demo makes its town when it is missing, which the serving role may not.
     ...(config.demo ? { DATABASE_OWNER_URL: ownerUrl } : {}),

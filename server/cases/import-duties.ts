@@ -1,20 +1,16 @@
 // Payers and duties from the town's old program. A line with a mistake is named and left out; a line known by its number changes nothing.
 import { setImmediate as turn } from 'node:timers/promises';
-import { ensurePayers } from '../books/index.ts';
 import type { CompiledSituation } from '../catalog/index.ts';
 import { dayOf } from '../domain/calendar.ts';
-import { dayAfter } from '../domain/money/pro-rata.ts';
 import { permitMoney, type Actor } from '../domain/permission.ts';
 import { Problem } from '../domain/problem.ts';
-import { newId } from '../platform/ids.ts';
-import { changeDutyRow, insertDuties, lockDuty, type Said } from '../store/duties.ts';
-import type { Transaction } from '../store/database.ts';
+import { newestVersion } from '../store/situations.ts';
 import type { Corridor } from './corridor.ts';
 import { readCsv, textOf } from './duties/csv.ts';
-import { bringLastYear } from './duties/last-year.ts';
 import { missingColumns, readRow, type ReadRow } from './duties/import-row.ts';
+import { keepRows } from './duties/keep-rows.ts';
 import { dutySheetOf } from './duties/reckon.ts';
-import { newestSituation } from './duties/reprice.ts';
+import { compiledVersion, newestSituation } from './duties/reprice.ts';
 
 const CHUNK = 500;
 const A_TURN = 40;
@@ -41,22 +37,42 @@ export async function importDuties(
 export async function importTable(
   corridor: Corridor,
   tenantId: number,
-  asked: { readonly by: string; readonly situation: string; readonly content: Uint8Array },
+  asked: {
+    readonly by: string;
+    readonly situation: string;
+    readonly content: Uint8Array;
+    /** Citizens among the payers: person by number in the register. */
+    readonly persons?: ReadonlyMap<string, string>;
+  },
 ): Promise<ImportedDuties> {
   const { db, clock } = corridor;
   const situation = await db.withTenant(tenantId, (trx) => newestSituation(trx, tenantId, asked.situation));
   dutySheetOf(situation);
   const at = clock.now().toISOString();
-  const { rows, errors } = await readAll(situation, asked.content, Number(dayOf(at).slice(0, 4)));
+  const read = await readAll(situation, asked.content, Number(dayOf(at).slice(0, 4)));
+  const { errors } = read;
+  const rows = read.rows.map((row) => withPerson(row, asked.persons));
   const said = { actor: asked.by, reason: 'převzato z dosavadní evidence', at };
   let [payers, duties] = [0, 0];
   for (let start = 0; start < rows.length; start += CHUNK) {
-    const kept = await db.withTenant(tenantId, (trx) => keep(trx, tenantId, situation, rows.slice(start, start + CHUNK), said));
+    const kept = await db.withTenant(tenantId, (trx) => keepRows(trx, tenantId, situation, rows.slice(start, start + CHUNK), said));
     payers += kept.payers;
     duties += kept.duties;
   }
   return { payers, duties, known: rows.length - duties, errors: errors.slice(0, MOST_ERRORS) };
 }
+
+function withPerson(row: ReadRow, persons: ReadonlyMap<string, string> | undefined): ReadRow {
+  const personId = persons?.get(row.payer.registryId);
+  return personId === undefined ? row : { ...row, payer: { ...row.payer, personId } };
+}
+
+/** Whether the town has this situation and it founds a yearly duty. */
+export const foundsDuty = ({ db }: Corridor, tenantId: number, situation: string): Promise<boolean> =>
+  db.withTenant(tenantId, async (trx) => {
+    const version = await newestVersion(trx, tenantId, situation);
+    return version !== undefined && (await compiledVersion(trx, tenantId, version.id)).sheet.duty !== undefined;
+  });
 
 async function readAll(
   situation: CompiledSituation,
@@ -83,42 +99,4 @@ async function readAll(
     else errors.push({ line: row.line, message: `Číslo povinnosti je už na řádku ${before}.` });
   }
   return { rows, errors };
-}
-
-async function keep(
-  trx: Transaction,
-  tenantId: number,
-  situation: CompiledSituation,
-  rows: readonly ReadRow[],
-  said: Said,
-): Promise<{ readonly payers: number; readonly duties: number }> {
-  const facts = new Map(rows.map(({ payer }) => [payer.registryId, payer]));
-  const ids = await ensurePayers(trx, tenantId, [...facts.values()], said.at);
-  const payerIds = new Map([...facts.keys()].map((registryId, index) => [registryId, ids[index] ?? '']));
-  const { kind } = dutySheetOf(situation);
-  const wanted = rows.map(({ payer, duty }) => ({
-    id: newId(new Date(said.at)),
-    kind,
-    situation: situation.sheet.id,
-    payerId: payerIds.get(payer.registryId) ?? '',
-    subject: duty.subject,
-    basis: duty.basis,
-    validFrom: duty.since,
-    caseId: null,
-    householdId: payer.householdId ?? null,
-    registryId: duty.registryId,
-    until: duty.until,
-  }));
-  const made = new Set(await insertDuties(trx, tenantId, wanted, said));
-  for (const { id, until } of wanted) {
-    if (until === null || !made.has(id)) continue;
-    const duty = await lockDuty(trx, tenantId, id);
-    if (duty) await changeDutyRow(trx, tenantId, duty, { kind: 'ended', since: dayAfter(until), basis: null }, said);
-  }
-  const brought = rows.flatMap(({ lastYear }, index) => {
-    const duty = wanted[index];
-    return lastYear && duty && made.has(duty.id) ? [{ duty: { ...duty, name: rows[index]?.payer.name ?? '' }, lastYear }] : [];
-  });
-  await bringLastYear(trx, tenantId, situation, brought, said);
-  return { payers: facts.size, duties: made.size };
 }

@@ -1,7 +1,7 @@
 // What the HTTP doors are given. Built in wire.ts.
 import type { Context, Middleware } from 'koa';
 import type { Corridor } from '../cases/corridor.ts';
-import type { LetterPaper } from '../cases/yearly-run/letters.ts';
+import type { LetterPaper } from '../cases/yearly-run/letter-paper.ts';
 import type { TownCard } from '../contract/portal.ts';
 import type { GatewayNotification, OutgoingFile } from '../integrations/connector.ts';
 import type { Log } from '../platform/log.ts';

@@ -1,6 +1,6 @@
 // What the jobs work with.
 import type { Corridor } from '../cases/corridor.ts';
-import type { LetterPaper } from '../cases/yearly-run/letters.ts';
+import type { LetterPaper } from '../cases/yearly-run/letter-paper.ts';
 import type { Connector } from '../integrations/connector.ts';
 import type { Log } from '../platform/log.ts';
 import type { Listeners } from './listener.ts';

@@ -27,6 +27,8 @@ export interface People extends Sessions {
   logInOfficer(tenantId: number, officer: OfficerDescription, detail: SessionDetail): Promise<string | undefined>;
   /** Makes the officer known before the first login (demo, synchronisation with the directory). */
   registerOfficer(tenantId: number, officer: OfficerDescription): Promise<OfficerRow>;
+  /** Makes the citizen known before the first login (demo); his id. */
+  registerCitizen(tenantId: number, provider: string, identity: CitizenIdentity): Promise<string>;
   /** A leaver: deactivated, and logged out everywhere. */
   deactivateOfficer(tenantId: number, officerId: string): Promise<void>;
   officers(tenantId: number): Promise<readonly OfficerRow[]>;
@@ -49,6 +51,8 @@ export function createPeople(db: Database, now: () => Date = () => new Date()): 
       }),
     registerOfficer: (tenantId, description) =>
       db.withTenant(tenantId, (trx) => saveOfficer(trx, tenantId, { ...description, id: newId(now()) }, null)),
+    registerCitizen: (tenantId, provider, identity) =>
+      db.withTenant(tenantId, async (trx) => (await recogniseCitizen(trx, tenantId, provider, identity, now())).id),
     deactivateOfficer: (tenantId, officerId) =>
       db.withTenant(tenantId, async (trx) => {
         await setOfficerActive(trx, tenantId, officerId, false);

@@ -18,6 +18,8 @@ export type Config = {
   readonly publicUrl: string;
   /** Whether the demo town, its people and the simulated outside world are there. Never on a real town. Default off; `npm start` turns it on. */
   readonly demo: boolean;
+  /** Whether the demo town begins with people who owe fees (`npm start`). Default off. */
+  readonly sampleData?: true;
   readonly logLevel: (typeof logLevels)[number];
   /** Short name (slug) of the town that serves visitors. */
   readonly tenant: string;
@@ -70,6 +72,7 @@ const schema = z.object({
   DATABASE_OWNER_URL: databaseUrl.optional(),
   PUBLIC_URL: publicUrl.optional(),
   DEMO: z.enum(['0', '1'], 'musí být 1 (předvádění) nebo 0').default('0'),
+  SAMPLE_DATA: z.enum(['0', '1'], 'musí být 1 (ukázkoví poplatníci) nebo 0').default('0'),
   LOG_LEVEL: z.enum(logLevels, `musí být jedno z: ${logLevels.join(', ')}`).default('info'),
   TENANT: slug.default('lipova'),
   CRASH_AT: z
@@ -107,6 +110,7 @@ export function parseConfig(settings: Settings = process.env): ConfigResult {
     demo: data.DEMO === '1',
     logLevel: data.LOG_LEVEL,
     tenant: data.TENANT,
+    ...(data.SAMPLE_DATA === '1' ? { sampleData: true as const } : {}),
     ...(data.CRASH_AT === undefined ? {} : { crashAt: data.CRASH_AT }),
   };
   return { config };

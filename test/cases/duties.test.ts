@@ -27,7 +27,7 @@ const end = (dutyId: string, until: string) => inTown((trx) => endDuty(trx, town
 const owed = async (dutyId: string): Promise<readonly { total: number; paid: number; variable_symbol: string }[]> =>
   town.sql(
     `select b.total::int as total, b.paid::int as paid, p.variable_symbol from prescription p join prescription_balance b on b.tenant_id = p.tenant_id and b.id = p.id
-      where p.tenant_id = $1 and p.duty_id = $2 order by p.created_at, p.id`,
+      where p.tenant_id = $1 and p.duty_id = $2 order by p.created_at, p.variable_symbol`,
     [town.tenantId, dutyId],
   );
 /** A dog prescribed for 2026 at the given rate, paid in full when asked for. */

@@ -287,7 +287,7 @@ test('two runs of the same kind and year are not prepared at once, and a year fa
 
 test('the same order twice is one run', async () => {
   const at = await aTown();
-  const { prepareRun } = await import('../../server/cases/yearly-run/orders.ts');
+  const { prepareRun } = await import('../../server/cases/yearly-run/prepare.ts');
   const asked = { commandId: randomUUID(), actor: at.eva, situation: 'prihlaseni-psa', year: 2026 };
   expect(await prepareRun(at.corridor, at.tenantId, asked)).toBe(await prepareRun(at.corridor, at.tenantId, asked));
 });

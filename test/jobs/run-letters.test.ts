@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lettersOfSheet, letterSums } from '../../server/store/fee-run-letters.ts';
-import { notePrinted, sheetLetters } from '../../server/cases/yearly-run/letters.ts';
-import { steerRun } from '../../server/cases/yearly-run/orders.ts';
+import { notePrinted, sheetLetters } from '../../server/cases/yearly-run/print-sheets.ts';
+import { steerRun } from '../../server/cases/yearly-run/steer.ts';
 import { performEffects } from '../../server/jobs/perform-effects.ts';
 import { workOnRuns } from '../../server/jobs/yearly-run.ts';
 import { renderFeeLetters } from '../../server/paper/fee-letters.ts';
