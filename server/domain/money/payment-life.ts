@@ -39,7 +39,7 @@ export function paymentState({ free, allocated, returning, reversed }: PaymentBa
   return allocated > 0 ? 'allocated' : 'returned';
 }
 
-/** The steps from a state to the one that the balances say; undefined when the table knows no way. Two steps where a storno or a correction frees and takes at once. */
+/** The steps from a state to the one that the balances say: none when it stays, undefined when the table does not allow it. */
 export function stepsTo(from: PaymentState, to: PaymentState): readonly PaymentState[] | undefined {
   if (from === to) return [];
   return mayStep(from, to) ? [to] : undefined;
