@@ -51,7 +51,7 @@ export interface StatementDesk {
   readonly files: readonly StatementFileRow[];
   readonly accounts: readonly BankAccountState[];
 }
-/** What became of a file that was brought: POST /urad/api/statements. */
+/** What became of a file that was brought: POST /urad/api/statements/files. */
 export interface TakenStatement {
   readonly id: string;
   readonly result: 'imported' | 'refused' | 'unsorted';

@@ -22,8 +22,8 @@ export function addStatementRoutes(router: Router, house: House): void {
     if (!items) throw new Problem('not-found', 'not-found');
     ctx.body = items;
   });
-  // The content names the file: bringing it twice is bringing it once.
-  router.post('/urad/api/statements', async (ctx) => {
+  // The content names the file: bringing it twice is bringing it once. Only a way that ends in /files takes anything else than JSON.
+  router.post('/urad/api/statements/files', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
     permitMoney(actor);
     const content = await readBytes(ctx, MAX_STATEMENT_BYTES, 'file-too-large');
