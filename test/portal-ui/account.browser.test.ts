@@ -54,7 +54,8 @@ describe('my payments', () => {
     expect(portal.town.account.groups).toEqual([['f1', 'd1']]);
     const qr = page.getByRole('img', { name: /1.700.Kč na účet 19-2000145399\/0800, variabilní symbol 8800000017/ });
     expect(await qr.evaluate((image) => (image as HTMLImageElement).complete)).toBe(true);
-    await expectGoodPage(page, 16);
+    expect(await page.getByRole('button', { name: /Zaplatit kartou 1.700.Kč|Zaplatit 1.700.Kč kartou/ }).count()).toBe(1);
+    await expectGoodPage(page, 17);
   });
 
   test('"choose all" chooses and unchooses all; one alone goes to its own page', async () => {
