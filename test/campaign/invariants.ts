@@ -2,6 +2,7 @@
 import { Client } from 'pg';
 import { entryOf, stateHash, verifyChain, type ChainedEntry, type StoredEntry } from '../../server/store/journal.ts';
 import type { Json } from '../../server/store/json.ts';
+import { brokenBooks } from '../../tools/ledger-check/check.ts';
 import { brokenWaits } from './waits-and-rows.ts';
 
 interface Invariant {
@@ -147,7 +148,7 @@ export async function brokenInvariants(url: string): Promise<readonly string[]> 
       const { rows } = await client.query<object>(sql);
       if (rows.length > 0) broken.push(`${id} ${text}: ${JSON.stringify(rows.slice(0, 3))}`);
     }
-    return [...broken, ...(await brokenWaits(client)), ...(await brokenJournals(client))];
+    return [...broken, ...(await brokenWaits(client)), ...(await brokenJournals(client)), ...(await brokenBooks(url))];
   } finally {
     await client.end();
   }
