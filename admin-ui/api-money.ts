@@ -61,7 +61,7 @@ export const moneyApi = {
   revokeRule: (id: string, commandId: string) => call<MoneyDone>('POST', `/money-rules/${segment(id)}/revoke`, { commandId }),
 
   statements: () => call<StatementDesk>('GET', '/statements'),
-  bringStatement: (file: File) => upload<TakenStatement>(`/statements?name=${segment(file.name)}`, file),
+  bringStatement: (file: File) => upload<TakenStatement>(`/statements/files?name=${segment(file.name)}`, file),
 
   approvals: () => call<ApprovalDesk>('GET', '/approvals'),
   decide: (id: string, verdict: 'approve' | 'refuse' | 'take-back', asked: Reasoned) =>
