@@ -52,6 +52,41 @@ export function rowsOfMoney({
     economy_export: { id: exported, officer_id: officerId, created_at: at, transactions: 1, effect_key: exported },
     economy_export_item: { transaction_id: transaction, export_id: exported },
     ...rowsOfAccount({ at, personId, officerId, paymentId, prescriptionId, payer }),
+    ...rowsOfStatements(at),
+  };
+}
+
+/** A statement of the bank with one movement, and the message of the inbox that brought it. */
+function rowsOfStatements(at: string): Readonly<Record<string, Row | readonly Row[]>> {
+  const [inboxId, statement] = [crypto.randomUUID(), crypto.randomUUID()];
+  return {
+    inbox: { source: 'bank', message_id: inboxId, id: inboxId, kind: 'bank-statement', payload: '{}', received_at: at, next_at: at },
+    bank_statement: {
+      id: statement,
+      inbox_id: inboxId,
+      place: 1,
+      format: 'gpc',
+      account: '1/0100',
+      from_day: '2026-03-02',
+      to_day: '2026-03-02',
+      currency: 'CZK',
+      opening: 0,
+      closing: 1,
+      actor: 'x',
+      imported_at: at,
+    },
+    bank_item: {
+      id: 'x',
+      account: '1/0100',
+      day: '2026-03-02',
+      amount: 1,
+      currency: 'CZK',
+      ...{ vs: '', ks: '', ss: '', counter_account: '', name: 'x', message: '' },
+      is_reversal: false,
+      outcome: 'other',
+      imported_at: at,
+    },
+    bank_statement_item: { statement_id: statement, place: 1, item_id: 'x' },
   };
 }
 
