@@ -42,7 +42,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'send-gateway-refunds', everyMs: 2_000, run: () => sendGatewayRefunds(workshop) },
     { name: 'read-gateway-transfers', everyMs: 60_000, run: () => readGatewayTransfers(workshop) },
     { name: 'ask-about-refunds', everyMs: 10_000, run: () => askAboutRefunds(workshop) },
-    { name: 'tell-overdue', everyMs: 60_000, run: () => tellCasesOverdue(workshop) },
+    { name: 'tell-overdue', everyMs: 2_000, run: () => tellCasesOverdue(workshop) },
     { name: 'ask-gateway', everyMs: 5_000, run: () => askAboutOpenPayments(workshop) },
     { name: 'find-data-boxes', everyMs: 3_000, run: () => findDataBoxes(workshop) },
     { name: 'run-batches', everyMs: 500, run: () => runBatches(workshop) },
