@@ -7,7 +7,7 @@ import type { Transaction } from '../store/database.ts';
 import type { Json } from '../store/json.ts';
 import { postTransactions, type TransactionKind } from '../store/ledger.ts';
 import { insertPrescriptions, takeNumbers, type PrescriptionRecord } from '../store/prescriptions.ts';
-import { RECEIVABLE, bookingDay, reasons, revenue, today, type Deed } from './booking.ts';
+import { RECEIVABLE, bookingDay, type BookingDay, reasons, revenue, today, type Deed } from './booking.ts';
 
 export interface NewPrescription {
   readonly caseId?: string | null;
@@ -51,7 +51,7 @@ export async function prescribe(
   const on = today(deed);
   const rows = given.map((one, index) => record(one, symbols[index] as string, { on, now: deed.now }));
   await insertPrescriptions(trx, tenantId, rows);
-  const { day, moved } = await bookingDay(trx, tenantId, on);
+  const days = await bookingDays(trx, tenantId, rows);
   await postTransactions(
     trx,
     tenantId,
@@ -59,10 +59,10 @@ export async function prescribe(
       id: row.id,
       kind: (given[index]?.imported ? 'import' : 'prescribe') satisfies TransactionKind,
       key: `prescribe:${row.id}`,
-      bookedOn: day,
+      bookedOn: days.get(row.prescribedOn)?.day ?? on,
       recordedAt: deed.now,
       actor: deed.by,
-      reason: reasons(moved),
+      reason: reasons(days.get(row.prescribedOn)?.moved ?? ''),
       entries: [
         { account: RECEIVABLE, subject: row.id, amount: row.amount },
         { account: revenue(row.kind), subject: row.id, amount: -row.amount },
@@ -70,6 +70,17 @@ export async function prescribe(
     })),
   );
   return rows.map(({ id, variableSymbol }) => ({ id, variableSymbol }));
+}
+
+/** What is taken over from another program belongs to the day on which it was prescribed there. */
+async function bookingDays(
+  trx: Transaction,
+  tenantId: number,
+  rows: readonly { readonly prescribedOn: LegalDate }[],
+): Promise<ReadonlyMap<LegalDate, BookingDay>> {
+  const days = new Map<LegalDate, BookingDay>();
+  for (const { prescribedOn } of rows) if (!days.has(prescribedOn)) days.set(prescribedOn, await bookingDay(trx, tenantId, prescribedOn));
+  return days;
 }
 
 /** Each series is asked once and gives as many consecutive numbers as are wanted. */
