@@ -42,7 +42,9 @@ export function renderText(
     values.push(valueOf(place, context, found.lang).replaceAll(PRIVATE, '').replaceAll('\r', ''));
     return `${OPEN}${values.length - 1}${CLOSE}`;
   });
-  const blocks = readMarkdown(marked).flatMap((block): RenderedText['blocks'] => codeBlock(block, values, codes) ?? fillBlock(block, values));
+  const blocks = readMarkdown(marked).flatMap(
+    (block): RenderedText['blocks'] => codeBlock(block, values, codes) ?? fillBlock(block, values),
+  );
   return { subject, blocks, text: blocks.flatMap((block) => (block.kind === 'qr' ? [] : [plainBlock(block)])).join('\n\n') };
 }
 

@@ -172,7 +172,7 @@ test('a dog is registered from an empty form to a paid fee, and a changed rate i
   await citizen.getByRole('radio', { name: 'Psa už nemám' }).check();
   await citizen.getByRole('radio', { name: /prodal/ }).check();
   const today = new Date();
-  await fillDate(citizen, /Kterého dne/, [today.getDate(), today.getMonth() + 1, today.getFullYear()].map(String));
+  await fillDate(citizen, /Kterého dne/, [`${today.getDate()}`, `${today.getMonth() + 1}`, `${today.getFullYear()}`]);
   await citizen.getByRole('radio', { name: 'Nechte ho na další poplatky' }).check();
   await looksRight(citizen, { atLeastControls: 8 });
   await citizen

@@ -1,7 +1,16 @@
 // Who is at the desk and what the desk may do.
 import type Router from '@koa/router';
 import type { OfficeSession } from '../../contract/office.ts';
-import { ADMINISTRATORS, ANALYSTS, HEADS, mayHandleMoney, mayHoldCash, mayIntervene, mayKeepBooks, mayMigrate } from '../../domain/permission.ts';
+import {
+  ADMINISTRATORS,
+  ANALYSTS,
+  HEADS,
+  mayHandleMoney,
+  mayHoldCash,
+  mayIntervene,
+  mayKeepBooks,
+  mayMigrate,
+} from '../../domain/permission.ts';
 import { authState } from '../auth/guards.ts';
 import type { House } from '../house.ts';
 
