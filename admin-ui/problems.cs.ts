@@ -1,6 +1,6 @@
 // A Czech sentence for every code the server can refuse with: what happened and what to do next.
 import type { ProblemBody } from '../server/contract/portal.ts';
-import { clock } from './czech.ts';
+import { clock, day } from './czech.ts';
 import { ApiProblem } from './http.ts';
 
 type Wording = string | ((problem: ProblemBody) => string);
@@ -82,6 +82,11 @@ const wordings: Readonly<Record<string, Wording>> = {
   'body-too-large': 'Posílaná data jsou příliš velká. Zkraťte je nebo rozdělte.',
   'file-not-found': 'Soubor už neexistuje. Nahrajte ho znovu.',
   'document-not-found': 'Dokument ve spisu není. Obnovte stránku.',
+  'file-unreadable': 'Soubor není tabulka CSV ani JSON. Uložte ho z původního programu znovu v jednom z nich.',
+  'history-too-long': (problem) => `V souboru je víc než ${textOf(problem, 'most', '5000')} záznamů. Rozdělte ho a nahrajte po částech.`,
+  'no-statements-here': 'Město nemá nastavenou banku, výpis proto nejde načíst. Požádejte správce, aby ji nastavil.',
+  'statement-in-another-format': (problem) =>
+    `Pohyby ze dne ${day(textOf(problem, 'day', ''))} už přinesl výpis v jiném formátu. Nahrajte jen dny, které ještě chybí.`,
   'too-many-files': 'Souborů je příliš mnoho. Některý odeberte.',
   'note-empty': 'Poznámka je prázdná. Napište text a uložte ji znovu.',
   'note-too-long': 'Poznámka je příliš dlouhá. Zkraťte ji a uložte znovu.',
@@ -97,11 +102,13 @@ const wordings: Readonly<Record<string, Wording>> = {
   'payer-not-found': 'Tento plátce neexistuje. Vraťte se na hledání.',
   'needs-second-person': 'Nad limitem města musí souhlasit druhá osoba. Požádejte účetní, ať úkon zadá ke schválení.',
   'approval-does-not-fit': 'Schválení se vztahuje k jinému úkonu nebo částce. Zadejte žádost znovu.',
+  'approval-used-before': 'Toto schválení už jednou posloužilo. Zadejte novou žádost.',
   'approval-not-found': 'Tato žádost neexistuje. Obnovte seznam.',
   'approval-without-act': 'Tento druh žádosti se schvaluje na své vlastní stránce.',
   'asked-before': 'Stejná žádost už čeká na druhou osobu. Najdete ji ve Schvalování.',
   'amount-not-positive': 'Částka musí být větší než nula.',
   'amount-not-whole': 'Částku napište v korunách a haléřích.',
+  'fee-not-positive': 'Předepsat jde jen částku větší než nula. Zkontrolujte výpočet poplatku.',
   'not-enough-free': 'Tolik peněz už volných není. Obnovte stránku.',
   'more-than-owed': 'Předpis tolik nedluží. Obnovte stránku a částku upravte.',
   'prescription-twice': 'Stejný předpis je v rozdělení dvakrát.',
@@ -109,6 +116,9 @@ const wordings: Readonly<Record<string, Wording>> = {
   'account-missing': 'Platba přišla bez čísla účtu. Napište účet, na který se má vrátit.',
   'payment-step-not-allowed': 'Tento krok platba v jejím stavu nedovoluje. Obnovte stránku.',
   'payment-returned': 'Peníze se už vracejí plátci, vzít je zpět nejde.',
+  'return-request-settled': 'O žádosti už někdo rozhodl, nebo ji plátce vzal zpět. Obnovte stránku.',
+  'return-waits-for-second': 'Vrácení čeká na druhou osobu. Nejdřív ho ve Schvalování zamítněte nebo vezměte zpět.',
+  'return-not-found': 'O tomto vrácení už nikdo nežádá: žádost byla vyřízena, nebo ji plátce vzal zpět. Obnovte stránku.',
   'refund-not-found': 'Tato vratka neexistuje. Obnovte stránku.',
   'refund-failed-before': 'Vratka se nepodařila, zadejte ji znovu.',
   'refund-paid-before': 'Vratka už odešla.',

@@ -253,6 +253,7 @@ export const texts = {
     'service-not-found': 'Tuto službu už úřad nenabízí. Najděte jinou v seznamu služeb.',
     'form-missing': 'Tuto službu zatím nejde podat přes internet. Zavolejte na úřad.',
     'prescription-not-found': 'Takovou platbu u podání nevidíme. Podívejte se na podání, jestli je co platit.',
+    'address-not-found': 'Tuto adresu registr nezná. Napište ji znovu a vyberte ji z nabídky.',
     'card-payment-not-found': 'Takovou platbu kartou neznáme. Podívejte se na své podání, jestli je zaplaceno.',
     'csrf-token': 'Stránka je otevřená příliš dlouho. Načtěte ji znovu, uložené odpovědi zůstanou.',
     'login-required': 'Přihlášení vypršelo. Přihlaste se znovu, o nic jste nepřišli.',

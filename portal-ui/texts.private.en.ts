@@ -255,6 +255,7 @@ export const texts: SameKeys<typeof czech> = {
     'service-not-found': 'The town hall no longer offers this service. Find another one in the list.',
     'form-missing': 'You cannot apply for this service online yet. Call the town hall.',
     'prescription-not-found': 'We do not see such a payment in this case. Look at the case to see whether there is anything to pay.',
+    'address-not-found': 'The register does not know this address. Type it again and choose it from the list.',
     'card-payment-not-found': 'We do not know such a card payment. Look at your case to see whether it is paid.',
     'csrf-token': 'The page has been open for too long. Reload it; saved answers will stay.',
     'login-required': 'Your login has expired. Log in again, you have lost nothing.',
