@@ -229,6 +229,18 @@ describe('what the system could not do', () => {
     expect(server.town.incidents).toHaveLength(1);
   });
 
+  test('stuck work of no case is decided with a reason and leaves the page', async () => {
+    const { page } = desk;
+    await desk.open('incidenty');
+    await page.getByRole('button', { name: /^Nestalo se.*Vrátit 300 Kč/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Důvod' }).fill('Banka příkaz podle výpisu neprovedla.');
+    await dialog.getByRole('button', { name: 'Zapsat' }).click();
+    await page.getByText('Zapsáno: „Vrátit 300 Kč').waitFor();
+    await page.getByRole('heading', { name: 'Práce mimo případy, která stojí' }).waitFor({ state: 'detached' });
+    expect(server.town.outsideWork).toEqual([]);
+  });
+
   test('a suggestion is accepted by one key, another payment goes back with a reason', async () => {
     const { page } = desk;
     await desk.open('platby');

@@ -8,6 +8,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import type { Context } from 'koa';
 import type { UnmatchedDesk } from '../../server/contract/money.ts';
+import type { OutsideWork } from '../../server/contract/operations.ts';
 import type { OfficeSession, QueueName, SituationDraft, TaskRow } from '../../server/contract/office.ts';
 import { fixtureFiles, remedyForm } from './fixture-situation.ts';
 import { caseOf, foundTown, now, officers, rowOf, vocabulary } from './fixture-town.ts';
@@ -369,7 +370,7 @@ function unmatchedRoutes(api: Router, town: Town): void {
       waitsForApproval: false,
       suggestions: rest.id === 'p-1' ? [{ ...debt, amount: Math.min(amount, debt.open), reasons: ['symbol-slip', 'amount-and-name'] }] : [],
     }));
-    const desk: UnmatchedDesk = { payments, total: payments.length, rules: [], fourEyesAbove: 1_000_000 };
+    const desk: UnmatchedDesk = { payments, total: payments.length, rules: [], requests: [], fourEyesAbove: 1_000_000 };
     ctx.body = desk;
   });
   api.get('/debts', (ctx) => {
@@ -387,11 +388,21 @@ function unmatchedRoutes(api: Router, town: Town): void {
 }
 
 function moneyRoutes(api: Router, { town }: State): void {
+  api.get('/outside-work', (ctx) => {
+    const stuck: OutsideWork = { work: town.outsideWork };
+    ctx.body = stuck;
+  });
+  api.post('/outside-work/:key/decision', (ctx) => {
+    if (!town.outsideWork.some(({ key }) => key === ctx['params'].key)) throw new Refusal(409, 'outside-work-not-stuck');
+    town.outsideWork = town.outsideWork.filter(({ key }) => key !== ctx['params'].key);
+    ctx.status = 204;
+  });
   api.get('/incidents/board', (ctx) => {
     const incidents = town.incidents.map((incident) => ({ ...incident, version: 1, serviceTitle: 'Přihlášení psa', executionId: null }));
     ctx.body = { total: incidents.length, incidents, groups: [] };
   });
   api.post('/incidents/:id/retry', (ctx) => {
+    town.outsideWork = town.outsideWork.filter(({ key }) => `effect:${key}` !== ctx['params'].id);
     town.incidents = town.incidents.filter(({ id }) => id !== ctx['params'].id);
     ctx.status = 204;
   });

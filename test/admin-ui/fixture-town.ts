@@ -13,6 +13,7 @@ import type {
   VersionRow,
   Vocabulary,
 } from '../../server/contract/office.ts';
+import type { StuckWork } from '../../server/contract/operations.ts';
 import { fixtureFiles } from './fixture-situation.ts';
 
 export interface Officer extends OfficerCard {
@@ -105,6 +106,7 @@ export interface Town {
   readonly tasks: Task[];
   readonly notes: Map<string, NoteRow[]>;
   incidents: IncidentRow[];
+  outsideWork: StuckWork[];
   payments: UnmatchedPayment[];
   messages: UnsortedMessage[];
   readonly versions: VersionRow[];
@@ -140,6 +142,15 @@ export function foundTown(): Town {
     tasks: Array.from({ length: 64 }, (_unused, index) => taskAt(index)),
     notes: new Map(),
     incidents: [incident(2), incident(9)],
+    outsideWork: [
+      {
+        key: 'w-1',
+        effect: 'bank.pay',
+        title: 'Vrátit 300 Kč na účet 19-2000145399/0800',
+        reason: 'Banka neodpověděla včas.',
+        since: at(-1),
+      },
+    ],
     payments: [
       {
         id: 'p-1',
