@@ -21,6 +21,7 @@ import { createIsdsClient, createIsdsConnector, isdsConfigSchema } from './integ
 import { createMailConnector } from './integrations/mail/index.ts';
 import { createNiaLogin } from './integrations/nia/index.ts';
 import { createOfficerLogin } from './integrations/officer-login/index.ts';
+import { createSmsConnector } from './integrations/sms/index.ts';
 import { createPostConnector } from './integrations/post/index.ts';
 import { takeStatementFile } from './jobs/import-statement.ts';
 import { askGateway, hearGateway } from './jobs/ask-gateway.ts';
@@ -137,6 +138,7 @@ function build(given: TownGiven, db: Database, tenantId: number, town: TownConfi
     createBankConnector(town.bank, { clock }),
     ...(town.cityPolice ? [createCityPoliceConnector(town.cityPolice)] : []),
     createMailConnector(town.mail),
+    ...(town.sms ? [createSmsConnector(town.sms)] : []),
     createPostConnector(),
     createEconomyConnector(town.economy ?? FILES_ONLY),
   ];

@@ -8,6 +8,7 @@ import { portalBox, townBox } from '../integrations/isds/simulator-boxes.ts';
 import { demoPoliceToken } from '../integrations/city-police/simulator.ts';
 import { demoBankToken, townAccount } from '../integrations/bank/simulator.ts';
 import { demoEconomyToken } from '../integrations/economy/simulator.ts';
+import { demoSmsbrana } from '../integrations/sms/simulator.ts';
 import { demoShop } from '../integrations/gopay/simulator.ts';
 import type { TownConfig } from './town-config.ts';
 import { createWorld, type World } from '../world/world.ts';
@@ -86,6 +87,7 @@ function townConfig(world: string, publicUrl: string, smtpPort: number, logins: 
     },
     bank: { baseUrl: `${world}/bank`, token: demoBankToken, account: townAccount.account, pollMs: 1_500 },
     economy: { baseUrl: `${world}/economy`, token: demoEconomyToken },
+    sms: { provider: 'smsbrana', baseUrl: `${world}/sms`, ...demoSmsbrana },
     cityPolice: { baseUrl: `${world}/city-police`, token: demoPoliceToken, pollMs: 2_000 },
     mail: {
       host: '127.0.0.1',

@@ -9,6 +9,7 @@ import { gopayConfigSchema } from '../integrations/gopay/index.ts';
 import { isdsConfigSchema } from '../integrations/isds/index.ts';
 import { mailConfigSchema } from '../integrations/mail/index.ts';
 import { niaConfigSchema } from '../integrations/nia/index.ts';
+import { smsConfigSchema } from '../integrations/sms/index.ts';
 import { officerLoginConfigSchema } from '../integrations/officer-login/index.ts';
 import { refuseConfiguration } from '../platform/config.ts';
 
@@ -38,6 +39,8 @@ export const townSchema = z.object({
   mail: mailConfigSchema,
   /** Absent = exports go as files. */
   economy: economyConfigSchema.optional(),
+  /** Without it nobody is offered SMS. */
+  sms: smsConfigSchema.optional(),
   nia: niaConfigSchema,
   officerLogin: officerLoginConfigSchema,
 });

@@ -7,3 +7,4 @@ export { createIsdsSimulator } from '../integrations/isds/simulator.ts';
 export { createMailSimulator } from '../integrations/mail/simulator.ts';
 export { createNiaSimulator } from '../integrations/nia/simulator.ts';
 export { createOfficerLoginSimulator } from '../integrations/officer-login/simulator.ts';
+export { createSmsSimulator } from '../integrations/sms/simulator.ts';

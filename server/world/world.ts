@@ -22,6 +22,7 @@ import {
   createMailSimulator,
   createNiaSimulator,
   createOfficerLoginSimulator,
+  createSmsSimulator,
 } from './simulators.ts';
 
 export type { WorldClock, WorldPart } from './parts.ts';
@@ -86,6 +87,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       listening = simulator.listening;
       return simulator;
     }),
+    part('sms', (given) => createSmsSimulator(given)),
     ...(nia ? [part('nia', (given) => createNiaSimulator({ ...given, ...nia }))] : []),
     ...(officerLogin ? [part('oidc', (given) => createOfficerLoginSimulator({ ...given, ...officerLogin }))] : []),
   ];
