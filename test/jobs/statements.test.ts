@@ -163,23 +163,26 @@ describe('kill -9', () => {
       timeout: 120_000,
     });
 
-  test.each([
-    'kept:statement',
-    'performed:bank-item#1',
-    'performed:bank-item#7',
-    'performed:bank-item#12',
-    'processed:statement#1',
-    'processed:statement#2',
-  ])(
+  // A statement a day, numbered one after another, as a bank gives them out.
+  test.each(
+    [
+      'kept:statement',
+      'performed:bank-item#1',
+      'performed:bank-item#7',
+      'performed:bank-item#12',
+      'processed:statement#1',
+      'processed:statement#2',
+    ].map((point, order) => [point, 500 + order * 2] as const),
+  )(
     'at %s leaves each statement whole or not at all, and the next try ends with exact totals',
-    async (point) => {
+    async (point, firstNumber) => {
       const debts = await Promise.all(Array.from({ length: 10 }, async () => books.prescribe(await books.payer(), 10_00)));
       const before = await books.account(LEDGER);
       const [first, second] = [debts.slice(0, 5), debts.slice(5)].map((part, index) =>
         writeGpc({
           owner: townAccount,
-          number: 500 + index,
-          date: `2026-04-0${index + 1}`,
+          number: firstNumber + index,
+          date: `2026-04-${String(firstNumber + index - 499).padStart(2, '0')}`,
           oldBalance: before + index * 60_00,
           transfers: [...part.map(({ variableSymbol }) => [10_00, variableSymbol] as const), [10_00, '']].map(([amount, vs], order) => ({
             from: '1265098001/5500',
