@@ -53,6 +53,7 @@ export const moneyApi = {
     call<MoneyDone>('POST', `/payments/${segment(paymentId)}/release`, asked),
   giveBack: (paymentId: string, asked: Reasoned & { readonly amount: number; readonly account: string; readonly name: string }) =>
     call<MoneyDone>('POST', `/payments/${segment(paymentId)}/give-back`, asked),
+  refuseReturn: (requestId: string, asked: Reasoned) => call<MoneyDone>('POST', `/return-requests/${segment(requestId)}/refuse`, asked),
   grantPlan: (payerId: string, plan: GrantPlan) => call<MoneyDone>('POST', `/payers/${segment(payerId)}/instalments`, plan),
   endPlan: (id: string, asked: Reasoned) => call<MoneyDone>('POST', `/instalments/${segment(id)}/end`, asked),
 

@@ -3,6 +3,7 @@ import { ref, shallowRef } from 'vue';
 import type { Ref, ShallowRef } from 'vue';
 import type { Act } from '../parts/money/act.ts';
 import { announce } from './announce.ts';
+import { usePoll } from './poll.ts';
 import { loadQueues } from './session.ts';
 
 export interface DeskActs {
@@ -10,7 +11,9 @@ export interface DeskActs {
   readonly done: Ref<string>;
   finish(said: string): void;
 }
-export function useDeskActs(load: () => Promise<void>): DeskActs {
+/** @param everyMs pause after which the page loads by itself; without it only after an act */
+export function useDeskActs(load: () => Promise<void>, everyMs?: number): DeskActs {
+  if (everyMs !== undefined) usePoll(load, everyMs);
   const act = shallowRef<Act | null>(null);
   const done = ref('');
   const finish = (said: string): void => {

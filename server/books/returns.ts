@@ -6,6 +6,7 @@ import type { Transaction } from '../store/database.ts';
 import { postTransactions } from '../store/ledger.ts';
 import { lockPayments, type PaymentNow } from '../store/payments.ts';
 import { concernedBy } from '../store/prescriptions.ts';
+import { settleRequest } from '../store/return-requests.ts';
 import { insertRefund, refundNow, type RefundNow, type RefundWay } from '../store/refunds.ts';
 import { PAYMENT, REFUND, bookingDay, reasons, today, type Deed } from './booking.ts';
 import { settleLives } from './lives.ts';
@@ -21,7 +22,7 @@ export interface ReturnOrder extends Deed {
   readonly name: string;
   readonly reason: string;
   readonly approval?: string;
-  /** Default: back through the gateway that it came by, else by transfer. */
+  /** Default: to the account that was said; without one back the way it came, through the gateway or at the cash desk. */
   readonly way?: RefundWay;
 }
 /** The id of the return. Refuses `payment-not-found`, `reason-missing`, `amount-not-positive`, `not-enough-free`, `account-missing`, and what second-person.ts refuses. */
@@ -34,7 +35,7 @@ export async function orderReturn(trx: Transaction, tenantId: number, given: Ret
   if (payment.free <= 0) throw new Problem('conflict', 'payment-already-cleared');
   if (amount > payment.free) throw new Problem('conflict', 'not-enough-free', { free: payment.free });
   const approvedBy = await secondPerson(trx, tenantId, { kind: 'return', subject: paymentId, amount, by, approval: given.approval });
-  const way = given.way ?? wayOf(payment);
+  const way = given.way ?? (given.to === '' ? wayOf(payment) : 'transfer');
   const toAccount = given.to === '' && way === 'transfer' ? payment.counterAccount : given.to;
   if (way === 'transfer' && toAccount === '') throw new Problem('invalid', 'account-missing');
   const id = newId(new Date(now));
@@ -70,6 +71,8 @@ export async function orderReturn(trx: Transaction, tenantId: number, given: Ret
     },
   ]);
   mustBeNew(booked, id);
+  // Whoever orders it, and above the limit whoever approves it: the payer's request is answered by the same commit.
+  await settleRequest(trx, tenantId, { paymentId }, { by, at: now, refundId: id });
   await settleLives(trx, tenantId, [paymentId], { by, now, reason: 'return-ordered' });
   return id;
 }

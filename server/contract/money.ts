@@ -41,6 +41,8 @@ export interface PayerAccount {
   readonly rules: readonly LearnedRule[];
   readonly notes: readonly PayerNote[];
   readonly approvals: readonly ApprovalRow[];
+  /** His requests for overpayments that wait for an officer. */
+  readonly requests: readonly OpenReturnRequest[];
   /** Above this amount a second person decides. */
   readonly fourEyesAbove: number;
 }
@@ -165,12 +167,32 @@ export interface PlanCard {
 }
 
 // ---- unmatched money ----
-/** GET /payments/unmatched → {payments: UnmatchedItem[], rules: LearnedRule[]} oldest first, at most 200 */
+/** GET /payments/unmatched → UnmatchedDesk, payments oldest first, at most 200 */
 export interface UnmatchedDesk {
   readonly payments: readonly UnmatchedItem[];
   readonly total: number;
   readonly rules: readonly LearnedRule[];
+  /** What payers ask back, the soonest last day first; also where the money is no longer free. */
+  readonly requests: readonly OpenReturnRequest[];
   readonly fourEyesAbove: number;
+}
+/** Granted by POST /payments/:id/give-back of its payment, refused by POST /return-requests/:id/refuse {commandId, reason} → MoneyDone */
+export interface OpenReturnRequest {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly payerId: string;
+  readonly payerName: string;
+  /** What was over when he asked. */
+  readonly amount: number;
+  /** What can be returned now. */
+  readonly free: number;
+  readonly account: string;
+  readonly name: string;
+  readonly askedAt: string;
+  /** The law's last day for sending it. */
+  readonly dueOn: string;
+  readonly late: boolean;
+  readonly waitsForApproval: boolean;
 }
 export interface UnmatchedItem {
   readonly id: string;

@@ -9,6 +9,7 @@ import { plansOf } from './instalment-plans.ts';
 import { fourEyesAbove } from './money-settings.ts';
 import { payerRows } from './payers.ts';
 import type { Reader } from './reader.ts';
+import { openReturnRequests } from './return-requests.ts';
 
 export function payerAccount(reader: Reader, tenantId: number, id: string, officerId: string): Promise<PayerAccount> {
   return reader.db.withTenant(tenantId, async (trx) => {
@@ -33,6 +34,7 @@ export function payerAccount(reader: Reader, tenantId: number, id: string, offic
       rules: await learnedRules(trx, tenantId, { payerId: id }),
       notes: await payerNotes(trx, tenantId, id),
       approvals: await approvalsOf(trx, tenantId, { payerId: id, officerId }),
+      requests: await openReturnRequests(trx, tenantId, { today, payerId: id }),
       fourEyesAbove: await fourEyesAbove(reader, tenantId),
     };
   });

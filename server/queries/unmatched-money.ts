@@ -7,6 +7,7 @@ import { fromRow } from '../store/row.ts';
 import { fourEyesAbove } from './money-settings.ts';
 import { learnedRules } from './payer-account.ts';
 import { inTurn, type Reader } from './reader.ts';
+import { openReturnRequests } from './return-requests.ts';
 
 const AT_MOST = 200;
 const SUGGESTED = 4;
@@ -47,6 +48,7 @@ export function unmatchedDesk(reader: Reader, tenantId: number): Promise<Unmatch
       payments,
       total: rows[0]?.total ?? 0,
       rules: await learnedRules(trx, tenantId, {}),
+      requests: await openReturnRequests(trx, tenantId, { today }),
       fourEyesAbove: await fourEyesAbove(reader, tenantId),
     };
   });

@@ -54,6 +54,15 @@ export async function insertRequest(trx: Transaction, tenantId: number, request:
   });
 }
 
+/** The payment of a request that waits; undefined when it was settled or never was. */
+export async function paymentOfRequest(trx: Transaction, tenantId: number, id: string): Promise<string | undefined> {
+  const row = await trx('return_request')
+    .where({ tenant_id: tenantId, id })
+    .whereNull('verdict')
+    .first<{ payment_id: string } | undefined>('payment_id');
+  return row?.payment_id;
+}
+
 export async function takeBackRequest(
   trx: Transaction,
   tenantId: number,
@@ -66,27 +75,11 @@ export async function takeBackRequest(
   return changed === 1;
 }
 
-/** For the clerk: what waits, the soonest due first. */
-export async function openRequests(
-  trx: Transaction,
-  tenantId: number,
-  limit: number,
-): Promise<readonly (ReturnRequest & { readonly payerName: string })[]> {
-  const { rows } = await trx.raw<{ rows: (Omit<ReturnRequest, 'askedAt'> & { readonly payerName: string; readonly askedAt: Date })[] }>(
-    `select r.id, r.payment_id as "paymentId", r.payer_id as "payerId", r.person_id as "personId", r.amount, r.to_account as account, r.to_name as name,
-            r.asked_at as "askedAt", r.due_on as "dueOn", p.name as "payerName"
-       from return_request r join payer p on p.tenant_id = r.tenant_id and p.id = r.payer_id
-      where r.tenant_id = ? and r.verdict is null order by r.due_on, r.id limit ?`,
-    [tenantId, limit],
-  );
-  return rows.map((row) => ({ ...row, askedAt: row.askedAt.toISOString() }));
-}
-
-/** An officer's decision; with a return ordered (`refundId`) or refused. False when it was settled before. */
+/** An officer's decision: a return of its payment was ordered (`refundId`), or it is refused. False when nothing waits for one. */
 export async function settleRequest(
   trx: Transaction,
   tenantId: number,
-  id: string,
+  which: { readonly id: string } | { readonly paymentId: string },
   decided: { readonly by: string; readonly at: string } & ({ readonly refundId: string } | { readonly refusedFor: string }),
 ): Promise<boolean> {
   const verdict =
@@ -94,7 +87,7 @@ export async function settleRequest(
       ? { verdict: 'ordered', refund_id: decided.refundId }
       : { verdict: 'refused', verdict_reason: decided.refusedFor };
   const changed = await trx('return_request')
-    .where({ tenant_id: tenantId, id })
+    .where({ tenant_id: tenantId, ...('id' in which ? { id: which.id } : { payment_id: which.paymentId }) })
     .whereNull('verdict')
     .update({ ...verdict, settled_at: decided.at, settled_by: decided.by });
   return changed === 1;

@@ -1,5 +1,6 @@
 // A bank statement brought by an officer over HTTP, as the page sends it: a file as the body. Imported once, refused and kept when it is none.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ProblemBody } from '../../server/contract/portal.ts';
 import type { StatementDesk, TakenStatement } from '../../server/contract/statements.ts';
 import { writeGpc } from '../../server/integrations/bank/gpc-writer.ts';
 import { townAccount } from '../../server/integrations/bank/simulator.ts';
@@ -8,7 +9,7 @@ import { everyTownUrl } from '../cases/town.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { startTown, type RunningTown } from '../setup/town.ts';
 import { expectRefusal } from './refusal.ts';
-import { citizen, officer, stranger, type Client } from './town-client.ts';
+import { citizen, officer, stranger, type Client, type Reply } from './town-client.ts';
 
 const DOOR = '/urad/api/statements/files';
 const database = await cloneDatabase();
@@ -71,7 +72,7 @@ test('a statement cut in the middle is refused whole', async () => {
 });
 
 test('nobody but officers of money brings one, nothing comes without the session’s token', async () => {
-  const send = (client: Client, headers: Readonly<Record<string, string>>): ReturnType<Client['askOtherwise']> =>
+  const send = (client: Client, headers: Readonly<Record<string, string>>): Promise<Reply<ProblemBody>> =>
     client.askOtherwise('POST', DOOR, {
       headers: { origin: town.url, 'content-type': 'application/octet-stream', ...headers },
       body: new Uint8Array(statement),

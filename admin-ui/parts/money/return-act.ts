@@ -1,4 +1,5 @@
-// Sending free money of a payment back: the same question on the payer's account and among unmatched money.
+// Sending free money of a payment back, as the payer asked or as the clerk says, and refusing what the payer asked: the same questions on every page.
+import type { OpenReturnRequest } from '../../../server/contract/money.ts';
 import { moneyApi } from '../../api-money.ts';
 import { writeCrowns } from '../../crowns.ts';
 import { money } from '../../czech.ts';
@@ -6,27 +7,32 @@ import { moneyTexts } from '../../texts-money.cs.ts';
 import { amountField, halerOf, reasonField, textOf, type Act } from './act.ts';
 
 const words = moneyTexts.payer;
+const ofRequest = moneyTexts.requests;
 
-export function returnAct(
-  payment: { readonly id: string; readonly free: number; readonly counterAccount: string; readonly payerName: string },
-  limit: number,
-): Act {
+export interface Returnable {
+  readonly id: string;
+  readonly free: number;
+  readonly counterAccount: string;
+  readonly payerName: string;
+}
+/** With a request: the account and the name that the payer wrote, and no more than he asked for. */
+export function returnAct(payment: Returnable, limit: number, request?: OpenReturnRequest): Act {
   return {
     title: words.giveBackTitle,
     text: `${words.giveBackText(money(payment.free))} ${moneyTexts.fourEyes(money(limit))}`,
     button: words.giveBackTitle,
     fields: [
-      amountField(moneyTexts.amount, writeCrowns(payment.free)),
+      amountField(moneyTexts.amount, writeCrowns(Math.min(payment.free, request?.amount ?? payment.free))),
       {
         key: 'account',
         label: words.account,
         kind: 'text',
         hint: words.accountHint,
-        value: payment.counterAccount,
+        value: request?.account ?? payment.counterAccount,
         optional: payment.counterAccount !== '',
       },
-      { key: 'name', label: words.name, kind: 'text', value: payment.payerName, optional: true },
-      reasonField,
+      { key: 'name', label: words.name, kind: 'text', value: request?.name ?? payment.payerName, optional: true },
+      request === undefined ? reasonField : { ...reasonField, value: ofRequest.asked },
     ],
     said: words.returned,
     send: (commandId, values) =>
@@ -37,5 +43,20 @@ export function returnAct(
         name: textOf(values, 'name'),
         reason: textOf(values, 'reason'),
       }),
+  };
+}
+
+export const grantAct = (request: OpenReturnRequest, limit: number): Act =>
+  returnAct({ id: request.paymentId, free: request.free, counterAccount: '', payerName: request.payerName }, limit, request);
+
+export function refuseAct(request: OpenReturnRequest): Act {
+  return {
+    title: ofRequest.refuseTitle,
+    text: ofRequest.refuseText(request.payerName, money(request.amount)),
+    button: ofRequest.refuseTitle,
+    danger: true,
+    fields: [{ ...reasonField, hint: ofRequest.reasonHint }],
+    said: ofRequest.refused,
+    send: (commandId, values) => moneyApi.refuseReturn(request.id, { commandId, reason: textOf(values, 'reason') }),
   };
 }

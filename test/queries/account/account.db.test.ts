@@ -2,12 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { adjust, cancelPrescription, orderReturn } from '../../../server/books/index.ts';
+import { decide } from '../../../server/books/desk/decide.ts';
+import type { Desk } from '../../../server/books/desk/once.ts';
+import { returnPayment } from '../../../server/books/desk/payer-acts.ts';
+import { refuseReturn } from '../../../server/books/desk/refuse-return.ts';
 import { askReturn, takeBackReturn } from '../../../server/cases/account/ask-return.ts';
 import { payTogether } from '../../../server/cases/account/pay-together.ts';
 import { debtPage } from '../../../server/queries/account/debt-page.ts';
 import { groupPage } from '../../../server/queries/account/group.ts';
 import { accountSummary } from '../../../server/queries/account/page.ts';
-import { openTestTown, type Citizen, type TestTown } from '../../cases/town.ts';
+import { payerAccount } from '../../../server/queries/payer-account.ts';
+import { unmatchedDesk } from '../../../server/queries/unmatched-money.ts';
+import { openTestTown, type Citizen, type Officer, type TestTown } from '../../cases/town.ts';
+import { asked } from '../../books/desk/a-desk.ts';
 import { cloneDatabase } from '../../setup/database.ts';
 import { newId } from '../../../server/platform/ids.ts';
 import { insertPerson } from '../../../server/store/people.ts';
@@ -319,6 +326,96 @@ describe('asking an overpayment back', () => {
     const paymentId = await overpaid(30_000);
     await accounts.prescribe(jana.id, 40_000, { dueDate: '2026-02-01' });
     expect(await codeOf(ask(paymentId))).toBe('overpayment-covers-debt');
+  });
+
+  const deskOf = (): Desk => ({ db: town.db, tenantId: 1, now: () => town.clock.now(), poke: () => undefined });
+  const back = (actor: Officer, paymentId: string, amount: number): Promise<object> =>
+    returnPayment(deskOf(), asked(actor, { paymentId, amount, account: ACCOUNT, name: 'Jana Nováková', reason: 'žádost plátce' }));
+  const seen = async (): Promise<unknown> => (await accounts.page(jana)).overpaid[0]?.request;
+
+  test('the clerk sees it with its last day, and ordering the return answers it by the same commit', async () => {
+    const paymentId = await overpaid(30_000);
+    const id = await ask(paymentId);
+    const open = {
+      id,
+      paymentId,
+      payerName: 'Jana Nováková',
+      amount: 30_000,
+      free: 30_000,
+      account: ACCOUNT,
+      dueOn: '2026-04-01',
+      late: false,
+    };
+    expect((await unmatchedDesk(accounts.reader, 1)).requests.filter((one) => one.id === id)).toMatchObject([open]);
+    expect((await payerAccount(accounts.reader, 1, jana.id, town.eva.id)).requests).toMatchObject([open]);
+    const asking = town.clock.now();
+    town.later(31 * 24 * 3_600_000);
+    expect((await payerAccount(accounts.reader, 1, jana.id, town.eva.id)).requests).toMatchObject([{ late: true }]);
+    town.clock.set(asking);
+    const failed = town.db.withTenant(1, async (trx) => {
+      const order = {
+        paymentId,
+        amount: 30_000,
+        to: ACCOUNT,
+        name: 'Jana',
+        reason: 'žádost',
+        by: RULE,
+        now: town.clock.now().toISOString(),
+      };
+      await orderReturn(trx, 1, order);
+      throw new Error('what comes after it fails');
+    });
+    await expect(failed).rejects.toThrow('fails');
+    expect(await seen()).toMatchObject({ state: 'open' });
+
+    await back(town.eva, paymentId, 30_000);
+
+    expect(await seen()).toMatchObject({ state: 'ordered' });
+    expect((await unmatchedDesk(accounts.reader, 1)).requests.filter((one) => one.id === id)).toEqual([]);
+    expect(
+      await town.sql(
+        'select q.verdict, q.settled_by, r.amount, r.way, r.to_account from return_request q join refund r on r.id = q.refund_id where q.id = $1',
+        [id],
+      ),
+    ).toEqual([{ verdict: 'ordered', settled_by: `officer:${town.eva.id}`, amount: 30_000, way: 'transfer', to_account: ACCOUNT }]);
+  });
+
+  test('above the limit the request is answered by who approves, not by who asks', async () => {
+    const paymentId = await overpaid(3_000_000);
+    const id = await ask(paymentId);
+    const { approvalId } = (await back(town.eva, paymentId, 3_000_000)) as { readonly approvalId: string };
+    expect(await seen()).toMatchObject({ state: 'open' });
+    expect((await unmatchedDesk(accounts.reader, 1)).requests.find((one) => one.id === id)).toMatchObject({ waitsForApproval: true });
+    const refusal = refuseReturn(deskOf(), asked(town.eva, { requestId: id, reason: 'Nesprávný účet' }));
+    expect(await codeOf(refusal)).toBe('return-waits-for-second');
+
+    const [second] = await town.sql<{ id: string }>('select id from officer where id <> $1 limit 1', [town.eva.id]);
+    const accountant: Officer = { kind: 'officer', id: second?.id ?? '', groups: ['ucetni'] };
+    await decide(deskOf(), asked(accountant, { approvalId, verdict: 'approved', reason: '' }));
+
+    expect(await seen()).toMatchObject({ state: 'ordered' });
+  });
+
+  test('a refusal needs money’s officer, comes once, and the payer reads its reason and may ask again', async () => {
+    const paymentId = await overpaid(30_000);
+    const requestId = await ask(paymentId);
+    const refuse = (actor: Officer, commandId?: string): Promise<unknown> =>
+      refuseReturn(deskOf(), asked(actor, { requestId, reason: 'Účet patří někomu jinému.' }, commandId));
+    expect(await codeOf((async () => refuse({ ...town.eva, groups: ['pokladna'] }))())).toBe('not-permitted');
+
+    const commandId = randomUUID();
+    expect(await refuse(town.eva, commandId)).toEqual({ done: true });
+    expect(await refuse(town.eva, commandId)).toEqual({ done: true });
+
+    expect(await codeOf(refuse(town.eva))).toBe('return-request-settled');
+    expect(await seen()).toMatchObject({ state: 'refused', reason: 'Účet patří někomu jinému.' });
+    expect((await accounts.page(jana)).totals).toMatchObject({ overpaid: 30_000, returning: 0 });
+    town.later(1);
+    const again = await ask(paymentId);
+    await back(town.eva, paymentId, 30_000);
+    expect(await seen()).toMatchObject({ id: again, state: 'ordered' });
+    const verdicts = await town.sql('select verdict from return_request where payment_id = $1 order by asked_at', [paymentId]);
+    expect(verdicts).toEqual([{ verdict: 'refused' }, { verdict: 'ordered' }]);
   });
 
   test('money ordered back is shown as on its way', async () => {

@@ -3,12 +3,13 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import { decide } from '../../../books/desk/decide.ts';
 import { allocatePayment, forgetRule } from '../../../books/desk/payer-acts.ts';
+import { refuseReturn } from '../../../books/desk/refuse-return.ts';
 import { startApprovedRun } from '../../../cases/yearly-run/decided.ts';
 import { mayKeepBooks, permitMoney, permitSeeingMoney } from '../../../domain/permission.ts';
 import { approvalDesk } from '../../../queries/approvals.ts';
 import { unmatchedDesk } from '../../../queries/unmatched-money.ts';
 import { idParam, officerOf, type House } from '../../house.ts';
-import { askedOf, commandId, deskOf, shares } from './asked.ts';
+import { askedOf, commandId, deskOf, reason, shares } from './asked.ts';
 
 const allocation = z.object({ commandId, shares, learn: z.object({ kind: z.string().max(40) }).nullish() });
 const verdicts = [
@@ -26,6 +27,10 @@ export function addUnmatchedRoutes(router: Router, house: House): void {
   router.post('/urad/api/payments/:id/allocate', async (ctx) => {
     const asked = await askedOf(ctx, allocation);
     ctx.body = await allocatePayment(deskOf(ctx, house), { ...asked, data: { paymentId: idParam(ctx, 'id'), ...asked.data } });
+  });
+  router.post('/urad/api/return-requests/:id/refuse', async (ctx) => {
+    const asked = await askedOf(ctx, z.object({ commandId, reason }));
+    ctx.body = await refuseReturn(deskOf(ctx, house), { ...asked, data: { requestId: idParam(ctx, 'id'), ...asked.data } });
   });
   router.post('/urad/api/money-rules/:id/revoke', async (ctx) => {
     const asked = await askedOf(ctx, z.object({ commandId }));
