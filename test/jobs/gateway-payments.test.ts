@@ -133,6 +133,34 @@ describe.each(['gopay', 'comgate'] as const)('%s', (gateway) => {
     await expect(order([])).rejects.toMatchObject({ code: 'nothing-to-pay' });
   });
 
+  test('a citizen orders exactly what he sees: what the household shares and what he has a mandate for, while it lasts', async () => {
+    const [member, company, former, coming] = [await books.payer(), await books.payer(), await books.payer(), await books.payer()];
+    await town.sql('update payer set household_id = $1 where id = $2', [town.citizen.id, member]);
+    for (const [payer, from, to] of [
+      [company, '2026-01-01', '2026-03-02'],
+      [former, '2026-01-01', '2026-03-01'],
+      [coming, '2026-03-03', null],
+    ])
+      await town.sql(
+        `insert into payer_access (tenant_id, person_id, payer_id, as_what, valid_from, valid_to, source) values ($1, $2, $3, 'mandate', $4, $5, 'test')`,
+        [town.tenantId, town.citizen.id, payer, from, to],
+      );
+    const prescribed = async (payer: string, kind: string): Promise<string> => (await books.prescribe(payer, 1_000, { kind })).id;
+    const seen = [await prescribed(member, 'odpad'), await prescribed(member, 'pobyt'), await prescribed(company, 'pes')];
+    const unseen = [await prescribed(member, 'pes'), await prescribed(member, 'pokuta'), await prescribed(former, 'odpad')];
+    unseen.push(await prescribed(coming, 'odpad'));
+    const own = (await debt(1_000)).id;
+
+    const { id } = await ordered([own, ...seen]);
+
+    expect(await card(id)).toMatchObject({ state: 'open', amount: 4_000 });
+    const before = ledger().length;
+    for (const one of unseen)
+      for (const ids of [[one], [own, one]]) await expect(order(ids)).rejects.toMatchObject({ code: 'prescription-not-found' });
+    await performEffects(workshop);
+    expect(ledger()).toHaveLength(before);
+  });
+
   test('of several the paid ones are left out and the rest is ordered', async () => {
     const [paid, open] = [await debt(1_000), await debt(2_000)];
     await books.pay(1_000, paid.variableSymbol);
