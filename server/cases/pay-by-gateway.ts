@@ -5,6 +5,7 @@ import { dayOf } from '../domain/calendar.ts';
 import { bareSymbol } from '../domain/money/symbols.ts';
 import { Problem } from '../domain/problem.ts';
 import { cardPaymentBy, type CardPaymentRow } from '../store/card-payments.ts';
+import { reach } from '../platform/crash-point.ts';
 import type { Transaction } from '../store/database.ts';
 import { maySee, visiblePayers } from '../store/payer-access.ts';
 import { prescriptionsBySymbols, prescriptionsNow, type PrescriptionNow } from '../store/prescriptions.ts';
@@ -39,7 +40,7 @@ export async function payByGateway(corridor: Corridor, tenantId: number, order: 
     if (debts.length < wanted.length || !(await mayPay(trx, tenantId, { debts, personId, caseId, now })))
       throw new Problem('not-found', 'prescription-not-found');
     const person = await trx('person').where({ tenant_id: tenantId, id: personId }).first('email', 'lang');
-    return orderPayment(trx, tenantId, {
+    const ordered = await orderPayment(trx, tenantId, {
       gateway,
       personId,
       commandId,
@@ -50,7 +51,10 @@ export async function payByGateway(corridor: Corridor, tenantId: number, order: 
       now,
       ...(caseId === undefined ? {} : { caseId }),
     });
+    reach('before-commit:begin-card-payment');
+    return ordered;
   });
+  reach('after-commit:begin-card-payment');
   corridor.poke();
   return id;
 }

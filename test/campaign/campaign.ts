@@ -35,6 +35,8 @@ export const points: readonly string[] = [
   'performed:bank-item',
   'processed:statement',
   'processed:bank-statement',
+  'processing:money-event',
+  'processed:money-event',
   'claimed:gopay.create',
   'performed:gopay.create',
   'recorded:gopay.create',
