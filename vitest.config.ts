@@ -29,6 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'db',
+          setupFiles: ['test/setup/seed.ts'],
           include: database,
           exclude: withBrowser,
           globalSetup: ['test/setup/pages.ts', 'test/setup/postgres.ts'],
