@@ -1,6 +1,8 @@
 // Every effect of every connector with its other side, as the contract kit runs it.
 import { createBankConnector } from '../../../server/integrations/bank/index.ts';
 import { createBankSimulator, demoBankToken, townAccount } from '../../../server/integrations/bank/simulator.ts';
+import { createCityPoliceConnector } from '../../../server/integrations/city-police/index.ts';
+import { createCityPoliceSimulator, demoPoliceToken } from '../../../server/integrations/city-police/simulator.ts';
 import { createComgateConnector } from '../../../server/integrations/comgate/index.ts';
 import { createComgateSimulator, demoMerchant } from '../../../server/integrations/comgate/simulator.ts';
 import type { Connector, Effect } from '../../../server/integrations/connector.ts';
@@ -50,6 +52,7 @@ export const subjects: readonly Subject[] = [
   { effect: 'essl.reopen-file', operation: 'Udalosti', open: () => openEssl('reopen-file') },
   { effect: 'economy.export', operation: 'davky', open: openEconomy },
   { effect: 'bank.order', operation: 'order', open: openBank },
+  { effect: 'city-police.note-payment', operation: 'payment', open: openPolice },
   { effect: 'gopay.refund', operation: 'refund', open: () => openGateway('gopay', 'refund') },
   {
     effect: 'comgate.create',
@@ -155,6 +158,21 @@ async function openEconomy(): Promise<Stage> {
     input: { exportId, documents: [document] },
     refused: { exportId, documents: [{ ...document, lines: [line(100, 0), line(0, 90)] }] },
     done: () => rows(world).length,
+    close: () => world.close(),
+  };
+}
+
+async function openPolice(): Promise<Stage> {
+  const world = await serve((options) => createCityPoliceSimulator(options));
+  const { id } = (await world.act('impose', { payer: 'Jana Novotná', registry: 'R1', amount: 50_000 })) as { id: string };
+  const input = { fineId: id, state: 'paid', paid: 50_000, on: '2026-03-05' };
+  const connector = createCityPoliceConnector({ baseUrl: world.baseUrl, token: demoPoliceToken, timeoutMs: TIMEOUT_MS });
+  return {
+    effect: effectOf(connector, 'city-police.note-payment'),
+    faults: world.faults,
+    input,
+    refused: { ...input, fineId: 'MP-1999-1' },
+    done: () => (world.simulator.ledger() as unknown as { payments: readonly unknown[] }).payments.length,
     close: () => world.close(),
   };
 }
