@@ -207,12 +207,16 @@ export function reverse(books: Books, index: number): Verdict {
   return 'done';
 }
 
+/** Stories write the sender's account as the number in the item's id: a storno names the account of the payment that it takes back. */
+const senderOf = (sourceId: string): string => /\d+/.exec(sourceId)?.[0] ?? '';
+
 /** The bank's own storno of an item. Where nothing is left to be taken back, the money is gone all the same: a movement that somebody has to look at. */
 export function storno(books: Books, given: Omit<Arrival, 'wish'>): Verdict {
   if (books.stornos.some(({ source, sourceId }) => source === given.source && sourceId === given.sourceId)) return 'repeated';
   const found = books.payments
     .map((payment, index) => ({ ...payment, index }))
     .filter((one) => one.source === given.source && one.amount === given.amount && one.symbol === given.symbol && !one.reversed)
+    .filter((one) => senderOf(one.sourceId) === senderOf(given.sourceId))
     .filter(({ index }) => !books.returns.some((one) => one.payment === index && one.state !== 'failed'))
     .sort((one, other) => other.receivedOn.localeCompare(one.receivedOn) || other.index - one.index)[0];
   const { source, sourceId, amount } = given;
