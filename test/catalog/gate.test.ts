@@ -291,6 +291,11 @@ test('every rule has a package that breaks it', () => {
   expect([...diagramRules, ...packageRules].map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
 });
 
+test('an effect is described once: the modeler offers it once', () => {
+  const names = effectCards.map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)]);
+});
+
 test('a broken sheet does not hide what is wrong with the diagram', async () => {
   const files = { ...changed('prihlaseni-psa', 'process.bpmn', ' default="f-uplne"', ''), 'situation.yaml': 'id: 1' };
   const rules = new Set((await checkSituation(files)).map(({ rule }) => rule));
