@@ -19,7 +19,7 @@ import type { Connector } from './integrations/connector.ts';
 import { createEconomyConnector } from './integrations/economy/index.ts';
 import { createIsdsClient, createIsdsConnector, isdsConfigSchema } from './integrations/isds/index.ts';
 import { createMailConnector } from './integrations/mail/index.ts';
-import { createNiaLogin } from './integrations/nia/index.ts';
+import { createNiaCitizenLogin } from './integrations/nia/index.ts';
 import { createOfficerLogin } from './integrations/officer-login/index.ts';
 import { createSmsConnector } from './integrations/sms/index.ts';
 import { createPostConnector } from './integrations/post/index.ts';
@@ -80,7 +80,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   const auth = createAuth({
     people: createPeople(db),
     tenantOf: () => tenantId,
-    nia: createNiaLogin(town.nia),
+    citizenLogins: { nia: createNiaCitizenLogin(town.nia) },
     officerLogin: createOfficerLogin(town.officerLogin),
     config: { publicUrl: config.publicUrl, loa: 'low' },
     note: (event, fields) => log.info({ event, ...fields }, 'login'),

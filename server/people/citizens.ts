@@ -13,13 +13,27 @@ export interface CitizenIdentity {
   readonly subject: string;
   readonly givenName: string;
   readonly familyName: string;
-  readonly birthDate: string;
+  /** Absent where the provider does not know it, e.g. a login through a data box. */
+  readonly birthDate?: string;
   readonly loa: Loa;
   readonly placeOfBirth?: string;
   readonly address?: Omit<PersonAddress, 'ruian'>;
   readonly ruian?: Readonly<Partial<Record<string, string>>>;
   readonly email?: string;
   readonly phone?: string;
+  /** The data box through which the person came, and whose it is. */
+  readonly dataBox?: BoxOfLogin;
+}
+
+export interface BoxOfLogin {
+  readonly id: string;
+  /** `FO`, `PFO`, `PO`, `OVM` …, as ISDS calls it. */
+  readonly type: string;
+  /** IČO and name of the company, where the box is not a natural person's. */
+  readonly ico?: string;
+  readonly firmName?: string;
+  /** As ISDS calls it: `PRIMARY_USER`, `ENTRUSTED_USER`, `ADMINISTRATOR` … */
+  readonly userType?: string;
 }
 
 /** Creates or updates. A later login refreshes what the provider told; what it leaves out stays as it was. */
@@ -74,7 +88,7 @@ function described(person: PersonRow, identity: CitizenIdentity): PersonRow {
     ...person,
     givenName: asWritten(identity.givenName),
     familyName: asWritten(identity.familyName),
-    birthDate: identity.birthDate,
+    birthDate: identity.birthDate ?? person.birthDate,
     placeOfBirth: identity.placeOfBirth ?? person.placeOfBirth,
     address: addressOf(identity) ?? person.address,
     email: identity.email ?? person.email,

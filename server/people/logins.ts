@@ -7,7 +7,8 @@ import { hashSecret } from './sessions.ts';
 export const LOGIN_MS = 10 * 60_000;
 const HOUR = 3_600_000;
 
-export type LoginKind = 'nia' | 'officer';
+/** `officer`, or the name of a citizen's provider (`nia`, `mojeid` …). */
+export type LoginKind = string;
 
 export interface BeginLogin {
   /** InResponseTo or state. */

@@ -44,7 +44,10 @@ const OPEN: readonly string[] = [
   // Its address is the secret.
   'GET /kalendar/:token.ics',
   'GET /urad/api/session',
-  'GET /prihlaseni/nia',
+  'GET /prihlaseni',
+  'GET /prihlaseni/:provider',
+  'POST /prihlaseni/:provider/pripojit',
+  'GET /prihlaseni/:provider/navrat',
   'POST /nia/acs',
   'GET /nia/metadata',
   'POST /odhlaseni',

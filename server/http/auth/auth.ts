@@ -11,17 +11,19 @@ import type { AuthDependencies } from './dependencies.ts';
 import { authState, authenticate, guardForm, guardUnsafe, isOfficePath } from './guards.ts';
 import { showLoginFailure } from './login-failed-page.ts';
 import { addOfficerRoutes } from './officer-routes.ts';
-import type { CitizenLogin, OfficerLogin } from './ports.ts';
+import type { CitizenLogin, JoinIdentity, OfficerLogin } from './ports.ts';
 
 export interface AuthOptions {
   readonly people: People;
   tenantOf(ctx: Context): number;
-  readonly nia: CitizenLogin;
+  /** Ways in which citizens log in, by name, in the order in which they are offered: NIA first. */
+  readonly citizenLogins: Readonly<Record<string, CitizenLogin>>;
+  readonly joinIdentity?: JoinIdentity;
   readonly officerLogin: OfficerLogin;
   readonly config: {
     /** Without a slash at the end. Decides the cookies' names and the only origin unsafe requests may come from. */
     readonly publicUrl: string;
-    /** Level asked of NIA and needed to come in. Default `substantial`. */
+    /** Level asked of every provider and needed to come in. Default `substantial`. */
     readonly loa?: Loa;
     /** Logins begun or finished per minute and address. Default 10 (twice that in requests: there and back). */
     readonly loginsPerMinute?: number;
@@ -48,7 +50,7 @@ export interface Auth {
 const MINUTE = 60_000;
 
 export function createAuth(options: AuthOptions): Auth {
-  const { people, tenantOf, nia, officerLogin, config } = options;
+  const { people, tenantOf, citizenLogins, officerLogin, config } = options;
   const { publicUrl } = config;
   const cookies = createCookies(publicUrl);
   const guards = { people, cookies, publicUrl, tenantOf, ...(options.isUpload ? { isUpload: options.isUpload } : {}) };
@@ -62,7 +64,8 @@ export function createAuth(options: AuthOptions): Auth {
   });
   const dependencies: AuthDependencies = {
     people,
-    nia,
+    citizenLogins,
+    ...(options.joinIdentity ? { joinIdentity: options.joinIdentity } : {}),
     officerLogin,
     cookies,
     publicUrl,
@@ -77,7 +80,7 @@ export function createAuth(options: AuthOptions): Auth {
   addCitizenRoutes(router, dependencies);
   addOfficerRoutes(router, dependencies);
   return {
-    securityHeaders: securityHeaders({ publicUrl, formTargets: [nia.origin] }),
+    securityHeaders: securityHeaders({ publicUrl, formTargets: originsOf(citizenLogins) }),
     authenticate: authenticate(guards),
     routes: router.routes() as unknown as Middleware, // the router adds its own fields to the context of its handlers
     guardUnsafe: guard,
@@ -87,4 +90,9 @@ export function createAuth(options: AuthOptions): Auth {
       keyOf: (ctx) => (authState(ctx).citizen ?? authState(ctx).officer)?.idHash,
     }),
   };
+}
+
+/** Our forms lead there: by SAML's POST binding, and by redirect when an identity is joined or a session ended. */
+function originsOf(logins: Readonly<Record<string, CitizenLogin>>): readonly string[] {
+  return [...new Set(Object.values(logins).flatMap(({ origins }) => origins))];
 }

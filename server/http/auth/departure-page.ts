@@ -2,7 +2,7 @@
 import type { Context } from 'koa';
 import type { Departure } from './ports.ts';
 
-export function showDeparture(ctx: Context, departure: Departure): void {
+export function showDeparture(ctx: Context, departure: Departure, title: string): void {
   if (departure.binding === 'redirect') {
     ctx.status = 303;
     // A plain header: koa would encode the long query a second time.
@@ -14,7 +14,7 @@ export function showDeparture(ctx: Context, departure: Departure): void {
     ([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`,
   );
   ctx.type = 'text/html; charset=utf-8';
-  ctx.body = `<!doctype html><html lang="cs"><head><meta charset="utf-8"><title>Přihlášení</title></head><body><main><h1>Přihlášení přes Identitu občana</h1>
+  ctx.body = `<!doctype html><html lang="cs"><head><meta charset="utf-8"><title>Přihlášení</title></head><body><main><h1>${escape(title)}</h1>
 <form method="post" action="${escape(departure.action)}">${fields.join('')}<button>Pokračovat k přihlášení</button></form></main></body></html>`;
 }
 

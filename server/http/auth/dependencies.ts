@@ -3,15 +3,18 @@ import type { Context, Middleware } from 'koa';
 import type { People } from '../../people/people.ts';
 import type { Loa } from '../../people/sessions.ts';
 import type { Cookies } from './cookies.ts';
-import type { CitizenLogin, OfficerLogin } from './ports.ts';
+import type { CitizenLogin, JoinIdentity, OfficerLogin } from './ports.ts';
 
 export interface AuthDependencies {
   readonly people: People;
-  readonly nia: CitizenLogin;
+  /** By name (`nia`, `mojeid` …), in the order in which they are offered. */
+  readonly citizenLogins: Readonly<Record<string, CitizenLogin>>;
+  /** Absent = identities are not joined here. */
+  readonly joinIdentity?: JoinIdentity;
   readonly officerLogin: OfficerLogin;
   readonly cookies: Cookies;
   readonly publicUrl: string;
-  /** Level asked of NIA. */
+  /** Lowest level with which a citizen may come in. */
   readonly loa: Loa;
   readonly limitLogins: Middleware;
   readonly guardUnsafe: Middleware;
@@ -19,4 +22,8 @@ export interface AuthDependencies {
   tenantOf(ctx: Context): number;
   /** For the log: an event and its code, never personal data. */
   note(event: string, fields: Readonly<Record<string, string>>): void;
+}
+
+export function providerOf({ citizenLogins }: Pick<AuthDependencies, 'citizenLogins'>, name: string): CitizenLogin | undefined {
+  return Object.hasOwn(citizenLogins, name) ? citizenLogins[name] : undefined;
 }

@@ -48,12 +48,16 @@ export function authState(ctx: Context): AuthState {
   return ctx.state as AuthState;
 }
 
+export function isLevelEnough(reached: Loa, needed: Loa): boolean {
+  return LOA_ORDER.indexOf(reached) >= LOA_ORDER.indexOf(needed);
+}
+
 /** Throws forbidden `login-required`, or `loa-too-low` with the level needed. */
 export function requireCitizen(loa: Loa = 'low'): Middleware {
   return async (ctx, next) => {
     const { citizen } = authState(ctx);
     if (!citizen) throw new Problem('forbidden', 'login-required');
-    if (LOA_ORDER.indexOf(citizen.loa) < LOA_ORDER.indexOf(loa)) throw new Problem('forbidden', 'loa-too-low', { required: loa });
+    if (!isLevelEnough(citizen.loa, loa)) throw new Problem('forbidden', 'loa-too-low', { required: loa });
     await next();
   };
 }

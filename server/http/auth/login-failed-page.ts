@@ -1,6 +1,7 @@
 // The page after a login that did not work out: what happened and what to do next, in Czech. Plain HTML, no script.
 import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
+import type { Loa } from '../../people/sessions.ts';
 
 interface Text {
   readonly title: string;
@@ -20,8 +21,20 @@ const TEXTS: Readonly<Record<string, Text>> = {
   'loa-too-low': {
     status: 403,
     title: 'Tento způsob přihlášení nestačí',
-    what: 'Přihlásili jste se prostředkem s nízkou úrovní záruky. K podání na úřad je potřeba alespoň úroveň značná.',
-    next: 'Přihlaste se znovu a zvolte bankovní identitu, Mobilní klíč eGovernmentu, eObčanku nebo plně ověřené mojeID.',
+    what: 'Přihlásili jste se prostředkem s nižší úrovní záruky. K tomuto podání je potřeba alespoň úroveň značná.',
+    next: 'Přihlaste se znovu a zvolte bankovní identitu, Mobilní klíč eGovernmentu, eObčanku nebo plně ověřené mojeID. Rozepsané podání zůstává uložené.',
+  },
+  'loa-high': {
+    status: 403,
+    title: 'Tento způsob přihlášení nestačí',
+    what: 'Přihlásili jste se prostředkem s nižší úrovní záruky. Tahle služba vyžaduje úroveň vysokou.',
+    next: 'Přihlaste se znovu a zvolte eObčanku nebo jiný prostředek s vysokou úrovní záruky. Rozepsané podání zůstává uložené.',
+  },
+  'way-too-weak': {
+    status: 403,
+    title: 'Tento způsob přihlášení nestačí',
+    what: 'Tahle služba vyžaduje vyšší úroveň záruky, než jakou tento způsob přihlášení dává.',
+    next: 'Přihlaste se znovu jiným způsobem, nejlépe přes Identitu občana. Rozepsané podání zůstává uložené.',
   },
   expired: {
     status: 400,
@@ -79,13 +92,19 @@ export interface LoginFailure {
   readonly code: string;
   readonly area: 'citizen' | 'officer';
   readonly returnPath?: string;
+  /** The level that was asked for, so that the next try asks for it too. */
+  readonly loa?: Loa;
 }
 
 export function showLoginFailure(ctx: Context, failure: LoginFailure): void {
   const text = TEXTS[failure.text] ?? TEXTS['untrusted'];
   if (!text) return;
-  const start = failure.area === 'officer' ? '/urad/prihlaseni' : '/prihlaseni/nia';
-  const goal = failure.returnPath ? `?cil=${encodeURIComponent(failure.returnPath)}` : '';
+  const start = failure.area === 'officer' ? '/urad/prihlaseni' : '/prihlaseni';
+  const query = new URLSearchParams({
+    ...(failure.returnPath ? { cil: failure.returnPath } : {}),
+    ...(failure.loa ? { uroven: failure.loa } : {}),
+  });
+  const goal = query.size > 0 ? `?${query.toString()}` : '';
   ctx.status = text.status;
   ctx.type = 'text/html; charset=utf-8';
   ctx.set('Cache-Control', 'no-store');
@@ -96,6 +115,6 @@ export function showLoginFailure(ctx: Context, failure: LoginFailure): void {
   ctx.body = `<!doctype html>
 <html lang="cs"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${text.title}</title><style>${STYLE}</style></head>
 <body><main><h1>${text.title}</h1><p>${text.what}</p><p>${text.next}</p>
-<p><a class="next" href="${start}${goal}">Přihlásit se znovu</a> <a href="/">Zpět na úvodní stránku</a></p>
+<p><a class="next" href="${start}${goal.replaceAll('&', '&amp;')}">Přihlásit se znovu</a> <a href="/">Zpět na úvodní stránku</a></p>
 <p><small>Kód pro správce: ${failure.code.replace(/[^a-z0-9-]/g, '')}</small></p></main></body></html>`;
 }

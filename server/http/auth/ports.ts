@@ -1,23 +1,72 @@
-// What the doors need from an identity provider. The connectors fit these shapes; wire.ts puts them together.
+// What the doors need from identity providers. The connectors fit these shapes; wire.ts puts them together.
 import type { CitizenIdentity, Loa } from '../../people/citizens.ts';
 
 export type Departure =
   | { readonly binding: 'redirect'; readonly url: string }
   | { readonly binding: 'post'; readonly action: string; readonly fields: Readonly<Record<string, string>> };
 
-export interface CitizenLogin {
-  metadata(): string;
-  start(input: { readonly id: string; readonly relayState: string; readonly loa: Loa; readonly forceAuthn?: boolean }): Departure;
-  finish(
-    samlResponse: string,
-    expected: { readonly inResponseTo: string; readonly loa: Loa; isFirstUse(id: string, until: Date): Promise<boolean> },
-  ): Promise<CitizenIdentity & { readonly nameId: string; readonly sessionIndex: string }>;
-  /** Address of the identity provider's logout. */
-  logout(input: { readonly nameId: string; readonly sessionIndex: string }): string;
-  finishLogout(samlResponse: string): { readonly success: boolean };
-  /** Origin of the provider, for the content security policy. */
-  readonly origin: string;
+/** What came back with the browser: the full address, and the form where the provider posts one. */
+export interface LoginCallback {
+  readonly url: URL;
+  readonly form: URLSearchParams;
 }
+
+export interface LoginStart {
+  /** Key of the login under way: InResponseTo, state or appToken. Nobody can guess it. */
+  readonly id: string;
+  readonly departure: Departure;
+  /** Kept on the server until the browser comes back. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface LoginExpected {
+  readonly id: string;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Lowest level accepted. */
+  readonly loa: Loa;
+  /** Remembers an answer of the provider until the given time; false when it was seen before. */
+  isFirstUse(id: string, until: Date): Promise<boolean>;
+}
+
+export interface LoginOutcome {
+  readonly identity: CitizenIdentity;
+  /** What the provider's logout will need; kept with the session. */
+  readonly session: Readonly<Record<string, string>>;
+}
+
+/** One way in which citizens log in. */
+export interface CitizenLogin {
+  /** Words on the button of the choice, Czech. */
+  readonly title: string;
+  /** One Czech sentence for whom it is. */
+  readonly hint: string;
+  /** The highest level of assurance that it can vouch for. */
+  readonly highest: Loa;
+  /** Origins outside that the browser is sent to, for the content security policy. */
+  readonly origins: readonly string[];
+  /** `fresh`: the provider is to ask the person again even if it knows them. */
+  start(wanted: { readonly loa: Loa; readonly fresh: boolean }): Promise<LoginStart>;
+  /** Key of the login that this answer belongs to; undefined = the newest one of this browser. */
+  idOf(callback: LoginCallback): string | undefined;
+  /** Throws an error of the shape `LoginRefusal`. */
+  finish(callback: LoginCallback, expected: LoginExpected): Promise<LoginOutcome>;
+  /** Address of the provider's logout; undefined when there is none. */
+  logout?(session: Readonly<Record<string, unknown>>): Promise<string | undefined>;
+  /** Addresses that only SAML has. */
+  readonly saml?: SamlFace;
+}
+
+export interface SamlFace {
+  /** Signed metadata of the service provider. */
+  metadata(): string;
+  finishLogout(samlResponse: string): { readonly success: boolean };
+}
+
+/** Adds an identity to the person of a session; the person has just proved it. Codes of refusals are stable words. */
+export type JoinIdentity = (
+  tenantId: number,
+  join: { readonly session: string; readonly provider: string; readonly identity: CitizenIdentity },
+) => Promise<{ readonly joined: true; readonly cookie?: string } | { readonly refused: string }>;
 
 export interface OfficerLoginSecrets {
   readonly state: string;

@@ -1,4 +1,6 @@
 // NIA: login of citizens. What the rest of the house may use.
+export { createNiaCitizenLogin } from './citizen-login.ts';
+export type { NiaCitizenLogin } from './citizen-login.ts';
 export { createNiaLogin, newRequestId } from './login.ts';
 export type { NiaExpected, NiaLogin, NiaStart } from './login.ts';
 export { niaConfigSchema } from './config.ts';

@@ -11,7 +11,7 @@ import { authState, requireCitizen, requireOfficer } from '../../../server/http/
 import { createFaultPlan } from '../../../server/integrations/fault-plan.ts';
 import type { FaultPlan } from '../../../server/integrations/fault-plan.ts';
 import { createKeyPair } from '../../../server/integrations/nia/key-pair.ts';
-import { createNiaLogin } from '../../../server/integrations/nia/login.ts';
+import { createNiaCitizenLogin } from '../../../server/integrations/nia/citizen-login.ts';
 import { createNiaSimulator } from '../../../server/integrations/nia/simulator.ts';
 import { createOfficerLogin } from '../../../server/integrations/officer-login/login.ts';
 import { createOfficerLoginSimulator } from '../../../server/integrations/officer-login/simulator.ts';
@@ -72,12 +72,14 @@ export async function startTown(database: TestDatabase, config: Partial<AuthOpti
   const auth = createAuth({
     people,
     tenantOf: () => TOWN,
-    nia: createNiaLogin({
-      ...town,
-      ssoUrl: `${url}/zkusebni-svet/nia/FPSTS/saml2/basic`,
-      idpCertificatesPem: [niaKey.certificatePem],
-      ...townKey,
-    }),
+    citizenLogins: {
+      nia: createNiaCitizenLogin({
+        ...town,
+        ssoUrl: `${url}/zkusebni-svet/nia/FPSTS/saml2/basic`,
+        idpCertificatesPem: [niaKey.certificatePem],
+        ...townKey,
+      }),
+    },
     officerLogin: createOfficerLogin({
       issuer: `${url}/zkusebni-svet/oidc`,
       clientId: client.id,
