@@ -9,7 +9,7 @@ import { html, showPage } from '../simulator-page.ts';
 import { journaled } from '../simulator-store.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { demoOfficers } from './demo-officers.ts';
-import { createMemoryAdapter } from './simulator-adapter.ts';
+import { createMemoryAdapter } from '../oidc-memory.ts';
 import { showLoggedOut, showLoginPage, showLogoutPage, showProviderError } from './simulator-pages.ts';
 
 export interface OfficerLoginSimulatorOptions extends SimulatorOptions {

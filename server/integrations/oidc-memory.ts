@@ -1,4 +1,4 @@
-// Storage of the simulated identity provider: in memory. After a restart everybody logs in again, as with a real provider that was moved.
+// Storage of the simulated providers of OpenID Connect: in memory. After a restart everybody logs in again, as with a real provider that was moved.
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 interface Entry {
