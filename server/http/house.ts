@@ -58,12 +58,12 @@ export interface House {
     said: { readonly key: string; readonly isDone: boolean; readonly reason: string; readonly officerId: string },
   ) => Promise<boolean>;
   /** Name of the gateway for new payments; undefined = the town takes none. */
-  readonly gateway: string | undefined;
+  readonly gateway: () => string | undefined;
   readonly qrSvg: (text: string) => Promise<string>;
   /** The statement of a payer's account as PDF. */
   readonly printStatement: (tenantId: number, statement: AccountStatement) => Promise<Uint8Array>;
   /** The town has an SMS gateway. */
-  readonly sendsSms: boolean;
+  readonly sendsSms: () => boolean;
   /** Printed sheets as one PDF; `at` (instant) keeps the bytes of the same paper the same. */
   readonly printSheets: (tenantId: number, sheets: readonly PrintedSheet[], at?: string) => Promise<Uint8Array>;
   /** Letters of a yearly run as one print file. */

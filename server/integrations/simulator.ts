@@ -38,5 +38,7 @@ export interface Simulator {
   readonly operations?: readonly string[];
   /** Addresses and accounts printed at start. */
   readonly accounts?: readonly SimulatorAccount[];
+  /** Port on which it listens itself, beside the world's HTTP, once it does: SMTP. */
+  readonly listening?: Promise<number>;
   close(): Promise<void>;
 }

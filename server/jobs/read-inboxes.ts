@@ -6,19 +6,25 @@ import type { Json } from '../store/json.ts';
 import type { Loop } from './runner.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
+/** How soon an inbox that a town has just got is looked at. */
+const ABSENT_MS = 60_000;
+
 /** One loop for each connector that has an inbox, so that a slow one delays no other. */
 export function inboxLoops(workshop: Workshop): readonly Loop[] {
-  return workshop.connectors.flatMap((connector) => {
-    const { inbox } = connector;
-    return inbox
-      ? [
-          {
-            name: `inbox:${connector.name}`,
-            everyMs: inbox.everyMs,
-            run: () => forEachTown(workshop, (tenantId) => read(workshop, tenantId, connector, inbox)),
-          },
-        ]
-      : [];
+  const names = workshop.inboxNames ?? workshop.connectors.filter(({ inbox }) => inbox).map(({ name }) => name);
+  return names.map((name) => {
+    const now = (): Connector | undefined => workshop.connectors.find((connector) => connector.name === name);
+    return {
+      name: `inbox:${name}`,
+      get everyMs() {
+        return now()?.inbox?.everyMs ?? ABSENT_MS;
+      },
+      run: async () => {
+        const connector = now();
+        const inbox = connector?.inbox;
+        return inbox ? forEachTown(workshop, (tenantId) => read(workshop, tenantId, connector, inbox)) : 0;
+      },
+    };
   });
 }
 

@@ -8,7 +8,10 @@ import type { Listeners } from './listener.ts';
 export interface Workshop {
   readonly corridor: Corridor;
   readonly tenantIds: readonly number[];
+  /** Those of now: settings may change while the town runs. */
   readonly connectors: readonly Connector[];
+  /** Names of connectors that may get an inbox while the town runs; without it those that have one at the start. */
+  readonly inboxNames?: readonly string[];
   /** Who is told the answers of effects without a case. */
   readonly listeners: Listeners;
   readonly log: Log;

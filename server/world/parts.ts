@@ -1,6 +1,9 @@
-// What the page and the control door know of the world.
+// What the parts of the world know of it.
 import type { FaultPlan } from '../integrations/fault-plan.ts';
-import type { Simulator } from '../integrations/simulator.ts';
+import type { TransferOut } from '../integrations/gopay/simulator.ts';
+import type { NiaSimulatorOptions } from '../integrations/nia/simulator.ts';
+import type { OfficerLoginSimulatorOptions } from '../integrations/officer-login/simulator.ts';
+import type { Simulator, SimulatorOptions } from '../integrations/simulator.ts';
 
 export interface WorldPart {
   readonly simulator: Simulator;
@@ -21,4 +24,23 @@ export interface WorldContext {
   readonly townUrl: string;
   readonly clock: WorldClock;
   readonly parts: readonly WorldPart[];
+}
+
+/** What providers of logins must know about the town; absent = not simulated here. */
+export interface WorldLogins {
+  readonly nia?: Omit<NiaSimulatorOptions, keyof SimulatorOptions>;
+  readonly officerLogin?: Omit<OfficerLoginSimulatorOptions, keyof SimulatorOptions>;
+}
+
+/** What a simulator may be told beside its own store, clock and faults. */
+export interface WorldGiven extends WorldLogins {
+  /** The town, with a slash at its end. */
+  readonly townUrl: string;
+  /** Address of the whole world, without a slash at its end. */
+  readonly baseUrl: string;
+  readonly deliverMs?: number;
+  /** Port on which a simulator is to listen beside HTTP; 0 = any free one. */
+  readonly portFor: (simulator: string) => number;
+  /** What a gateway has collected comes to the town's account at the simulated bank. */
+  readonly transferOut: TransferOut;
 }

@@ -1,10 +1,45 @@
-// The simulators that the world is made of. A list.
-export { createBankSimulator } from '../integrations/bank/simulator.ts';
-export { createEconomySimulator } from '../integrations/economy/simulator.ts';
-export { createCityPoliceSimulator } from '../integrations/city-police/simulator.ts';
-export { createGopaySimulator } from '../integrations/gopay/simulator.ts';
-export { createIsdsSimulator } from '../integrations/isds/simulator.ts';
-export { createMailSimulator } from '../integrations/mail/simulator.ts';
-export { createNiaSimulator } from '../integrations/nia/simulator.ts';
-export { createOfficerLoginSimulator } from '../integrations/officer-login/simulator.ts';
-export { createSmsSimulator } from '../integrations/sms/simulator.ts';
+// The simulators that the world is made of: one row each.
+import { createBankSimulator } from '../integrations/bank/simulator.ts';
+import { createCityPoliceSimulator } from '../integrations/city-police/simulator.ts';
+import { createComgateSimulator, demoMerchant } from '../integrations/comgate/simulator.ts';
+import { createEconomySimulator } from '../integrations/economy/simulator.ts';
+import { createEsslSimulator } from '../integrations/essl/simulator.ts';
+import { createGopaySimulator } from '../integrations/gopay/simulator.ts';
+import { createIsdsSimulator } from '../integrations/isds/simulator.ts';
+import { createMailSimulator } from '../integrations/mail/simulator.ts';
+import { createNiaSimulator } from '../integrations/nia/simulator.ts';
+import { createOfficerLoginSimulator } from '../integrations/officer-login/simulator.ts';
+import type { Simulator, SimulatorOptions } from '../integrations/simulator.ts';
+import { createSmsSimulator } from '../integrations/sms/simulator.ts';
+import type { WorldGiven } from './parts.ts';
+
+export interface SimulatorRow {
+  /** Folder in the addresses: `/zkusebni-svet/<name>`. */
+  readonly name: string;
+  /** Undefined = not simulated here: the world was not told what this one needs to know of the town. */
+  create(given: SimulatorOptions, world: WorldGiven): Simulator | undefined;
+}
+
+/** In the order of the world's page. */
+export const simulatorRows: readonly SimulatorRow[] = [
+  {
+    name: 'isds',
+    create: (given, { deliverMs }) => createIsdsSimulator({ ...given, ...(deliverMs === undefined ? {} : { deliverMs }) }),
+  },
+  { name: 'bank', create: (given) => createBankSimulator(given) },
+  { name: 'gopay', create: (given, { transferOut }) => createGopaySimulator({ ...given, transferOut }) },
+  {
+    name: 'comgate',
+    create: (given, { transferOut, townUrl }) => {
+      const shop = { ...demoMerchant, notificationUrl: `${townUrl}api/hooks/comgate` };
+      return createComgateSimulator({ ...given, transferOut, shop });
+    },
+  },
+  { name: 'economy', create: (given) => createEconomySimulator(given) },
+  { name: 'essl', create: (given) => createEsslSimulator(given) },
+  { name: 'city-police', create: (given) => createCityPoliceSimulator(given) },
+  { name: 'mail', create: (given, { portFor }) => createMailSimulator({ ...given, smtpPort: portFor('mail') }) },
+  { name: 'sms', create: (given) => createSmsSimulator(given) },
+  { name: 'nia', create: (given, { nia }) => nia && createNiaSimulator({ ...given, ...nia }) },
+  { name: 'oidc', create: (given, { officerLogin }) => officerLogin && createOfficerLoginSimulator({ ...given, ...officerLogin }) },
+];

@@ -3,31 +3,17 @@
 import { join } from 'node:path';
 import type { Middleware } from 'koa';
 import { createFaultPlan } from '../integrations/fault-plan.ts';
-import type { TransferOut } from '../integrations/gopay/simulator.ts';
-import type { NiaSimulatorOptions } from '../integrations/nia/simulator.ts';
-import type { OfficerLoginSimulatorOptions } from '../integrations/officer-login/simulator.ts';
-import { createFileStore } from '../integrations/simulator-store.ts';
-import type { Simulator, SimulatorOptions } from '../integrations/simulator.ts';
+import { createFileStore, type SimulatorStore } from '../integrations/simulator-store.ts';
 import { createDemoClock } from '../platform/clock.ts';
 import { createControl } from './control.ts';
 import { mount } from './mount.ts';
 import { createWorldPage } from './page.ts';
-import type { WorldClock, WorldPart } from './parts.ts';
-import {
-  createBankSimulator,
-  createEconomySimulator,
-  createCityPoliceSimulator,
-  createGopaySimulator,
-  createIsdsSimulator,
-  createMailSimulator,
-  createNiaSimulator,
-  createOfficerLoginSimulator,
-  createSmsSimulator,
-} from './simulators.ts';
+import type { WorldClock, WorldGiven, WorldLogins, WorldPart } from './parts.ts';
+import { simulatorRows, type SimulatorRow } from './simulators.ts';
 
 export type { WorldClock, WorldPart } from './parts.ts';
 
-export interface WorldOptions {
+export interface WorldOptions extends WorldLogins {
   /** As browsers see it, with the path and without a trailing slash: `http://127.0.0.1:8080/zkusebni-svet`. */
   readonly baseUrl: string;
   /** Folder of the journals; survives restarts and kill -9. */
@@ -36,13 +22,12 @@ export interface WorldOptions {
   readonly clockFile: string;
   /** Port of the simulated mail server, 0 = any free one. */
   readonly smtpPort: number;
+  /** Ports of other simulators that listen beside HTTP, by their names; any free one for those not named. */
+  readonly ports?: Readonly<Record<string, number>>;
   /** Link to the town, shown on the page. */
   readonly townUrl: string;
   /** Milliseconds from sending a data message into the recipient's box, default 1 000. */
   readonly deliverMs?: number;
-  /** Absent = not simulated here. */
-  readonly nia?: Omit<NiaSimulatorOptions, keyof SimulatorOptions>;
-  readonly officerLogin?: Omit<OfficerLoginSimulatorOptions, keyof SimulatorOptions>;
 }
 
 export interface World {
@@ -50,59 +35,72 @@ export interface World {
   readonly middleware: Middleware;
   readonly parts: readonly WorldPart[];
   readonly smtpPort: number;
+  /** Port on which a simulator listens beside HTTP. Throws for one that does not. */
+  port(simulator: string): number;
   close(): Promise<void>;
 }
-
-type Factory = (options: SimulatorOptions) => Simulator;
 
 /** The gateway's own account at the simulated bank. */
 const GATEWAY = { from: '2700000000/2010', payerName: 'Platební brána' } as const;
 
 export async function createWorld(options: WorldOptions): Promise<World> {
   const clock = createWorldClock(options.clockFile);
-  const stores: { close(): Promise<void> }[] = [];
-  const part = (name: string, create: Factory): WorldPart => {
-    const plan = createFileStore(join(options.dataDir, `${name}.faults.jsonl`));
-    stores.push(plan);
-    const faults = createFaultPlan(plan, clock);
-    const baseUrl = `${options.baseUrl}/${name}`;
-    const store = createFileStore(join(options.dataDir, `${name}.jsonl`));
-    return { simulator: create({ baseUrl, store, clock, faults }), faults, baseUrl };
+  const stores: SimulatorStore[] = [];
+  const parts: WorldPart[] = [];
+  const given: WorldGiven = {
+    ...options,
+    portFor: (name) => (name === 'mail' ? options.smtpPort : (options.ports?.[name] ?? 0)),
+    transferOut: async ({ amount, variableSymbol, message }) => {
+      const bank = parts.find(({ simulator }) => simulator.name === 'bank')?.simulator;
+      await bank?.control?.['transfer']?.({ ...GATEWAY, amount, vs: variableSymbol, message });
+    },
   };
-  const { nia, officerLogin, deliverMs } = options;
-  let listening: Promise<number> = Promise.resolve(0);
-  const bank = part('bank', (given) => createBankSimulator(given));
-  // What a gateway has collected comes to the town's account as one transfer.
-  const transferOut: TransferOut = async (sent) => {
-    await bank.simulator.control?.['transfer']?.({ ...GATEWAY, amount: sent.amount, vs: sent.variableSymbol, message: sent.message });
-  };
-  const parts = [
-    part('isds', (given) => createIsdsSimulator({ ...given, ...(deliverMs === undefined ? {} : { deliverMs }) })),
-    bank,
-    part('gopay', (given) => createGopaySimulator({ ...given, transferOut })),
-    part('economy', (given) => createEconomySimulator(given)),
-    part('city-police', (given) => createCityPoliceSimulator(given)),
-    part('mail', (given) => {
-      const simulator = createMailSimulator({ ...given, smtpPort: options.smtpPort });
-      listening = simulator.listening;
-      return simulator;
-    }),
-    part('sms', (given) => createSmsSimulator(given)),
-    ...(nia ? [part('nia', (given) => createNiaSimulator({ ...given, ...nia }))] : []),
-    ...(officerLogin ? [part('oidc', (given) => createOfficerLoginSimulator({ ...given, ...officerLogin }))] : []),
-  ];
+  for (const row of simulatorRows) {
+    const part = openPart(row, { given, dataDir: options.dataDir, clock, stores });
+    if (part) parts.push(part);
+  }
+  const ports = await listeningPorts(parts);
   const context = { baseUrl: options.baseUrl, townUrl: options.townUrl, clock, parts };
   const prefix = new URL(options.baseUrl).pathname.replace(/\/$/, '');
   const rooms = parts.map(({ simulator, baseUrl }) => mount(new URL(baseUrl).pathname, simulator.middleware));
+  const port = (simulator: string): number => {
+    const found = ports.get(simulator);
+    if (found === undefined) throw new Error(`the simulator ${simulator} listens on no port of its own`);
+    return found;
+  };
   return {
     middleware: mountAll([...rooms, mount(`${prefix}/ovladani`, createControl(context)), mount(prefix, createWorldPage(context))]),
     parts,
-    smtpPort: await listening,
+    smtpPort: port('mail'),
+    port,
     close: async () => {
       for (const { simulator } of parts) await simulator.close();
       for (const store of stores) await store.close();
     },
   };
+}
+
+interface PartGiven {
+  readonly given: WorldGiven;
+  readonly dataDir: string;
+  readonly clock: WorldClock;
+  /** Opened here, closed with the world. */
+  readonly stores: SimulatorStore[];
+}
+
+function openPart({ name, create }: SimulatorRow, { given, dataDir, clock, stores }: PartGiven): WorldPart | undefined {
+  const plan = createFileStore(join(dataDir, `${name}.faults.jsonl`));
+  stores.push(plan);
+  const faults = createFaultPlan(plan, clock);
+  const baseUrl = `${given.baseUrl}/${name}`;
+  const simulator = create({ baseUrl, store: createFileStore(join(dataDir, `${name}.jsonl`)), clock, faults }, given);
+  return simulator && { simulator, faults, baseUrl };
+}
+
+async function listeningPorts(parts: readonly WorldPart[]): Promise<ReadonlyMap<string, number>> {
+  const ports = new Map<string, number>();
+  for (const { simulator } of parts) if (simulator.listening) ports.set(simulator.name, await simulator.listening);
+  return ports;
 }
 
 function mountAll(rooms: readonly Middleware[]): Middleware {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { askReturn, takeBackReturn } from '../../cases/account/ask-return.ts';
 import { payTogether } from '../../cases/account/pay-together.ts';
 import { keepReminders, noteRead } from '../../cases/account/reminders.ts';
+import { NOTICE_KINDS } from '../../domain/notices/index.ts';
 import { Problem } from '../../domain/problem.ts';
 import { debtPage } from '../../queries/account/debt-page.ts';
 import { groupPage } from '../../queries/account/group.ts';
@@ -27,12 +28,11 @@ const question = z.object({
 const period = z.object({ holder: id.optional(), from: day, to: day });
 const together = z.object({ prescriptionIds: z.array(id).max(200) });
 const wish = z.object({ paymentId: id, account: z.string().max(60), name: z.string().trim().min(1).max(140) });
-const event = z.enum(['prescribed', 'due-soon', 'overdue', 'cleared', 'returned']);
 const reminders = z.object({
   events: z
-    .array(z.object({ event, byEmail: z.boolean(), bySms: z.boolean() }))
+    .array(z.object({ event: z.enum(NOTICE_KINDS), byEmail: z.boolean(), bySms: z.boolean(), byDataBox: z.boolean() }))
     .min(1)
-    .max(5)
+    .max(NOTICE_KINDS.length)
     .refine((list) => new Set(list.map((one) => one.event)).size === list.length),
   daysBefore: z.number().int().min(1).max(60),
 });
@@ -114,12 +114,12 @@ function addNoticeRoutes(router: Router, house: House): void {
   });
   router.get('/api/account/reminders', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
-    ctx.body = { ...(await reminderSettings(reader, tenantId, actor.id)), sms: house.sendsSms };
+    ctx.body = { ...(await reminderSettings(reader, tenantId, actor.id)), sms: house.sendsSms() };
   });
   router.put('/api/account/reminders', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     await keepReminders(corridor, tenantId, actor.id, await readJson(ctx, reminders));
-    ctx.body = { ...(await reminderSettings(reader, tenantId, actor.id)), sms: house.sendsSms };
+    ctx.body = { ...(await reminderSettings(reader, tenantId, actor.id)), sms: house.sendsSms() };
   });
 }
 

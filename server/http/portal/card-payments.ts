@@ -30,13 +30,13 @@ export function addCardPaymentRoutes(router: Router, house: House): void {
     const { tenantId, actor } = citizenOf(ctx);
     const asked = await readJson(ctx, z.object({ commandId }));
     const order = { prescriptionIds: [idParam(ctx, 'prescriptionId')], caseId: idParam(ctx, 'id'), ...asked };
-    const id = await payByGateway(corridor, tenantId, { gateway: house.gateway, personId: actor.id, ...order });
+    const id = await payByGateway(corridor, tenantId, { gateway: house.gateway(), personId: actor.id, ...order });
     ctx.body = shown(await ownCardPayment(corridor, tenantId, actor.id, id));
   });
   router.post('/api/card-payments', house.auth.limitForms, async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const asked = await readJson(ctx, z.object({ commandId, prescriptionIds: z.array(z.uuid()).max(200) }));
-    const id = await payByGateway(corridor, tenantId, { gateway: house.gateway, personId: actor.id, ...asked });
+    const id = await payByGateway(corridor, tenantId, { gateway: house.gateway(), personId: actor.id, ...asked });
     ctx.body = shown(await ownCardPayment(corridor, tenantId, actor.id, id));
   });
   router.get('/api/card-payments/:id', async (ctx) => {
@@ -73,7 +73,7 @@ function addPublicRoutes(router: Router, house: House): void {
   router.post('/api/public-payments/card', byAddress, body(order), bySymbol, async (ctx) => {
     const { tenantId } = authState(ctx);
     const asked = ctx.state['asked'] as z.output<typeof order>;
-    const id = await payWithoutLogin(corridor, tenantId, { gateway: house.gateway, lang: apiLanguage(ctx), ...asked });
+    const id = await payWithoutLogin(corridor, tenantId, { gateway: house.gateway(), lang: apiLanguage(ctx), ...asked });
     ctx.body = publicShown(await publicCardPayment(corridor, tenantId, id, asked.commandId));
   });
   router.get('/api/public-payments/card/:id', async (ctx) => {
@@ -112,7 +112,7 @@ function spaydOf(house: House, tenantId: number, { variableSymbol, amount }: z.o
 function publicPayment(house: House, tenantId: number, asked: z.output<typeof debt>): PublicPayment {
   const { account, iban } = house.corridor.town(tenantId);
   const qrHref = `/api/public-payments/qr.svg?vs=${asked.variableSymbol}&castka=${asked.amount}`;
-  return { ...asked, account, iban, spayd: spaydOf(house, tenantId, asked), qrHref, byGateway: house.gateway !== undefined };
+  return { ...asked, account, iban, spayd: spaydOf(house, tenantId, asked), qrHref, byGateway: house.gateway() !== undefined };
 }
 
 /** A gateway that does not answer changes nothing for the payer: he sees the last known state and the page asks again. */

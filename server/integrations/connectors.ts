@@ -1,0 +1,117 @@
+// The connectors that a town may have: one row each. A new connector is its folder and its row here (and its place in the simulated outside).
+import type { z } from 'zod';
+import { bankConfigSchema, createBankConnector } from './bank/index.ts';
+import { cityPoliceConfigSchema, createCityPoliceConnector } from './city-police/index.ts';
+import { row, type ConnectorRow } from './connector-row.ts';
+import { createEconomyConnector, economyConfigSchema } from './economy/index.ts';
+import { createPaymentGateway, gatewayConfigSchema } from './payment-gateway.ts';
+import { createGopayConnector, gopayConfigSchema } from './gopay/index.ts';
+import { createIsdsConnector, isdsConfigSchema } from './isds/index.ts';
+import { createMailConnector, mailConfigSchema } from './mail/index.ts';
+import { createNiaCitizenLogin, niaConfigSchema } from './nia/index.ts';
+import { createOfficerLogin, officerLoginConfigSchema } from './officer-login/index.ts';
+import { createSmsConnector, smsConfigSchema } from './sms/index.ts';
+
+/** By the key in the town's configuration, in the order in which people see them. */
+export const connectorRows = {
+  isds: row({
+    title: 'Datové schránky',
+    about: 'Odesílá písemnosti ze schránky města a čte, co do ní přišlo.',
+    schema: isdsConfigSchema,
+    isRequired: true,
+    secrets: ['accounts.*.password'],
+    inbox: 'isds',
+    create: createIsdsConnector,
+  }),
+  nia: row({
+    title: 'Identita občana (NIA)',
+    about: 'Přihlašuje občany státem ověřenou totožností.',
+    schema: niaConfigSchema,
+    isRequired: true,
+    secrets: ['privateKeyPem'],
+    create: (settings) => createNiaCitizenLogin(settings),
+  }),
+  officerLogin: row({
+    title: 'Přihlašování úředníků (OpenID Connect)',
+    about: 'Přihlašuje úřední osoby jejich účtem z Entra ID, AD FS a podobných.',
+    schema: officerLoginConfigSchema,
+    isRequired: true,
+    secrets: ['clientSecret'],
+    create: createOfficerLogin,
+  }),
+  mail: row({
+    title: 'Odesílání e-mailů',
+    about: 'Posílá upozornění a písemnosti přes poštovní server města.',
+    schema: mailConfigSchema,
+    isRequired: true,
+    secrets: ['password'],
+    create: createMailConnector,
+  }),
+  sms: row({
+    title: 'SMS',
+    about: 'Posílá krátká upozornění; bez ní se SMS nikomu nenabízí.',
+    schema: smsConfigSchema,
+    isRequired: false,
+    secrets: ['clientSecret', 'password'],
+    create: (settings) => createSmsConnector(settings),
+  }),
+  bank: row({
+    title: 'Banka',
+    about: 'Stahuje výpisy účtu města a předává příkazy k úhradě.',
+    schema: bankConfigSchema,
+    isRequired: true,
+    secrets: ['token'],
+    inbox: 'bank',
+    create: createBankConnector,
+  }),
+  gateway: row({
+    title: 'Platební brána',
+    about: 'Přijímá platby kartou; bez ní platí lidé převodem a v pokladně.',
+    schema: gatewayConfigSchema,
+    isRequired: false,
+    secrets: ['clientSecret', 'secret'],
+    create: createPaymentGateway,
+  }),
+  gopay: row({
+    title: 'Dřívější platební brána GoPay',
+    about: 'Vedle jiné brány: na její staré platby se město dál ptá a vrací je.',
+    schema: gopayConfigSchema,
+    isRequired: false,
+    secrets: ['clientSecret'],
+    create: (settings) => createGopayConnector(settings),
+  }),
+  economy: row({
+    title: 'Ekonomický systém',
+    about: 'Přebírá účetní doklady; bez něj se předávají v souborech.',
+    schema: economyConfigSchema,
+    isRequired: false,
+    secrets: ['token'],
+    create: createEconomyConnector,
+  }),
+  cityPolice: row({
+    title: 'Městská policie',
+    about: 'Předává uložené pokuty a dozví se, které jsou zaplacené.',
+    schema: cityPoliceConfigSchema,
+    isRequired: false,
+    secrets: ['token'],
+    inbox: 'city-police',
+    create: (settings) => createCityPoliceConnector(settings),
+  }),
+} as const;
+
+type Rows = typeof connectorRows;
+export type ConnectorKey = keyof Rows;
+/** What a row's `create` gives: a connector, or a login. */
+export type Made<Key extends ConnectorKey> = ReturnType<Rows[Key]['create']>;
+export type SettingsOf<Key extends ConnectorKey> = z.input<Rows[Key]['schema']>;
+type Needed = { [Key in ConnectorKey]: Rows[Key]['isRequired'] extends true ? Key : never }[ConnectorKey];
+
+/** Settings as an operator writes them. */
+export type ConnectorSettings = { readonly [Key in Needed]: SettingsOf<Key> } & {
+  readonly [Key in Exclude<ConnectorKey, Needed>]?: SettingsOf<Key> | undefined;
+};
+
+/** Names of all connectors that may have an inbox. */
+export const inboxNames: readonly string[] = Object.values(connectorRows).flatMap((one: ConnectorRow) => one.inbox ?? []);
+
+export const connectorKeys = Object.keys(connectorRows) as readonly ConnectorKey[];

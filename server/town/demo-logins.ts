@@ -1,0 +1,48 @@
+// Logins of the demo: the keys and registrations that the town and the simulated providers must agree on. Made once, kept in the data folder.
+import { loadOrCreateKeyPair } from '../integrations/nia/index.ts';
+import type { WorldLogins } from '../world/parts.ts';
+
+const OIDC_CLIENT = 'vyrizeno';
+const OIDC_SECRET = 'demo-only-secret-of-the-office-login';
+
+export interface DemoLogins {
+  /** What the simulators are told about the town. */
+  readonly world: WorldLogins;
+  /** What the town is told about them. */
+  readonly town: {
+    readonly nia: {
+      readonly entityId: string;
+      readonly acsUrl: string;
+      readonly logoutUrl: string;
+      readonly idpCertificatesPem: string[];
+      readonly privateKeyPem: string;
+      readonly certificatePem: string;
+    };
+    readonly officers: {
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly redirectUri: string;
+      readonly postLogoutRedirectUri: string;
+    };
+  };
+}
+
+export async function openDemoLogins(publicUrl: string, keys: string): Promise<DemoLogins> {
+  const [idp, provider, oidc] = await Promise.all([
+    loadOrCreateKeyPair(keys, 'nia-simulator', 'NIA (simulator)'),
+    loadOrCreateKeyPair(keys, 'portal', publicUrl),
+    loadOrCreateKeyPair(keys, 'oidc-simulator', 'OIDC (simulator)'),
+  ]);
+  const addresses = { entityId: `${publicUrl}/`, acsUrl: `${publicUrl}/nia/acs`, logoutUrl: `${publicUrl}/nia/odhlaseno` };
+  const redirects = { redirectUri: `${publicUrl}/urad/prihlaseni/navrat`, postLogoutRedirectUri: `${publicUrl}/urad/` };
+  return {
+    world: {
+      nia: { key: idp, serviceProviders: [{ ...addresses, certificatePem: provider.certificatePem }] },
+      officerLogin: { client: { id: OIDC_CLIENT, secret: OIDC_SECRET, ...redirects }, privateKeyPem: oidc.privateKeyPem },
+    },
+    town: {
+      nia: { ...addresses, idpCertificatesPem: [idp.certificatePem], ...provider },
+      officers: { clientId: OIDC_CLIENT, clientSecret: OIDC_SECRET, ...redirects },
+    },
+  };
+}

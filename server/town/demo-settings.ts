@@ -1,0 +1,57 @@
+// The demo town's connectors, pointed at the simulated outside. One entry each; what is not here the demo town does not have.
+import { demoBankToken, townAccount } from '../integrations/bank/simulator.ts';
+import { demoPoliceToken } from '../integrations/city-police/simulator.ts';
+import type { ConnectorKey, ConnectorSettings, SettingsOf } from '../integrations/connectors.ts';
+import { demoEconomyToken } from '../integrations/economy/simulator.ts';
+import { demoShop } from '../integrations/gopay/simulator.ts';
+import { portalBox, townBox } from '../integrations/isds/simulator-boxes.ts';
+import { demoOfficers } from '../integrations/officer-login/demo-officers.ts';
+import { demoSmsbrana } from '../integrations/sms/simulator.ts';
+import type { DemoLogins } from './demo-logins.ts';
+
+export interface DemoGiven {
+  /** Address of the simulated outside, without a slash at the end. */
+  readonly world: string;
+  readonly publicUrl: string;
+  /** Port on which a simulator listens beside HTTP, by its name. */
+  readonly port: (simulator: string) => number;
+  readonly logins: DemoLogins;
+}
+
+const settings: { readonly [Key in ConnectorKey]?: (given: DemoGiven) => SettingsOf<Key> } = {
+  isds: ({ world }) => ({
+    baseUrl: `${world}/isds`,
+    pollMs: 1_000,
+    accounts: {
+      town: { boxId: townBox.id, user: townBox.user, password: townBox.password, receives: true, publicAuthority: true },
+      portal: { boxId: portalBox.id, user: portalBox.user, password: portalBox.password, publicAuthority: true },
+    },
+  }),
+  gopay: ({ world, publicUrl }) => ({
+    ...demoShop,
+    baseUrl: `${world}/gopay/api`,
+    returnUrl: `${publicUrl}/platba`,
+    notificationUrl: `${publicUrl}/api/hooks/gopay`,
+  }),
+  bank: ({ world }) => ({ baseUrl: `${world}/bank`, token: demoBankToken, account: townAccount.account, pollMs: 1_500 }),
+  economy: ({ world }) => ({ baseUrl: `${world}/economy`, token: demoEconomyToken }),
+  sms: ({ world }) => ({ provider: 'smsbrana', baseUrl: `${world}/sms`, ...demoSmsbrana }),
+  cityPolice: ({ world }) => ({ baseUrl: `${world}/city-police`, token: demoPoliceToken, pollMs: 2_000 }),
+  mail: ({ port }) => ({
+    host: '127.0.0.1',
+    port: port('mail'),
+    from: 'Městský úřad Lipová nad Orlicí <podatelna@lipova.example>',
+    domain: 'lipova.example',
+  }),
+  nia: ({ world, logins }) => ({ ...logins.town.nia, ssoUrl: `${world}/nia/FPSTS/saml2/basic` }),
+  officerLogin: ({ world, logins }) => ({
+    ...logins.town.officers,
+    issuer: `${world}/oidc`,
+    allowInsecure: true,
+    groupMap: Object.fromEntries(demoOfficers.flatMap(({ groups }) => groups).map((group) => [group, group])),
+  }),
+};
+
+export function demoSettings(given: DemoGiven): ConnectorSettings {
+  return Object.fromEntries(Object.entries(settings).map(([key, make]) => [key, make(given)])) as unknown as ConnectorSettings;
+}
