@@ -11,6 +11,8 @@ export interface Connector {
   readonly inbox?: Inbox;
   /** A payment gateway has this face, and effects `<name>.create` and `<name>.refund` of the shapes in gateway-effects.ts. */
   readonly gateway?: Gateway;
+  /** A directory of officers has this face: who works here is taken over from it. */
+  readonly directory?: OfficerDirectory;
   /** A file that a person brings instead of the channel, e.g. a bank statement: the message that the channel would have given. */
   upload?(file: { readonly name: string; readonly content: Uint8Array }): InboxMessage;
   /** Configuration and reachability; changes nothing. */
@@ -54,6 +56,23 @@ export interface InboxMessage {
   readonly kind: string;
   readonly payload: unknown;
   readonly files?: readonly OutgoingFile[];
+}
+
+export interface OfficerDirectory {
+  /** All officers of the mapped groups who may work now: whole, or it throws. */
+  people(): Promise<readonly ListedOfficer[]>;
+  /** More leavers at once than this share of officers are not believed (0 to 1). */
+  readonly maxLeaversShare: number;
+}
+
+export interface ListedOfficer {
+  /** Key that never changes. */
+  readonly subject: string;
+  readonly name: string;
+  /** '' when the directory knows none. */
+  readonly email: string;
+  /** Our groups, after mapping; at least one. */
+  readonly groups: readonly string[];
 }
 
 /** How a payment at a gateway stands, in words that all gateways share. `unknown` = a state we have no word for: a person looks at it. */
