@@ -26,6 +26,8 @@ export interface Share {
   readonly payment: number;
   readonly prescription: number;
   amount: number;
+  /** When it was put there. */
+  readonly second: number;
 }
 export interface Return {
   readonly payment: number;
@@ -50,6 +52,8 @@ export interface Books {
   readonly movements: Movement[];
   readonly closed: string[];
   today: string;
+  /** Of the command that is being carried out. */
+  second: number;
 }
 /** What a command comes to: done, done before, refused, or to be decided by a second person first. */
 export type Verdict = 'done' | 'repeated' | 'refused' | 'needs-approval';
@@ -72,6 +76,7 @@ export const openBooks = (limit: number, today: string): Books => ({
   movements: [],
   closed: [],
   today,
+  second: 0,
 });
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
@@ -133,7 +138,8 @@ export function adjust(books: Books, index: number, total: number, approved = fa
 
 function takeOff(books: Books, prescription: number, amount: number): void {
   let left = amount;
-  for (const share of books.shares.filter((one) => one.prescription === prescription).reverse()) {
+  const lastFirst = books.shares.filter((one) => one.prescription === prescription).sort((a, b) => a.second - b.second);
+  for (const share of lastFirst.reverse()) {
     const taken = Math.min(left, share.amount);
     share.amount -= taken;
     left -= taken;
@@ -181,12 +187,12 @@ function restOrder(books: Books, first: number, on: string): readonly number[] {
 
 function put(books: Books, payment: number, prescription: number, most: number): void {
   const amount = Math.min(most, freeOf(books, payment), openOf(books, prescription));
-  if (amount > 0) books.shares.push({ payment, prescription, amount });
+  if (amount > 0) books.shares.push({ payment, prescription, amount, second: books.second });
 }
 
 export function allocate(books: Books, payment: number, prescription: number, amount: number): Verdict {
   if (!(amount > 0) || amount > freeOf(books, payment) || amount > openOf(books, prescription)) return 'refused';
-  books.shares.push({ payment, prescription, amount });
+  books.shares.push({ payment, prescription, amount, second: books.second });
   return 'done';
 }
 

@@ -71,15 +71,22 @@ async function step(told: Told, command: Command, { fate }: Drawn, rival?: Comma
   await compare(told);
 }
 
-const carryOut = (told: Told, command: Command, dies: boolean): Promise<Outcome> => {
+interface Done extends Outcome {
+  /** Its second of the story: what came last is told by the instants that were recorded, not by who committed first. */
+  readonly second: number;
+}
+const carryOut = async (told: Told, command: Command, dies: boolean): Promise<Done> => {
   told.seconds += 1;
-  return perform(told.real, command, told.ids, { now: instant(told.day, told.seconds), today: dayOf(told.day), dies });
+  const second = told.seconds;
+  const outcome = await perform(told.real, command, told.ids, { now: instant(told.day, second), today: dayOf(told.day), dies });
+  return { ...outcome, second };
 };
 
 /** Does in the reference what was done, and says where the verdicts differ. */
-function settle(told: Told, commands: readonly Command[], outcomes: readonly Outcome[]): void {
+function settle(told: Told, commands: readonly Command[], outcomes: readonly Done[]): void {
   for (const [index, command] of commands.entries()) {
-    const outcome = outcomes[index] as Outcome;
+    const outcome = outcomes[index] as Done;
+    told.books.second = outcome.second;
     const verdict = apply(told.books, command);
     if (verdict !== outcome.verdict) throw new Error(`${command.do}: should be ${verdict}, is ${outcome.verdict}`);
     told.ids = withNew(told.ids, outcome);
@@ -105,7 +112,7 @@ async function atOnce(told: Told, commands: readonly [Command, Command]): Promis
       settle(
         attempt,
         order.map((place) => commands[place] as Command),
-        order.map((place) => outcomes[place] as Outcome),
+        order.map((place) => outcomes[place] as Done),
       );
       const differing = differences(seen, expected(attempt.books, attempt.ids));
       if (differing.length > 0) throw new Error(differing.join('\n'));
