@@ -9,6 +9,7 @@ import { createGopayConnector, gopayConfigSchema } from './gopay/index.ts';
 import { createIsdsConnector, isdsConfigSchema } from './isds/index.ts';
 import { createMailConnector, mailConfigSchema } from './mail/index.ts';
 import { createNiaCitizenLogin, niaConfigSchema } from './nia/index.ts';
+import { createOidcLogin, oidcLoginConfigSchema } from './oidc-login/index.ts';
 import { createOfficerLogin, officerLoginConfigSchema } from './officer-login/index.ts';
 import { createSmsConnector, smsConfigSchema } from './sms/index.ts';
 
@@ -30,6 +31,22 @@ export const connectorRows = {
     isRequired: true,
     secrets: ['privateKeyPem'],
     create: (settings) => createNiaCitizenLogin(settings),
+  }),
+  mojeid: row({
+    title: 'mojeID',
+    about: 'Přihlašuje občany účtem mojeID od sdružení CZ.NIC.',
+    schema: oidcLoginConfigSchema,
+    isRequired: false,
+    secrets: ['clientSecret'],
+    create: (settings) => createOidcLogin(settings),
+  }),
+  bankid: row({
+    title: 'Bankovní identita (Bank iD přímo)',
+    about: 'Přihlašuje občany účtem u jejich banky bez prostředníka; přes NIA je to zdarma.',
+    schema: oidcLoginConfigSchema,
+    isRequired: false,
+    secrets: ['clientSecret'],
+    create: (settings) => createOidcLogin(settings),
   }),
   officerLogin: row({
     title: 'Přihlašování úředníků (OpenID Connect)',

@@ -5,6 +5,15 @@ import type { WorldLogins } from '../world/parts.ts';
 const OIDC_CLIENT = 'vyrizeno';
 const OIDC_SECRET = 'demo-only-secret-of-the-office-login';
 
+const PORTAL_CLIENT = 'portal-obcana';
+const PORTAL_SECRETS = { mojeid: 'demo-only-secret-of-mojeid', bankid: 'demo-only-secret-of-bankid' } as const;
+
+interface OidcClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+}
+
 export interface DemoLogins {
   /** What the simulators are told about the town. */
   readonly world: WorldLogins;
@@ -18,6 +27,8 @@ export interface DemoLogins {
       readonly privateKeyPem: string;
       readonly certificatePem: string;
     };
+    readonly mojeid: OidcClient;
+    readonly bankid: OidcClient;
     readonly officers: {
       readonly clientId: string;
       readonly clientSecret: string;
@@ -34,15 +45,27 @@ export async function openDemoLogins(publicUrl: string, keys: string): Promise<D
     loadOrCreateKeyPair(keys, 'oidc-simulator', 'OIDC (simulator)'),
   ]);
   const addresses = { entityId: `${publicUrl}/`, acsUrl: `${publicUrl}/nia/acs`, logoutUrl: `${publicUrl}/nia/odhlaseno` };
+  const clients = { mojeid: portalClient(publicUrl, 'mojeid'), bankid: portalClient(publicUrl, 'bankid') };
+  const registered = ({ clientId, clientSecret, redirectUri }: OidcClient) => ({
+    client: { id: clientId, secret: clientSecret, redirectUri },
+    privateKeyPem: oidc.privateKeyPem,
+  });
   const redirects = { redirectUri: `${publicUrl}/urad/prihlaseni/navrat`, postLogoutRedirectUri: `${publicUrl}/urad/` };
   return {
     world: {
       nia: { key: idp, serviceProviders: [{ ...addresses, certificatePem: provider.certificatePem }] },
+      mojeid: registered(clients.mojeid),
+      bankid: registered(clients.bankid),
       officerLogin: { client: { id: OIDC_CLIENT, secret: OIDC_SECRET, ...redirects }, privateKeyPem: oidc.privateKeyPem },
     },
     town: {
       nia: { ...addresses, idpCertificatesPem: [idp.certificatePem], ...provider },
+      ...clients,
       officers: { clientId: OIDC_CLIENT, clientSecret: OIDC_SECRET, ...redirects },
     },
   };
+}
+
+function portalClient(publicUrl: string, name: 'mojeid' | 'bankid'): OidcClient {
+  return { clientId: PORTAL_CLIENT, clientSecret: PORTAL_SECRETS[name], redirectUri: `${publicUrl}/prihlaseni/${name}/navrat` };
 }

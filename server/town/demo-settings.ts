@@ -44,6 +44,8 @@ const settings: { readonly [Key in ConnectorKey]?: (given: DemoGiven) => Setting
     domain: 'lipova.example',
   }),
   nia: ({ world, logins }) => ({ ...logins.town.nia, ssoUrl: `${world}/nia/FPSTS/saml2/basic` }),
+  mojeid: ({ world, logins }) => ({ ...logins.town.mojeid, profile: 'mojeid', issuer: `${world}/mojeid`, allowInsecure: true }),
+  bankid: ({ world, logins }) => ({ ...logins.town.bankid, profile: 'bankid', issuer: `${world}/bankid`, allowInsecure: true }),
   officerLogin: ({ world, logins }) => ({
     ...logins.town.officers,
     issuer: `${world}/oidc`,

@@ -3,6 +3,7 @@ import type { FaultPlan } from '../integrations/fault-plan.ts';
 import type { TransferOut } from '../integrations/gopay/simulator.ts';
 import type { NiaSimulatorOptions } from '../integrations/nia/simulator.ts';
 import type { OfficerLoginSimulatorOptions } from '../integrations/officer-login/simulator.ts';
+import type { OidcLoginSimulatorOptions } from '../integrations/oidc-login/simulator.ts';
 import type { Simulator, SimulatorOptions } from '../integrations/simulator.ts';
 
 export interface WorldPart {
@@ -29,8 +30,13 @@ export interface WorldContext {
 /** What providers of logins must know about the town; absent = not simulated here. */
 export interface WorldLogins {
   readonly nia?: Omit<NiaSimulatorOptions, keyof SimulatorOptions>;
+  readonly mojeid?: OidcOfTown;
+  readonly bankid?: OidcOfTown;
   readonly officerLogin?: Omit<OfficerLoginSimulatorOptions, keyof SimulatorOptions>;
 }
+
+/** The people are the world's own. */
+type OidcOfTown = Omit<OidcLoginSimulatorOptions, keyof SimulatorOptions | 'profile' | 'people'>;
 
 /** What a simulator may be told beside its own store, clock and faults. */
 export interface WorldGiven extends WorldLogins {

@@ -7,8 +7,10 @@ import { createEsslSimulator } from '../integrations/essl/simulator.ts';
 import { createGopaySimulator } from '../integrations/gopay/simulator.ts';
 import { createIsdsSimulator } from '../integrations/isds/simulator.ts';
 import { createMailSimulator } from '../integrations/mail/simulator.ts';
+import { demoCitizens } from '../integrations/nia/demo-citizens.ts';
 import { createNiaSimulator } from '../integrations/nia/simulator.ts';
 import { createOfficerLoginSimulator } from '../integrations/officer-login/simulator.ts';
+import { createOidcLoginSimulator } from '../integrations/oidc-login/simulator.ts';
 import type { Simulator, SimulatorOptions } from '../integrations/simulator.ts';
 import { createSmsSimulator } from '../integrations/sms/simulator.ts';
 import type { WorldGiven } from './parts.ts';
@@ -41,5 +43,13 @@ export const simulatorRows: readonly SimulatorRow[] = [
   { name: 'mail', create: (given, { portFor }) => createMailSimulator({ ...given, smtpPort: portFor('mail') }) },
   { name: 'sms', create: (given) => createSmsSimulator(given) },
   { name: 'nia', create: (given, { nia }) => nia && createNiaSimulator({ ...given, ...nia }) },
+  {
+    name: 'mojeid',
+    create: (given, { mojeid }) => mojeid && createOidcLoginSimulator({ ...given, ...mojeid, profile: 'mojeid', people: demoCitizens }),
+  },
+  {
+    name: 'bankid',
+    create: (given, { bankid }) => bankid && createOidcLoginSimulator({ ...given, ...bankid, profile: 'bankid', people: demoCitizens }),
+  },
   { name: 'oidc', create: (given, { officerLogin }) => officerLogin && createOfficerLoginSimulator({ ...given, ...officerLogin }) },
 ];
