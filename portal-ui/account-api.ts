@@ -3,6 +3,7 @@ import type {
   AccountPage,
   AccountSummary,
   AskReturn,
+  ContactChannel,
   DebtPage,
   MoneyNotice,
   PaymentGroupPage,
@@ -31,6 +32,11 @@ export const accountApi = {
   notices: () => call<{ readonly notices: readonly MoneyNotice[] }>('GET', '/api/account/notices'),
   readNotices: (ids: readonly string[]) => call<undefined>('POST', '/api/account/notices/read', { body: { ids } }),
   reminders: () => call<ReminderSettings>('GET', '/api/account/reminders'),
+  askContact: (channel: ContactChannel, address: string) =>
+    call<ReminderSettings>('POST', `/api/contacts/${channel}`, { body: { address } }),
+  confirmContact: (channel: ContactChannel, secret: string) =>
+    call<ReminderSettings>('POST', `/api/contacts/${channel}/confirm`, { body: { secret } }),
+  forgetContact: (channel: ContactChannel) => call<ReminderSettings>('DELETE', `/api/contacts/${channel}`),
   saveReminders: (body: SaveReminders) => call<ReminderSettings>('PUT', '/api/account/reminders', { body }),
 } as const;
 

@@ -4,14 +4,17 @@ import type { Transaction } from '../store/database.ts';
 import { personOfCase, type PersonOfCase } from '../store/people.ts';
 import type { Applicant } from './corridor.ts';
 
-/** `contactEmail`: what he wrote in the form goes before the address of his identity. */
+/**
+ * `contactEmail`: what he wrote in this very form is where he wants to be written to in this case (§ 19 odst. 4 zákona č. 500/2004 Sb.); without it, or
+ * when mail comes back from there, the e-mail that he has confirmed. What an identity provider says about his e-mail is only a prefill.
+ */
 export async function applicantOf(
   trx: Transaction,
   tenantId: number,
   personId: string,
   contactEmail: string | null,
 ): Promise<Applicant | null> {
-  const row = await personOfCase(trx, tenantId, personId);
+  const row = await personOfCase(trx, tenantId, personId, contactEmail);
   return row ? applicantFrom(row, contactEmail) : null;
 }
 
@@ -22,8 +25,15 @@ export function applicantFrom(row: PersonOfCase, contactEmail: string | null): A
     familyName: row.family_name,
     birthDate: row.birth_date,
     address: addressLine(row.address),
-    email: contactEmail ?? row.email,
+    email: (row.contactBroken ? null : contactEmail) ?? row.confirmed?.email ?? null,
+    phone: row.confirmed?.sms ?? null,
     dataBox: row.data_box,
+    wishes: wishesOf(row.wishes),
     lang: row.lang === 'en' ? 'en' : 'cs',
   };
+}
+
+function wishesOf(kept: PersonOfCase['wishes']): Applicant['wishes'] {
+  const entries = Object.entries(kept ?? {}).map(([kind, [byEmail, bySms, byDataBox]]) => [kind, { byEmail, bySms, byDataBox }]);
+  return Object.fromEntries(entries) as Applicant['wishes'];
 }

@@ -1,5 +1,6 @@
 // What the corridor works with, and the shapes of a command. The corridor itself is execute.ts.
 import type { CompiledSituation, SituationShelf } from '../catalog/index.ts';
+import type { CaseNotice, Wish } from '../domain/notices/index.ts';
 import type { Actor } from '../domain/permission.ts';
 import type { EngineState, Json, ModifyOperation, StepContext, Stimulus, Wait } from '../engine/types.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -32,6 +33,10 @@ export interface Town {
   readonly iban: string;
   /** Where citizens reach the portal; links in messages begin with it. */
   readonly publicUrl: string;
+  /** Who keeps the records: our own simple service (default), or an eSSL outside. */
+  readonly records?: 'builtin' | 'essl';
+  /** The town has an SMS gateway. Default no. */
+  readonly sendsSms?: boolean;
 }
 
 export interface Applicant {
@@ -40,10 +45,13 @@ export interface Applicant {
   readonly familyName: string;
   readonly birthDate: string | null;
   readonly address: string | null;
+  /** An address that works. */
   readonly email: string | null;
   readonly dataBox: string | null;
   readonly lang: 'cs' | 'en';
 }
+  /** How he wants to be told about his cases; what is missing is left to the house. */
+  readonly wishes: Readonly<Partial<Record<CaseNotice, Wish>>>;
 
 /** All that a command may look at. */
 export interface CaseFile {

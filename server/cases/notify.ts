@@ -1,32 +1,33 @@
-// E-mails about changes that the citizen cares about: something is up to him, or the case has ended. Derived from the waits before and after a step.
+// Notices about changes that the citizen cares about: something is up to him, or the case has ended. Derived from the waits before and after a step,
+// sent the way he chose. What a case is about is said in the portal only.
 import { createHash } from 'node:crypto';
 import { citizenState, type CitizenState, type StandingToken } from '../catalog/index.ts';
-import type { StepResult, Wait } from '../engine/types.ts';
+import { caseMessage, caseSms, channelsFor, untilMorning, type CaseNews, type Channel } from '../domain/notices/index.ts';
+import type { Json, StepResult, Wait } from '../engine/types.ts';
 import type { NewEffect } from '../store/outbox.ts';
-import type { CaseFile } from './corridor.ts';
+import type { Applicant, CaseFile } from './corridor.ts';
 import { caseLink } from './effects/prepare-effect.ts';
 
-/** At most one message a command; none without an address. Its key holds the revision, so that a repeated command repeats no message. */
+/** One for each channel and command; none without an address. The keys hold the revision, so that a repeated command repeats no message. */
 export function notifications(file: CaseFile, before: readonly Wait[], result: StepResult): readonly NewEffect[] {
   const { applicant } = file;
-  if (!applicant?.email) return [];
+  if (!applicant) return [];
   const was = citizenState(file.situation.model, before.map(tokenOf), null, applicant.lang);
   const ended = result.ended ? { ...result.ended, at: file.now } : null;
   const is = citizenState(file.situation.model, result.waits.map(tokenOf), ended, applicant.lang);
   if (!isWorthTelling(was, is)) return [];
-  const revision = file.row.revision + 1;
-  return [
-    {
-      key: createHash('sha256').update(`${file.tenantId}/${file.row.id}/notify/${revision}`).digest('hex').slice(0, 40),
-      caseId: file.row.id,
-      executionId: null,
-      elementId: is.elementId,
-      effect: 'mail.send',
-      title: `Oznámení: ${is.title}`,
-      at: file.now,
-      input: { to: applicant.email, ...message(file, is, applicant.lang), documents: [] },
-    },
-  ];
+  const kind = is.ended ? 'case-ended' : 'case-turn';
+  const reach = { email: applicant.email, phone: file.town.sendsSms ? applicant.phone : null, dataBox: applicant.dataBox };
+  const news = newsOf(file, is, kind, applicant);
+  return channelsFor(kind, applicant.wishes[kind], reach).map((channel) => ({
+    key: keyOf(file, channel),
+    caseId: file.row.id,
+    executionId: null,
+    elementId: is.elementId,
+    title: kind === 'case-turn' ? 'Oznámení: něco je na žadateli' : 'Oznámení: řízení skončilo',
+    at: file.now,
+    ...sending(channel, applicant, news, new Date(file.now)),
+  }));
 }
 
 function isWorthTelling(was: CitizenState, is: CitizenState): boolean {
@@ -34,35 +35,39 @@ function isWorthTelling(was: CitizenState, is: CitizenState): boolean {
   return is.who === 'citizen' && (was.elementId !== is.elementId || was.since !== is.since);
 }
 
-function message(file: CaseFile, state: CitizenState, lang: 'cs' | 'en'): { subject: string; text: string } {
-  const until =
-    state.until === null
-      ? null
-      : new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'Europe/Prague' }).format(new Date(state.until));
-  const title = file.situation.sheet.title[lang] ?? file.situation.sheet.title.cs;
-  const lines =
-    lang === 'en'
-      ? [
-          `Case ${file.row.mark} – ${title}`,
-          '',
-          `${state.title}. ${state.text}`,
-          ...(until ? [`Until: ${until}.`] : []),
-          '',
-          `Details and next steps: ${caseLink(file)}`,
-          '',
-          file.town.officeName,
-        ]
-      : [
-          `Spis ${file.row.mark} – ${title}`,
-          '',
-          `${state.title}. ${state.text}`,
-          ...(until ? [`Nejpozději do: ${until}.`] : []),
-          '',
-          `Podrobnosti a další kroky: ${caseLink(file)}`,
-          '',
-          file.town.officeName,
-        ];
-  return { subject: `${state.title} – ${file.row.mark}`, text: lines.join('\n') };
+function newsOf(file: CaseFile, state: CitizenState, kind: CaseNews['kind'], { lang }: Applicant): CaseNews {
+  const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'Europe/Prague' });
+  return {
+    kind,
+    mark: file.row.mark,
+    until: state.until === null ? null : day.format(new Date(state.until)),
+    officeName: file.town.officeName,
+    link: caseLink(file),
+    settings: `${file.town.publicUrl}/platby/upozorneni`,
+  };
+}
+
+function sending(
+  channel: Channel,
+  applicant: Applicant,
+  news: CaseNews,
+  now: Date,
+): { readonly effect: string; readonly input: Json; readonly delayMs?: number } {
+  const { subject, text } = caseMessage(news, applicant.lang);
+  if (channel === 'sms')
+    return { effect: 'sms.send', input: { to: applicant.phone, text: caseSms(news, applicant.lang) }, delayMs: untilMorning(now) };
+  if (channel === 'email')
+    return { effect: 'mail.send', input: { to: applicant.email, subject, text, settings: news.settings, documents: [] } };
+  return {
+    effect: 'isds.send',
+    input: { from: 'town', to: applicant.dataBox, subject, senderRef: news.mark, documents: [], notice: text },
+  };
+}
+
+/** The e-mail's key has no mark of its own: it is as old as notices. Fits the 50 characters of dmSenderIdent. */
+function keyOf(file: CaseFile, channel: Channel): string {
+  const about = `${file.tenantId}/${file.row.id}/notify/${file.row.revision + 1}${channel === 'email' ? '' : `/${channel}`}`;
+  return createHash('sha256').update(about).digest('hex').slice(0, 40);
 }
 
 export function tokenOf(wait: Wait): StandingToken {

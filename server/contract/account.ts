@@ -170,11 +170,25 @@ export interface AskReturn {
 }
 
 export type MoneyEvent = 'prescribed' | 'due-soon' | 'overdue' | 'cleared' | 'returned';
-/** GET and PUT /api/account/reminders */
+/** Money, and cases: something is up to the citizen (cannot be off), a case has ended. */
+export type NoticeEvent = 'case-turn' | 'case-ended' | MoneyEvent;
+/** An e-mail or a telephone as a way to the citizen. */
+export interface ContactWay {
+  /** Confirmed; null = nothing goes this way. */
+  readonly address: string | null;
+  /** A message to it came back, and why, in Czech. `permanent`: nothing is sent there any more. */
+  readonly broken: { readonly since: string; readonly reason: string; readonly permanent: boolean } | null;
+  /** Waits to be confirmed. */
+  readonly pending: string | null;
+  /** What his identity says: offered, not used. */
+  readonly offered: string | null;
+}
+/** GET and PUT /api/account/reminders. Code of PUT: notice-needed. */
 export interface ReminderSettings {
-  /** Where e-mails go; null when we know no address. */
-  readonly email: string | null;
-  readonly phone: string | null;
+  readonly email: ContactWay;
+  readonly phone: ContactWay;
+  /** Id of the data box, when there is one. */
+  readonly dataBox: string | null;
   /** The town sends text messages. */
   readonly sms: boolean;
   readonly events: readonly ReminderChoice[];
@@ -182,14 +196,20 @@ export interface ReminderSettings {
   readonly daysBefore: number;
 }
 export interface ReminderChoice {
-  readonly event: MoneyEvent;
+  readonly event: NoticeEvent;
   readonly byEmail: boolean;
   readonly bySms: boolean;
+  readonly byDataBox: boolean;
 }
 export interface SaveReminders {
   readonly events: readonly ReminderChoice[];
   readonly daysBefore: number;
 }
+/**
+ * POST /api/contacts/:channel {address} → 202: a link or a code is on its way. POST /api/contacts/:channel/confirm {secret} and DELETE /api/contacts/:channel
+ * → 200 with the settings. Codes: contact-invalid, contact-too-often, contact-secret-wrong, contact-secret-expired, sms-not-offered.
+ */
+export type ContactChannel = 'email' | 'phone';
 /** GET /api/account/notices; POST /api/account/notices/read {ids} → 204 */
 export interface MoneyNotice {
   readonly id: string;

@@ -14,6 +14,8 @@ export async function filesFor(
   claimed: ClaimedEffect,
 ): Promise<{ readonly input: unknown; readonly files: readonly OutgoingFile[] }> {
   const { caseId } = claimed;
+  const { notice } = claimed.input as { readonly notice?: string };
+  if (notice !== undefined) return { input: claimed.input, files: [noticeFile(notice)] };
   if (caseId === null) return { input: claimed.input, files: await looseFiles(workshop, tenantId, claimed) };
   const input = claimed.input as { readonly documents?: readonly string[] };
   if (!input.documents || input.documents.length === 0) return { input, files: [] };
@@ -22,6 +24,9 @@ export async function filesFor(
   for (const document of documents) files.push(await fileOf(workshop, tenantId, document));
   return { input: { ...input, documents: documents.map((document) => document.id) }, files };
 }
+
+/** A data message must carry a file (dmFiles); a notice to a data box carries its own words as one. */
+const noticeFile = (text: string): OutgoingFile => ({ name: 'oznameni.txt', mime: 'text/plain', content: new TextEncoder().encode(text) });
 
 /** Work without a case names stored files by id (`files: uuid[]`); each of them must be there. */
 async function looseFiles(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<readonly OutgoingFile[]> {

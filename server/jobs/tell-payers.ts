@@ -1,8 +1,9 @@
 // Citizens are told about their money: new debts, days that come near or have passed, payments with what they paid, returns. In the portal always,
-// by e-mail and text message as each of them chose; each thing once for (person, event, subject, day), whatever happens to this process.
+// by e-mail, text message and data box as each of them chose; each thing once for (person, event, subject, day), whatever happens to this process.
 import { createHash } from 'node:crypto';
 import { dayOf } from '../domain/calendar.ts';
 import { moneyEmail, moneySms, type Sender } from '../domain/money/notice-words.ts';
+import { channelsFor, untilMorning } from '../domain/notices/index.ts';
 import { newId } from '../platform/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { cursorOf, saveCursor } from '../store/inbox.ts';
@@ -43,20 +44,20 @@ async function tellTown(workshop: Workshop, trx: Transaction, tenantId: number, 
   return rows.length;
 }
 
+interface Keys {
+  readonly email: string | null;
+  readonly sms: string | null;
+  readonly dataBox: string | null;
+}
+
 async function tell(workshop: Workshop, trx: Transaction, tenantId: number, rows: readonly NewsRow[], now: Date): Promise<void> {
   const sendsSms = workshop.connectors.some(({ effects }) => 'sms.send' in effects);
-  const made = rows.map((row) => {
-    const key = keyOf(tenantId, row);
-    // A case has written about its fee already.
-    const effectKey = row.byEmail && row.email !== null && !(row.event === 'prescribed' && row.ofCase) ? key : null;
-    const smsKey = row.bySms && row.phone !== null && sendsSms ? `sms${key.slice(3)}` : null;
-    return { row, id: newId(now), effectKey, smsKey };
-  });
+  const made = rows.map((row) => ({ row, id: newId(now), keys: keysOf(tenantId, row, sendsSms) }));
   const at = now.toISOString();
   const told = await insertNotices(
     trx,
     tenantId,
-    made.map(({ row, id, effectKey, smsKey }) => ({
+    made.map(({ row, id, keys }) => ({
       id,
       personId: row.personId,
       payerId: row.payerId,
@@ -71,52 +72,52 @@ async function tell(workshop: Workshop, trx: Transaction, tenantId: number, rows
         rest: row.rest,
         ...(row.prescriptionId === null ? {} : { prescriptionId: row.prescriptionId }),
       },
-      effectKey,
-      smsKey,
+      effectKey: keys.email,
+      smsKey: keys.sms,
+      dataBoxKey: keys.dataBox,
       at,
     })),
   );
   const { officeName, publicUrl } = workshop.corridor.town(tenantId);
   const effects = made
     .filter(({ id }) => told.has(id))
-    .flatMap(({ row, effectKey, smsKey }) => {
+    .flatMap(({ row, keys }) => {
       const link = `${publicUrl}/platby${row.prescriptionId === null ? '' : `/${row.prescriptionId}`}`;
-      return messages(row, { officeName, link, settings: `${publicUrl}/platby/upozorneni` }, { effectKey, smsKey, at });
+      return messages(row, { officeName, link, settings: `${publicUrl}/platby/upozorneni` }, keys, now);
     });
   await insertEffects(trx, tenantId, effects);
 }
 
-function messages(
-  row: NewsRow,
-  sender: Sender,
-  { effectKey, smsKey, at }: { readonly effectKey: string | null; readonly smsKey: string | null; readonly at: string },
-): readonly NewEffect[] {
+/** A key for each channel that it goes by. */
+function keysOf(tenantId: number, row: NewsRow, sendsSms: boolean): Keys {
+  // A case has written about its fee already.
+  if (row.event === 'prescribed' && row.ofCase) return { email: null, sms: null, dataBox: null };
+  const key = keyOf(tenantId, row);
+  const ways = channelsFor(row.event, row, { email: row.email, phone: sendsSms ? row.phone : null, dataBox: row.dataBox });
+  return {
+    email: ways.includes('email') ? key : null,
+    sms: ways.includes('sms') ? `sms${key.slice(3)}` : null,
+    dataBox: ways.includes('data-box') ? `box${key.slice(3)}` : null,
+  };
+}
+
+function messages(row: NewsRow, sender: Sender, keys: Keys, now: Date): readonly NewEffect[] {
   const lang = row.lang === 'en' ? 'en' : 'cs';
-  const base = { caseId: null, executionId: null, elementId: null, at, subject: row.subject };
-  const email = moneyEmail(row, sender, lang);
+  const { subject, text } = moneyEmail(row, sender, lang);
+  const base = { caseId: null, executionId: null, elementId: null, at: now.toISOString(), subject: row.subject };
+  const byEmail = { to: row.email, subject, text, settings: sender.settings, documents: [] };
+  const byBox = { from: 'town', to: row.dataBox, subject, documents: [], notice: text };
+  const bySms = { to: row.phone, text: moneySms(row, sender, lang) };
   return [
-    ...(effectKey === null
+    ...(keys.email === null
       ? []
-      : [
-          {
-            ...base,
-            key: effectKey,
-            effect: 'mail.send',
-            title: `Oznámení o platbě: ${email.subject}`,
-            input: { to: row.email, ...email, documents: [] },
-          },
-        ]),
-    ...(smsKey === null
+      : [{ ...base, key: keys.email, effect: 'mail.send', title: 'Oznámení o platbě (e-mail)', input: byEmail }]),
+    ...(keys.sms === null
       ? []
-      : [
-          {
-            ...base,
-            key: smsKey,
-            effect: 'sms.send',
-            title: 'Oznámení o platbě (SMS)',
-            input: { to: row.phone, text: moneySms(row, sender, lang) },
-          },
-        ]),
+      : [{ ...base, key: keys.sms, effect: 'sms.send', title: 'Oznámení o platbě (SMS)', input: bySms, delayMs: untilMorning(now) }]),
+    ...(keys.dataBox === null
+      ? []
+      : [{ ...base, key: keys.dataBox, effect: 'isds.send', title: 'Oznámení o platbě (datová schránka)', input: byBox }]),
   ];
 }
 

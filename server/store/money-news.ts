@@ -1,15 +1,19 @@
 // What there is to tell citizens about their money and has not been told yet: what happened in the books, and due days that come or have passed.
 // Whoever may see an account is told of it, as he set it; nobody else.
+import { isBrokenSql } from './contacts.ts';
 import type { Transaction } from './database.ts';
 import type { MoneyEvent } from './money-notices.ts';
 
 export interface NewsRow {
   readonly personId: string;
+  /** Confirmed and working. */
   readonly email: string | null;
   readonly phone: string | null;
+  readonly dataBox: string | null;
   readonly lang: string;
   readonly byEmail: boolean;
   readonly bySms: boolean;
+  readonly byDataBox: boolean;
   readonly payerId: string;
   readonly holder: string;
   readonly event: MoneyEvent;
@@ -28,11 +32,14 @@ export interface NewsRow {
 }
 
 /** Persons and the accounts they see; `only` = kinds of fee, null = all (server/store/payer-access.ts). */
-const VIEWERS = `select h.id as person_id, h.id as payer_id, null::text[] as only from person h where h.tenant_id = :t
+const VIEWERS = `select coalesce(h.merged_into, h.id) as person_id, h.id as payer_id, null::text[] as only from person h where h.tenant_id = :t
   union all select a.person_id, a.payer_id, null from payer_access a
     where a.tenant_id = :t and a.payer_id <> a.person_id and a.valid_from <= :today and (a.valid_to is null or a.valid_to >= :today)
-  union all select p.household_id, p.id, '{odpad,pobyt}' from payer p where p.tenant_id = :t and p.household_id is not null and p.household_id <> p.id`;
-const PERSON = `h.id as "personId", h.email, h.phone, h.lang, coalesce(s.by_email, true) as "byEmail", coalesce(s.by_sms, false) as "bySms", y.id as "payerId", y.name as holder`;
+  union all select coalesce(m.merged_into, p.household_id), p.id, '{odpad,pobyt}' from payer p left join person m on m.tenant_id = :t and m.id = p.household_id where p.tenant_id = :t and p.household_id is not null and p.household_id <> p.id`;
+const confirmed = (channel: 'email' | 'sms'): string =>
+  `(select k.address from contact k where k.tenant_id = h.tenant_id and k.person_id = h.id and k.channel = '${channel}' and not ${isBrokenSql('k', 'k.address')})`;
+const PERSON = `h.id as "personId", ${confirmed('email')} as email, ${confirmed('sms')} as phone, h.data_box as "dataBox", h.lang,
+  coalesce(s.by_email, true) as "byEmail", coalesce(s.by_sms, false) as "bySms", coalesce(s.by_data_box, false) as "byDataBox", y.id as "payerId", y.name as holder`;
 const joined = (event: MoneyEvent): string => `join person h on h.tenant_id = :t and h.id = v.person_id
   left join reminder_setting s on s.tenant_id = :t and s.person_id = h.id and s.event = '${event}'`;
 const untold = (event: MoneyEvent, subject: string, day: string): string =>

@@ -1,10 +1,11 @@
 // What citizens were told about their money and what they want to be told. A notice is added once for (person, event, subject, day).
+import { MONEY_NOTICES, NOTICE_KINDS, USUAL, type MoneyNoticeKind, type NoticeKind, type Wish } from '../domain/notices/index.ts';
 import type { Transaction } from './database.ts';
 
-export const MONEY_EVENTS = ['prescribed', 'due-soon', 'overdue', 'cleared', 'returned'] as const;
-export type MoneyEvent = (typeof MONEY_EVENTS)[number];
+export const MONEY_EVENTS = MONEY_NOTICES;
+export type MoneyEvent = MoneyNoticeKind;
 
-/** The house's own choice: by e-mail everything, by text message nothing, a week before the due day. */
+/** The house's own choice: a week before the due day. */
 export const DAYS_BEFORE = 7;
 
 export interface NoticeFacts {
@@ -31,6 +32,7 @@ export interface NewNotice {
   readonly facts: NoticeFacts;
   readonly effectKey: string | null;
   readonly smsKey: string | null;
+  readonly dataBoxKey: string | null;
   readonly at: string;
 }
 
@@ -50,6 +52,7 @@ export async function insertNotices(trx: Transaction, tenantId: number, notices:
         facts: JSON.stringify(one.facts),
         effect_key: one.effectKey,
         sms_key: one.smsKey,
+        data_box_key: one.dataBoxKey,
         created_at: one.at,
       })),
     )
@@ -96,15 +99,21 @@ export async function readNotices(trx: Transaction, tenantId: number, personId: 
 }
 
 export interface Reminders {
-  readonly events: readonly { readonly event: MoneyEvent; readonly byEmail: boolean; readonly bySms: boolean }[];
+  /** Kinds that are missing stay as they are. */
+  readonly events: readonly ({ readonly event: NoticeKind } & Wish)[];
   readonly daysBefore: number;
 }
 export async function remindersOf(trx: Transaction, tenantId: number, personId: string): Promise<Reminders> {
   const rows = await trx('reminder_setting').where({ tenant_id: tenantId, person_id: personId });
-  const of = (event: MoneyEvent): { by_email: boolean; by_sms: boolean; days_before: number } | undefined =>
+  const of = (event: NoticeKind): { by_email: boolean; by_sms: boolean; by_data_box: boolean; days_before: number } | undefined =>
     rows.find((row) => row.event === event);
   return {
-    events: MONEY_EVENTS.map((event) => ({ event, byEmail: of(event)?.by_email ?? true, bySms: of(event)?.by_sms ?? false })),
+    events: NOTICE_KINDS.map((event) => ({
+      event,
+      byEmail: of(event)?.by_email ?? USUAL.byEmail,
+      bySms: of(event)?.by_sms ?? USUAL.bySms,
+      byDataBox: of(event)?.by_data_box ?? USUAL.byDataBox,
+    })),
     daysBefore: of('due-soon')?.days_before ?? DAYS_BEFORE,
   };
 }
@@ -112,16 +121,17 @@ export async function remindersOf(trx: Transaction, tenantId: number, personId: 
 export async function saveReminders(trx: Transaction, tenantId: number, personId: string, chosen: Reminders, at: string): Promise<void> {
   await trx('reminder_setting')
     .insert(
-      chosen.events.map(({ event, byEmail, bySms }) => ({
+      chosen.events.map(({ event, byEmail, bySms, byDataBox }) => ({
         tenant_id: tenantId,
         person_id: personId,
         event,
         by_email: byEmail,
         by_sms: bySms,
+        by_data_box: byDataBox,
         days_before: chosen.daysBefore,
         changed_at: at,
       })),
     )
     .onConflict(['tenant_id', 'person_id', 'event'])
-    .merge(['by_email', 'by_sms', 'days_before', 'changed_at']);
+    .merge(['by_email', 'by_sms', 'by_data_box', 'days_before', 'changed_at']);
 }

@@ -16,12 +16,14 @@ export interface NewEffect {
   readonly title: string;
   readonly input: Json;
   readonly at: string;
+  /** Milliseconds before which it is not begun; default 0. */
+  readonly delayMs?: number;
   /** Without a case: a name in server/jobs/listeners.ts that is told the answer; absent = nobody. */
   readonly listener?: string;
   /** Without a case: what it is about, for the listener. */
   readonly subject?: string;
 }
-export interface ClaimedEffect extends Omit<NewEffect, 'at' | 'listener' | 'subject'> {
+export interface ClaimedEffect extends Omit<NewEffect, 'at' | 'delayMs' | 'listener' | 'subject'> {
   readonly listener: string | null;
   readonly subject: string | null;
   readonly lease: string;
@@ -40,8 +42,9 @@ export function effectParts(tenantId: number, effects: readonly NewEffect[]): re
   return [
     {
       text: `insert into outbox (tenant_id, key, case_id, execution_id, element_id, effect, title, input, listener, subject, state, next_at, created_at)
-             select $1, e.key, e."caseId", e."executionId", e."elementId", e.effect, e.title, e.input, e.listener, e.subject, 'ready', clock_timestamp(), e.at
-               from jsonb_to_recordset($2) as e(key text, "caseId" uuid, "executionId" text, "elementId" text, effect text, title text, input jsonb, listener text, subject uuid, at timestamptz)
+             select $1, e.key, e."caseId", e."executionId", e."elementId", e.effect, e.title, e.input, e.listener, e.subject, 'ready',
+                    clock_timestamp() + coalesce(e."delayMs", 0) * interval '1 millisecond', e.at
+               from jsonb_to_recordset($2) as e("delayMs" bigint, key text, "caseId" uuid, "executionId" text, "elementId" text, effect text, title text, input jsonb, listener text, subject uuid, at timestamptz)
              on conflict (tenant_id, key) do nothing`,
       values: [tenantId, JSON.stringify(effects)],
     },

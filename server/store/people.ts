@@ -1,5 +1,6 @@
 // Citizens and officers as rows. Citizens are found by (provider, subject) only: names and birth dates prove nothing.
 import type { Transaction } from './database.ts';
+import { isBrokenSql, REACH } from './contacts.ts';
 import { ask } from './lane.ts';
 
 export type Loa = 'low' | 'substantial' | 'high';
@@ -46,12 +47,24 @@ export type PersonOfCase = {
   readonly email: string | null;
   readonly data_box: string | null;
   readonly lang: string;
+  /** Addresses that he has confirmed and that work. */
+  readonly confirmed: { readonly email?: string; readonly sms?: string } | null;
+  /** What he chose for notices about cases: by e-mail, by SMS, by data box. */
+  readonly wishes: Readonly<Record<string, readonly [boolean, boolean, boolean]>> | null;
+  /** Mail to the address that he gave in this case comes back. */
+  readonly contactBroken: boolean;
 };
-/** The columns that a case needs of its applicant. */
-export async function personOfCase(trx: Transaction, tenantId: number, personId: string): Promise<PersonOfCase | undefined> {
+const OF_CASE = `p.id, p.given_name, p.family_name, p.birth_date, p.address, p.email, p.data_box, p.lang, ${REACH}`;
+/** The columns that a case needs of its applicant. `contactEmail`: what he wrote in the form. */
+export async function personOfCase(
+  trx: Transaction,
+  tenantId: number,
+  personId: string,
+  contactEmail: string | null,
+): Promise<PersonOfCase | undefined> {
   const [row] = await ask<PersonOfCase>(trx, {
-    text: 'select id, given_name, family_name, birth_date, address, email, data_box, lang from person where tenant_id = $1 and id = $2',
-    values: [tenantId, personId],
+    text: `select ${OF_CASE}, ${isBrokenSql('p', '$3::text')} as "contactBroken" from person p where p.tenant_id = $1 and p.id = $2`,
+    values: [tenantId, personId, contactEmail],
   });
   return row;
 }
@@ -59,7 +72,7 @@ export async function personOfCase(trx: Transaction, tenantId: number, personId:
 /** The applicant by the case; undefined when the case has none. */
 export async function applicantOfCase(trx: Transaction, tenantId: number, caseId: string): Promise<PersonOfCase | undefined> {
   const [row] = await ask<PersonOfCase>(trx, {
-    text: `select p.id, p.given_name, p.family_name, p.birth_date, p.address, p.email, p.data_box, p.lang
+    text: `select ${OF_CASE}, ${isBrokenSql('c', 'c.contact_email')} as "contactBroken"
              from cases c join person p on p.tenant_id = c.tenant_id and p.id = c.applicant_id where c.tenant_id = $1 and c.id = $2`,
     values: [tenantId, caseId],
   });
@@ -73,7 +86,7 @@ export async function applicantsOfCases(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, PersonOfCase>> {
   const rows = await ask<PersonOfCase & { readonly case_id: string }>(trx, {
-    text: `select c.id as case_id, p.id, p.given_name, p.family_name, p.birth_date, p.address, p.email, p.data_box, p.lang
+    text: `select c.id as case_id, ${OF_CASE}, ${isBrokenSql('c', 'c.contact_email')} as "contactBroken"
              from cases c join person p on p.tenant_id = c.tenant_id and p.id = c.applicant_id where c.tenant_id = $1 and c.id = any($2)`,
     values: [tenantId, ids],
   });

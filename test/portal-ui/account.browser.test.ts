@@ -219,9 +219,9 @@ describe('reminders', () => {
     await page.getByRole('status').filter({ hasText: 'Uloženo.' }).waitFor();
     const { events, daysBefore } = portal.town.account.reminders;
     expect(daysBefore).toBe(14);
-    expect(events.find(({ event }) => event === 'due-soon')).toEqual({ event: 'due-soon', byEmail: true, bySms: true });
+    expect(events.find(({ event }) => event === 'due-soon')).toEqual({ event: 'due-soon', byEmail: true, bySms: true, byDataBox: false });
     expect(events.find(({ event }) => event === 'cleared')?.byEmail).toBe(false);
-    await expectGoodPage(page, 22);
+    await expectGoodPage(page, 36);
     expect(wrongs).toEqual([]);
   });
 });

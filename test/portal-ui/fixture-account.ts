@@ -108,14 +108,16 @@ export const newAccountState = (): AccountState => ({
   groups: [],
   reads: [],
   reminders: {
-    email: 'jana@posta.example',
-    phone: '+420601000101',
+    email: { address: 'jana@posta.example', broken: null, pending: null, offered: 'jana@posta.example' },
+    phone: { address: '+420601000101', broken: null, pending: null, offered: null },
+    dataBox: null,
     sms: true,
     daysBefore: 7,
-    events: (['prescribed', 'due-soon', 'overdue', 'cleared', 'returned'] as const).map((event) => ({
+    events: (['case-turn', 'case-ended', 'prescribed', 'due-soon', 'overdue', 'cleared', 'returned'] as const).map((event) => ({
       event,
       byEmail: true,
       bySms: false,
+      byDataBox: false,
     })),
   },
 });

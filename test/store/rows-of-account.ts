@@ -26,6 +26,17 @@ export function rowsOfAccount(given: {
       asked_at: at,
       due_on: '2026-04-01',
     },
+    contact: { person_id: personId, channel: 'email', address: 'x@y.example', confirmed_at: at },
+    contact_proof: {
+      person_id: personId,
+      channel: 'sms',
+      address: '+420601123456',
+      secret_hash: 'x',
+      sent_at: at,
+      expires_at: at,
+      day: '2026-03-02',
+    },
+    broken_address: { address: 'x@y.example', permanent: true, since: at, last_at: at },
     reminder_setting: { person_id: personId, event: 'due-soon', by_email: true, changed_at: at },
     money_notice: {
       id: crypto.randomUUID(),

@@ -17,6 +17,7 @@ import { addTaskRoutes } from '../../server/http/office/tasks.ts';
 import { addAccountRoutes } from '../../server/http/portal/account.ts';
 import { addCardPaymentRoutes } from '../../server/http/portal/card-payments.ts';
 import { addCaseRoutes } from '../../server/http/portal/cases.ts';
+import { addContactRoutes } from '../../server/http/portal/contacts.ts';
 import { addCitizenDeadlineRoutes } from '../../server/http/portal/deadlines.ts';
 import { addDraftRoutes } from '../../server/http/portal/drafts.ts';
 import { addServiceRoutes } from '../../server/http/portal/services.ts';
@@ -37,6 +38,7 @@ export function registeredRoutes(): readonly Route[] {
     addCaseRoutes,
     addCardPaymentRoutes,
     addAccountRoutes,
+    addContactRoutes,
     addCitizenDeadlineRoutes,
     addCalendarRoutes,
     addHooks,

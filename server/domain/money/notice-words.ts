@@ -1,15 +1,15 @@
-// Messages to a citizen about his money, by e-mail and by text message. A text message names no fee: whoever holds the phone reads it. Pure.
+// Messages to a citizen about his money, by e-mail, text message and data box. They name the sum and the day, which he needs to act, and neither whose fee
+// it is nor what for: mail and telephones are read by others too. Pure.
 import { restWords } from './rest-words.ts';
 
 export interface MoneyNews {
   readonly event: 'prescribed' | 'due-soon' | 'overdue' | 'cleared' | 'returned';
-  readonly holder: string;
-  readonly title: string;
   /** Haléře. */
   readonly amount: number;
   /** Legal day. */
   readonly day: string;
-  readonly cleared: readonly { readonly title: string; readonly amount: number }[];
+  /** What a payment paid. */
+  readonly cleared: readonly { readonly amount: number }[];
   readonly rest: number;
   /** Why the rest belongs to nothing. */
   readonly reason?: string;
@@ -32,7 +32,7 @@ export function moneyEmail(news: MoneyNews, sender: Sender, lang: 'cs' | 'en'): 
 }
 
 export function moneySms(news: MoneyNews, sender: Sender, lang: 'cs' | 'en'): string {
-  const { subject } = lang === 'en' ? english({ ...news, title: '' }) : czech({ ...news, title: '' });
+  const { subject } = lang === 'en' ? english(news) : czech(news);
   return `${sender.officeName}: ${subject}. ${sender.link}`;
 }
 
@@ -43,36 +43,28 @@ interface Said {
 
 function czech(news: MoneyNews): Said {
   const [sum, day] = [money(news.amount, 'cs'), written(news.day, 'cs')];
-  const what = news.title === '' ? '' : `: ${news.title}`;
   switch (news.event) {
     case 'prescribed':
-      return { subject: `Nový předpis ${sum}${what}`, lines: [`Úřad předepsal plátci ${news.holder} ${sum}${what}.`] };
+      return { subject: `Nový předpis ${sum}`, lines: [`Na vašem kontě plátce přibyl předpis ${sum}.`] };
     case 'due-soon':
-      return {
-        subject: `Do ${day} zaplaťte ${sum}${what}`,
-        lines: [`Blíží se splatnost. Plátce ${news.holder} má do ${day} zaplatit ${sum}${what}.`],
-      };
+      return { subject: `Do ${day} zaplaťte ${sum}`, lines: [`Blíží se splatnost: do ${day} je potřeba zaplatit ${sum}.`] };
     case 'overdue':
       return {
-        subject: `Po splatnosti ${sum}${what}`,
-        lines: [
-          `Plátce ${news.holder} měl do ${day} zaplatit ${sum}${what}.`,
-          'Jestli jste už zaplatili, platba je na cestě a nic dělat nemusíte.',
-        ],
+        subject: `Po splatnosti ${sum}`,
+        lines: [`Do ${day} mělo být zaplaceno ${sum}.`, 'Jestli jste už zaplatili, platba je na cestě a nic dělat nemusíte.'],
       };
     case 'cleared':
       return {
         subject: `Přišla platba ${sum}`,
         lines: [
-          `Děkujeme, přišla nám platba ${sum} plátce ${news.holder}.`,
-          ...(news.cleared.length > 0 ? ['Zaplatila:'] : ['Zatím nepatří k žádnému předpisu.']),
-          ...news.cleared.map(({ title, amount }) => `– ${title === '' ? 'předpis někoho jiného' : title}: ${money(amount, 'cs')}`),
+          `Děkujeme, přišla nám platba ${sum}.`,
+          news.cleared.length > 0 ? 'Co zaplatila, uvidíte na svém kontě.' : 'Zatím nepatří k žádnému předpisu.',
           ...(news.rest > 0 && news.cleared.length > 0 ? [`Přeplatek: ${money(news.rest, 'cs')}.`] : []),
           ...ofRest(news, 'cs'),
         ],
       };
     case 'returned':
-      return { subject: `Vrátili jsme ${sum}`, lines: [`Plátci ${news.holder} jsme ${day} poslali zpět ${sum}.`] };
+      return { subject: `Vrátili jsme ${sum}`, lines: [`${day} jsme vám poslali zpět ${sum}.`] };
     default:
       return news.event satisfies never;
   }
@@ -80,17 +72,16 @@ function czech(news: MoneyNews): Said {
 
 function english(news: MoneyNews): Said {
   const [sum, day] = [money(news.amount, 'en'), written(news.day, 'en')];
-  const what = news.title === '' ? '' : `: ${news.title}`;
   switch (news.event) {
     case 'prescribed':
-      return { subject: `New fee ${sum}${what}`, lines: [`The office has prescribed ${sum} to ${news.holder}${what}.`] };
+      return { subject: `New fee ${sum}`, lines: [`A fee of ${sum} has been added to your account.`] };
     case 'due-soon':
-      return { subject: `Pay ${sum} by ${day}${what}`, lines: [`Due soon. ${news.holder} should pay ${sum} by ${day}${what}.`] };
+      return { subject: `Pay ${sum} by ${day}`, lines: [`Due soon: ${sum} should be paid by ${day}.`] };
     case 'overdue':
       return {
-        subject: `Overdue ${sum}${what}`,
+        subject: `Overdue ${sum}`,
         lines: [
-          `${news.holder} should have paid ${sum} by ${day}${what}.`,
+          `${sum} should have been paid by ${day}.`,
           'If you have paid already, the money is on its way and you need not do anything.',
         ],
       };
@@ -98,15 +89,14 @@ function english(news: MoneyNews): Said {
       return {
         subject: `A payment of ${sum} has come`,
         lines: [
-          `Thank you, a payment of ${sum} of ${news.holder} has come.`,
-          ...(news.cleared.length > 0 ? ['It paid:'] : ['It belongs to no prescription yet.']),
-          ...news.cleared.map(({ title, amount }) => `– ${title === '' ? 'somebody else’s prescription' : title}: ${money(amount, 'en')}`),
+          `Thank you, a payment of ${sum} has come.`,
+          news.cleared.length > 0 ? 'What it paid, you see in your account.' : 'It belongs to no prescription yet.',
           ...(news.rest > 0 && news.cleared.length > 0 ? [`Overpayment: ${money(news.rest, 'en')}.`] : []),
           ...ofRest(news, 'en'),
         ],
       };
     case 'returned':
-      return { subject: `We have returned ${sum}`, lines: [`On ${day} we sent ${sum} back to ${news.holder}.`] };
+      return { subject: `We have returned ${sum}`, lines: [`On ${day} we sent ${sum} back to you.`] };
     default:
       return news.event satisfies never;
   }

@@ -5,6 +5,7 @@ import { addAccountRoutes } from './account.ts';
 import { addAddressRoutes } from './addresses.ts';
 import { addCardPaymentRoutes } from './card-payments.ts';
 import { addCaseRoutes } from './cases.ts';
+import { addContactRoutes } from './contacts.ts';
 import { addCitizenDeadlineRoutes } from './deadlines.ts';
 import { addDraftRoutes } from './drafts.ts';
 import { addServiceRoutes } from './services.ts';
@@ -16,5 +17,6 @@ export function addPortalRoutes(router: Router, house: House): void {
   addCaseRoutes(router, house);
   addCardPaymentRoutes(router, house);
   addAccountRoutes(router, house);
+  addContactRoutes(router, house);
   addCitizenDeadlineRoutes(router, house);
 }
