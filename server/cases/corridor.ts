@@ -47,6 +47,8 @@ export interface Applicant {
   readonly address: string | null;
   /** An address that works. */
   readonly email: string | null;
+  /** Confirmed by a code. */
+  readonly phone: string | null;
   readonly dataBox: string | null;
   readonly lang: 'cs' | 'en';
 }
