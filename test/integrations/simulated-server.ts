@@ -19,8 +19,8 @@ export function testClock(start = '2026-03-02T09:00:00+01:00'): TestClock {
   return { now: () => new Date(at), forward: (milliseconds) => void (at += milliseconds) };
 }
 
-export interface SimulatedServer {
-  readonly simulator: Simulator;
+export interface SimulatedServer<Kind extends Simulator = Simulator> {
+  readonly simulator: Kind;
   readonly baseUrl: string;
   readonly faults: FaultPlan;
   readonly clock: TestClock;
@@ -29,10 +29,10 @@ export interface SimulatedServer {
   close(): Promise<void>;
 }
 
-export async function serve(
-  create: (options: SimulatorOptions) => Simulator,
+export async function serve<Kind extends Simulator>(
+  create: (options: SimulatorOptions) => Kind,
   given: { readonly store?: SimulatorStore; readonly clock?: TestClock } = {},
-): Promise<SimulatedServer> {
+): Promise<SimulatedServer<Kind>> {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

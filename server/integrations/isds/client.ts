@@ -9,8 +9,8 @@ import * as parse from './parsing.ts';
 import { failureOf, isSuccess } from './statuses.ts';
 import type { IsdsStatus } from './statuses.ts';
 
-/** 20 MB of attachments in base64, the envelope, and air. */
-const MAX_ANSWER_BYTES = 40_000_000;
+/** 20 MB of attachments in base64, for a sealed message once more, the envelope, and air. */
+const MAX_ANSWER_BYTES = 56_000_000;
 const PAGE = 1000;
 
 export interface IsdsClient {
@@ -22,10 +22,12 @@ export interface IsdsClient {
   getDeliveryInfo(messageId: string): Promise<parse.DeliveryInfo>;
   getMessageStateChanges(from: Date, to: Date): Promise<readonly parse.StateChange[]>;
   /** Goes through all pages. */
-  listSent(from: Date, to: Date): AsyncIterable<parse.ListedMessage>;
+  listSent(from: Date, to: Date, states?: readonly parse.MessageState[]): AsyncIterable<parse.ListedMessage>;
   /** Goes through all pages. Delivers what waits in the box: § 17 odst. 3 zákona č. 300/2008 Sb. */
   listReceived(from: Date, to: Date): AsyncIterable<parse.ListedMessage>;
   download(messageId: string): Promise<parse.DownloadedMessage>;
+  /** The sealed message (.zfo), as received, as sent, or its delivery info. */
+  downloadSigned(what: 'received' | 'sent' | 'delivery', messageId: string): Promise<Buffer>;
   markAsDownloaded(messageId: string): Promise<void>;
   findDataBox(criteria: request.OwnerCriteria): Promise<readonly parse.BoxOwner[]>;
   /** dbState: 1 accessible, 2 and 6 temporarily not, 3 not activated, 4 permanently not, 5 deleted. */
@@ -34,6 +36,12 @@ export interface IsdsClient {
 }
 
 type Service = 'dz' | 'dx' | 'df' | 'DsManage';
+
+const signedDownloads = {
+  received: ['dz', 'SignedMessageDownload'],
+  sent: ['dz', 'SignedSentMessageDownload'],
+  delivery: ['dx', 'GetSignedDeliveryInfo'],
+} as const;
 
 export function createIsdsClient(settings: IsdsSettings, account: IsdsAccount, fetchImpl: typeof fetch): IsdsClient {
   const call = createCaller(settings, account, fetchImpl);
@@ -45,11 +53,13 @@ export function createIsdsClient(settings: IsdsSettings, account: IsdsAccount, f
   };
   async function* pages(
     name: 'GetListOfSentMessages' | 'GetListOfReceivedMessages',
-    from: Date,
-    to: Date,
+    { from, to, states }: { readonly from: Date; readonly to: Date; readonly states?: readonly parse.MessageState[] | undefined },
   ): AsyncIterable<parse.ListedMessage> {
     for (let offset = 1; ; offset += PAGE) {
-      const { content } = await succeed('dx', request.listOfMessages(name, { from, to, offset, limit: PAGE }));
+      const { content } = await succeed(
+        'dx',
+        request.listOfMessages(name, { from, to, offset, limit: PAGE, ...(states ? { states } : {}) }),
+      );
       const found = parse.listedMessages(content);
       yield* found;
       if (found.length < PAGE) return;
@@ -65,11 +75,15 @@ export function createIsdsClient(settings: IsdsSettings, account: IsdsAccount, f
     getDeliveryInfo: async (messageId) =>
       parse.deliveryInfo((await succeed('dx', request.byMessageId('GetDeliveryInfo', messageId))).content),
     getMessageStateChanges: async (from, to) => parse.stateChanges((await succeed('dx', request.getMessageStateChanges(from, to))).content),
-    listSent: (from, to) => pages('GetListOfSentMessages', from, to),
-    listReceived: (from, to) => pages('GetListOfReceivedMessages', from, to),
+    listSent: (from, to, states) => pages('GetListOfSentMessages', { from, to, states }),
+    listReceived: (from, to) => pages('GetListOfReceivedMessages', { from, to }),
     download: async (messageId) => {
       const { content, raw } = await succeed('dz', request.byMessageId('MessageDownload', messageId));
       return parse.downloadedMessage(content, raw);
+    },
+    downloadSigned: async (what, messageId) => {
+      const [service, name] = signedDownloads[what];
+      return parse.signature((await succeed(service, request.byMessageId(name, messageId))).content);
     },
     markAsDownloaded: async (messageId) => void (await succeed('dx', request.byMessageId('MarkMessageAsDownloaded', messageId))),
     findDataBox: async (criteria) => parse.boxOwners((await succeed('df', request.findDataBox2(criteria))).content),

@@ -26,6 +26,10 @@ export const isdsConfigSchema = z.object({
   findDays: z.number().int().positive().default(31),
   /** Most messages downloaded in one poll. */
   messagesPerPoll: z.number().int().positive().default(20),
+  /** PEM: authorities of the operator's seal, or the seal itself. Without them no signed message (.zfo) is believed. */
+  trustedCertificates: z.array(z.string().includes('BEGIN CERTIFICATE')).default([]),
+  /** What the subject of the seal's certificate contains; an authority seals for others too. */
+  sealSubject: z.string().min(1).default('Informační systém datových schránek'),
   userAgent: z.string().default('Vyrizeno/0.1'),
 });
 

@@ -1,40 +1,13 @@
 // What comes from ISDS by polling: messages received by our boxes, and changes of state of messages we sent.
 // Windows overlap, because ISDS reports changes minutes late; the cursor remembers what it has seen so that nothing is downloaded twice.
 import { z } from 'zod';
-import { OutsideFailure } from '../connector.ts';
 import type { Inbox, InboxMessage } from '../connector.ts';
-import type { IsdsClient } from './client.ts';
+import { isAboutThisMessage } from './account-poll.ts';
+import type { AccountPoll } from './account-poll.ts';
+import { receivedMessage } from './received-message.ts';
 import type { SendDependencies } from './send.ts';
-import type { ListedMessage } from './parsing.ts';
-
-/** Payload of `data-box-message`. */
-export interface DataBoxMessage {
-  readonly account: string;
-  readonly messageId: string;
-  readonly senderBox: string;
-  readonly senderName: string;
-  /** Number of the box's type, 10-16 are public authorities. */
-  readonly senderType: number;
-  readonly recipientBox: string;
-  readonly subject: string;
-  readonly senderIdent?: string;
-  readonly senderRef?: string;
-  readonly recipientRef?: string;
-  readonly recipientIdent?: string;
-  /** Put into our box: the moment a submission is made (§ 18 odst. 1 zákona č. 300/2008 Sb.). */
-  readonly deliveredAt?: string;
-  readonly acceptedAt?: string;
-  readonly hash: { readonly algorithm: string; readonly value: string };
-  readonly files: readonly { readonly name: string; readonly mime: string; readonly kind: string }[];
-}
-
-/** Payload of `data-box-state`: a message we sent came to a state. */
-export interface DataBoxState {
-  readonly account: string;
-  readonly messageId: string;
-  readonly state: number;
-  readonly at: string;
-}
+import { sentState } from './sent-state.ts';
+import type { ListedMessage, StateChange } from './parsing.ts';
 
 /** Payload of `data-box-unreadable`: listed, but could not be downloaded whole three times. For a person. */
 export interface DataBoxUnreadable {
@@ -57,6 +30,7 @@ const cursorSchema = z.record(z.string(), trackSchema);
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 const DOWNLOAD_TRIES = 3;
+const VIRUS = 3;
 
 export function createInbox(deps: SendDependencies): Inbox {
   return {
@@ -76,13 +50,6 @@ export function createInbox(deps: SendDependencies): Inbox {
   };
 }
 
-interface AccountPoll {
-  readonly account: string;
-  readonly client: IsdsClient;
-  readonly deps: SendDependencies;
-  readonly messages: InboxMessage[];
-}
-
 function newTrack(deps: SendDependencies): Track {
   return { until: new Date(deps.clock.now().getTime() - 15 * DAY).toISOString(), seen: {}, failed: {} };
 }
@@ -94,16 +61,27 @@ function windowOf(poll: AccountPoll, track: Track): { from: Date; to: Date } {
 
 async function pollStates(poll: AccountPoll, track: Track): Promise<Track> {
   const { from, to } = windowOf(poll, track);
-  const found = await poll.client.getMessageStateChanges(from, to);
   const fresh = new Map<string, string>();
-  for (const change of found) {
+  const changes = [...(await poll.client.getMessageStateChanges(from, to)), ...(await refusedForVirus(poll, track))];
+  for (const change of changes) {
     const id = `state:${change.messageId}:${change.state}`;
     if (id in track.seen || fresh.has(id)) continue;
     fresh.set(id, change.at);
-    const payload: DataBoxState = { account: poll.account, ...change };
-    poll.messages.push({ id, kind: 'data-box-state', payload });
+    poll.messages.push(await sentState(poll, change, id));
   }
   return advance(poll, track, fresh);
+}
+
+/** GetMessageStateChanges says nothing of a message that never came to a box: it stands only in the list of what was sent. */
+async function refusedForVirus(poll: AccountPoll, track: Track): Promise<readonly StateChange[]> {
+  const { from, to } = windowOf(poll, track);
+  const changes: StateChange[] = [];
+  for await (const { messageId } of poll.client.listSent(from, to, [VIRUS])) {
+    if (`state:${messageId}:${VIRUS}` in track.seen) continue;
+    const { events } = await poll.client.getDeliveryInfo(messageId);
+    changes.push({ messageId, state: VIRUS, at: events[0]?.at ?? poll.deps.clock.now().toISOString() });
+  }
+  return changes;
 }
 
 async function pollReceived(poll: AccountPoll, track: Track): Promise<Track> {
@@ -128,9 +106,9 @@ async function pollReceived(poll: AccountPoll, track: Track): Promise<Track> {
 /** False when the message is to be tried again in the next poll. */
 async function receive(poll: AccountPoll, listed: ListedMessage, failed: Record<string, number>): Promise<boolean> {
   try {
-    poll.messages.push(await download(poll, listed));
+    poll.messages.push(await receivedMessage(poll, listed));
   } catch (error) {
-    if (!(error instanceof OutsideFailure) || !isAboutThisMessage(error)) throw error;
+    if (!isAboutThisMessage(error)) throw error;
     const tries = (failed[listed.messageId] ?? 0) + 1;
     failed[listed.messageId] = tries;
     if (tries < DOWNLOAD_TRIES) return false;
@@ -139,26 +117,6 @@ async function receive(poll: AccountPoll, listed: ListedMessage, failed: Record<
   }
   delete failed[listed.messageId];
   return true;
-}
-
-/** One bad message must not stop the others; an unreachable ISDS stops the whole poll. */
-function isAboutThisMessage(error: OutsideFailure): boolean {
-  return ['isds-hash-mismatch', 'isds-message-not-found', 'isds-malformed', 'isds-refused'].includes(error.code);
-}
-
-async function download(poll: AccountPoll, listed: ListedMessage): Promise<InboxMessage> {
-  const { files, state: _state, toHands: _toHands, ...message } = await poll.client.download(listed.messageId);
-  const payload: DataBoxMessage = {
-    account: poll.account,
-    ...message,
-    files: files.map(({ name, mime, kind }) => ({ name, mime, kind })),
-  };
-  return {
-    id: `message:${listed.messageId}`,
-    kind: 'data-box-message',
-    payload,
-    files: files.map(({ name, mime, content }) => ({ name, mime, content })),
-  };
 }
 
 function advance(poll: AccountPoll, track: Track, fresh: ReadonlyMap<string, string>, limit?: string): Track {

@@ -5,6 +5,7 @@ import { isdsConfigSchema } from './config.ts';
 import type { IsdsConfig } from './config.ts';
 import { checkAccounts } from './check.ts';
 import { createInbox } from './inbox.ts';
+import { readTrust } from './seal-trust.ts';
 import { createSend } from './send.ts';
 
 export { isdsConfigSchema } from './config.ts';
@@ -12,7 +13,11 @@ export type { IsdsConfig } from './config.ts';
 export { createIsdsClient } from './client.ts';
 export type { IsdsClient } from './client.ts';
 export type { SendInput, SendOutput } from './send.ts';
-export type { DataBoxMessage, DataBoxState, DataBoxUnreadable } from './inbox.ts';
+export type { DataBoxUnreadable } from './inbox.ts';
+export type { DataBoxMessage } from './received-message.ts';
+export type { DataBoxState } from './sent-state.ts';
+export { verifyZfo } from './zfo.ts';
+export { readTrust } from './seal-trust.ts';
 export type { BoxOwner } from './parsing.ts';
 
 export interface IsdsDependencies {
@@ -28,7 +33,8 @@ export function createIsdsConnector(config: IsdsConfig, given: IsdsDependencies 
   const clients = new Map(
     Object.entries(settings.accounts).map(([name, account]) => [name, createIsdsClient(settings, account, fetchImpl)]),
   );
-  const deps = { settings, clients, clock: given.clock ?? { now: () => new Date() } };
+  const trust = readTrust(settings.trustedCertificates, settings.sealSubject);
+  const deps = { settings, clients, trust, clock: given.clock ?? { now: () => new Date() } };
   return {
     name: 'isds',
     effects: { 'isds.send': createSend(deps) },

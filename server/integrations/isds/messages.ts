@@ -90,7 +90,13 @@ export function createMessage(message: NewMessage): string {
   return operation('CreateMessage', `<dmEnvelope>${fields}${authority}</dmEnvelope><dmFiles>${files.join('')}</dmFiles>`);
 }
 
-export type ByMessageId = 'GetDeliveryInfo' | 'MessageDownload' | 'MarkMessageAsDownloaded';
+export type ByMessageId =
+  | 'GetDeliveryInfo'
+  | 'GetSignedDeliveryInfo'
+  | 'MessageDownload'
+  | 'SignedMessageDownload'
+  | 'SignedSentMessageDownload'
+  | 'MarkMessageAsDownloaded';
 
 export function byMessageId(name: ByMessageId, messageId: string): string {
   return operation(name, element('dmID', messageId));
@@ -102,6 +108,8 @@ export interface ListWindow {
   /** From 1. */
   readonly offset: number;
   readonly limit: number;
+  /** Only messages in these states; default all. */
+  readonly states?: readonly number[];
 }
 
 export function listOfMessages(name: 'GetListOfSentMessages' | 'GetListOfReceivedMessages', window: ListWindow): string {
@@ -110,7 +118,7 @@ export function listOfMessages(name: 'GetListOfSentMessages' | 'GetListOfReceive
     element('dmFromTime', window.from.toISOString()) +
     element('dmToTime', window.to.toISOString()) +
     element(unit, undefined) +
-    element('dmStatusFilter', '-1') +
+    element('dmStatusFilter', window.states?.reduce((sum, state) => sum + 2 ** state, 0) ?? -1) +
     element('dmOffset', window.offset) +
     element('dmLimit', window.limit);
   return operation(name, content);

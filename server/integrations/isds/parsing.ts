@@ -21,6 +21,8 @@ export interface MessageRecord {
   readonly recipientRef?: string;
   readonly recipientIdent?: string;
   readonly toHands?: string;
+  /** Do vlastních rukou. */
+  readonly personalDelivery?: true;
 }
 
 export interface ListedMessage extends MessageRecord {
@@ -67,6 +69,11 @@ export function statusOf(answer: Element): IsdsStatus {
 
 export function messageIdOf(answer: Element): string {
   return required(answer, 'dmID');
+}
+
+/** A sealed file in base64. */
+export function signature(answer: Element): Buffer {
+  return Buffer.from(required(answer, 'dmSignature'), 'base64');
 }
 
 export function listedMessages(answer: Element): ListedMessage[] {
@@ -136,6 +143,7 @@ function envelope(parent: Element): MessageRecord {
     ...optional('recipientRef', 'dmRecipientRefNumber'),
     ...optional('recipientIdent', 'dmRecipientIdent'),
     ...optional('toHands', 'dmToHands'),
+    ...(childText(parent, 'dmPersonalDelivery') === 'true' ? { personalDelivery: true } : {}),
   };
 }
 
@@ -165,7 +173,7 @@ function files(content: Element): DownloadedMessage['files'] {
   });
 }
 
-function hashOf(parent: Element): { algorithm: string; value: string } {
+export function hashOf(parent: Element): { algorithm: string; value: string } {
   const hash = firstElement(parent, 'dmHash');
   return { algorithm: hash?.getAttribute('algorithm') ?? '', value: (hash?.textContent ?? '').replace(/\s/g, '') };
 }
@@ -177,7 +185,8 @@ export function hashOfRaw(raw: Buffer, algorithm: string): string {
   const name = algorithms[algorithm];
   const text = raw.toString('latin1');
   const start = /<(?:[A-Za-z_][\w.-]*:)?dmDm[\s>]/.exec(text)?.index;
-  const end = /<\/(?:[A-Za-z_][\w.-]*:)?dmDm\s*>/.exec(text);
+  // The last one: an attachment in XML may itself hold a data message.
+  const end = [...text.matchAll(/<\/(?:[A-Za-z_][\w.-]*:)?dmDm\s*>/g)].at(-1);
   if (!name || start === undefined || !end) throw malformed('dmHash');
   return createHash(name)
     .update(raw.subarray(start, end.index + end[0].length))

@@ -4,6 +4,7 @@ import { OutsideFailure } from '../connector.ts';
 import type { Answer, Effect } from '../connector.ts';
 import type { IsdsClient } from './client.ts';
 import type { IsdsSettings } from './config.ts';
+import type { SealTrust } from './seal-trust.ts';
 import { failureOf, refusalOf } from './statuses.ts';
 
 const reference = z.string().max(50);
@@ -36,6 +37,7 @@ export interface SendDependencies {
   readonly settings: IsdsSettings;
   readonly clients: ReadonlyMap<string, IsdsClient>;
   readonly clock: { now(): Date };
+  readonly trust: SealTrust;
 }
 
 const DAY = 86_400_000;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { escapeXml, soapEnvelope } from '../soap.ts';
+import type { IsdsCore } from './simulator-core.ts';
 import { ISDS_NAMESPACE, envelopeFields, ownerFields } from './messages.ts';
 import { boxTypeNumbers } from './simulator-state.ts';
 import type { MessageFacts, SimulatedBox, SimulatedMessage } from './simulator-state.ts';
@@ -76,13 +77,16 @@ export function dmDm(known: KnownMessage, withFiles: boolean): string {
   return `<p:dmDm xmlns:p="${ISDS_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${envelope('p', known)}${content}</p:dmDm>`;
 }
 
-/**
- * Hash of the whole message, also in the delivery info. No time stamp authority stands behind the simulator: dmQTimestamp is nil in a
- * message, and empty in a delivery info, where the schema does not allow nil.
- */
-export function hashAndStamp(known: KnownMessage, stamp: 'nil' | 'empty'): string {
-  const hash = createHash('sha256').update(dmDm(known, true)).digest('base64');
-  return `<q:dmHash algorithm="SHA-256">${hash}</q:dmHash>${field('q', 'dmQTimestamp', stamp === 'nil' ? undefined : '')}`;
+/** Hash of the whole message, also in the delivery info, and the time stamp over it; without a stamp nil, or empty where the schema knows no nil. */
+export function hashAndStamp(core: Pick<IsdsCore, 'seal' | 'timing' | 'isStamping'>, known: KnownMessage, absent: 'nil' | 'empty'): string {
+  const hash = messageHash(known);
+  const at = new Date(Date.parse(known.message.at) + core.timing.stampMs);
+  const stamp = core.isStamping() ? core.seal.stamp(hash, at).toString('base64') : absent === 'nil' ? undefined : '';
+  return `<q:dmHash algorithm="SHA-256">${hash.toString('base64')}</q:dmHash>${field('q', 'dmQTimestamp', stamp)}`;
+}
+
+export function messageHash(known: KnownMessage): Buffer {
+  return createHash('sha256').update(dmDm(known, true)).digest();
 }
 
 /** dmDeliveryTime, dmAcceptanceTime; the sender never learns that a message was read (state 7). */

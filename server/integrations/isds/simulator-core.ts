@@ -1,14 +1,20 @@
 // The simulated ISDS without its doors: who has which box, what was sent, what a login delivers. Used by the SOAP door and by the pages.
 import { journaled } from '../simulator-store.ts';
+import type { Journaled } from '../simulator-store.ts';
 import type { SimulatorOptions } from '../simulator.ts';
 import type { KnownMessage } from './simulator-answers.ts';
+import { createSeal, makeSealKeys } from './simulator-seal.ts';
+import type { Seal } from './simulator-seal.ts';
 import { applyIsdsEvent, emptyState, factsOf } from './simulator-state.ts';
-import type { IsdsEvent, SimulatedBox, SimulatedFile, Timing } from './simulator-state.ts';
+import type { IsdsEvent, IsdsState, SimulatedBox, SimulatedFile, Timing } from './simulator-state.ts';
 import type { EnvelopeField } from './messages.ts';
 
 export interface IsdsCore {
   readonly boxes: readonly SimulatedBox[];
   readonly timing: Timing;
+  readonly seal: Seal;
+  /** False: messages are sealed without time stamps, status 0005. */
+  isStamping(): boolean;
   now(): number;
   box(id: string): SimulatedBox | undefined;
   /** dbState, 1 = accessible. */
@@ -44,7 +50,9 @@ export function createIsdsCore(options: SimulatorOptions, boxes: readonly Simula
   return {
     boxes,
     timing,
+    seal: sealOf(journal, new Date(now())),
     now,
+    isStamping: () => journal.state.switches.get('stamps') ?? true,
     box: (id) => byId.get(id),
     boxState,
     messages: () => [...journal.state.messages.keys()].flatMap((id) => known(id) ?? []),
@@ -70,4 +78,13 @@ export function createIsdsCore(options: SimulatorOptions, boxes: readonly Simula
       return { id };
     },
   };
+}
+
+/** Made at first start and kept, so that what was sealed yesterday is still believed. */
+function sealOf(journal: Journaled<IsdsState, IsdsEvent>, at: Date): Seal {
+  const kept = journal.state.sealKeys;
+  if (kept) return createSeal(kept);
+  const keys = makeSealKeys(at);
+  void journal.record({ type: 'seal-keys', keys });
+  return createSeal(keys);
 }

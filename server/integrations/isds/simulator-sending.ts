@@ -1,6 +1,7 @@
 // How strictly the simulated ISDS reads a message being sent: every element of the envelope present and in order, one main file, allowed formats.
 import { childElements, firstElement, isNil } from '../soap.ts';
 import type { Element } from '../untrusted-xml.ts';
+import { isAllowedName, rewrittenName } from './file-names.ts';
 import { envelopeFields } from './messages.ts';
 import type { EnvelopeField } from './messages.ts';
 import type { SimulatedFile } from './simulator-state.ts';
@@ -17,13 +18,6 @@ const limits: Readonly<Partial<Record<EnvelopeField, number>>> = {
   dmRecipientIdent: 50,
   dmSenderIdent: 50,
 };
-const extensions = new Set(
-  (
-    'pdf xml fo zfo html htm odt ods odp txt rtf doc docx xls xlsx ppt pptx jpg jpeg jfif png tif tiff gif mpeg mpg mpeg1 mpeg2 wav mp2 mp3 isdoc isdocx edi ' +
-    'dwg shp dbf shx prj qix sbn sbx dgn gml gfs xsd cer crt der pk7 p7b p7c p7f p7m p7s tst tsr zip asics scs asice sce ddd'
-  ).split(' '),
-);
-
 export function readDraft(request: Element): Draft {
   const envelope = readEnvelope(firstElement(request, 'dmEnvelope'));
   if (!envelope.ok) return envelope;
@@ -31,8 +25,7 @@ export function readDraft(request: Element): Draft {
   if (files.length === 0 || files.length > 100) return { ok: false, code: '2032', message: 'Zpráva neobsahuje žádný dokument.' };
   if (files.filter((file) => file.kind === 'main').length !== 1)
     return { ok: false, code: '2010', message: 'Zpráva musí mít právě jeden hlavní dokument.' };
-  if (files.some((file) => !extensions.has(file.name.split('.').at(-1)?.toLowerCase() ?? '') || !file.name.includes('.')))
-    return { ok: false, code: '1214' };
+  if (files.some(({ name }) => !isAllowedName(name))) return { ok: false, code: '1214' };
   if (files.reduce((sum, file) => sum + Buffer.byteLength(file.content, 'base64'), 0) > MAX_BYTES) return { ok: false, code: '1200' };
   return { ok: true, envelope: envelope.envelope, files };
 }
@@ -54,16 +47,9 @@ function readEnvelope(element: Element | undefined): Draft {
   return { ok: true, envelope, files: [] };
 }
 
-/** Names are rewritten the way ISDS does it. */
 function readFile(file: Element): SimulatedFile {
-  const name = (file.getAttribute('dmFileDescr') ?? '')
-    .replace(/[<>]/g, '_')
-    .replace(/\s/g, ' ')
-    .replace(/\p{C}/gu, '')
-    .replace(/[‐-―]/g, '-')
-    .replace(/[„“”«»]/g, '"');
   return {
-    name,
+    name: rewrittenName(file.getAttribute('dmFileDescr') ?? ''),
     mime: file.getAttribute('dmMimeType') ?? '',
     kind: file.getAttribute('dmFileMetaType') ?? '',
     content: Buffer.from(firstElement(file, 'dmEncodedContent')?.textContent ?? '', 'base64').toString('base64'),

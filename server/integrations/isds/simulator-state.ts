@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { EnvelopeField } from './messages.ts';
 import type { MessageState } from './parsing.ts';
+import type { SealKeys } from './simulator-seal.ts';
 
 export interface SimulatedBox {
   /** 7 characters. */
@@ -45,7 +46,12 @@ export type IsdsEvent =
   | { readonly type: 'login'; readonly box: string; readonly at: string }
   | { readonly type: 'read'; readonly id: string }
   | { readonly type: 'spoiled'; readonly id: string; readonly state: 3 | 8 | 9; readonly at: string }
-  | { readonly type: 'box-state'; readonly box: string; readonly state: number };
+  | { readonly type: 'box-state'; readonly box: string; readonly state: number }
+  | { readonly type: 'seal-keys'; readonly keys: SealKeys }
+  | { readonly type: 'switch'; readonly name: SwitchName; readonly isOn: boolean };
+
+/** `stamps`: the time stamp authority works; `weekend`: a fiction that would end on a day off ends on the next working day. */
+export type SwitchName = 'stamps' | 'weekend';
 
 interface Tracked {
   readonly message: SimulatedMessage;
@@ -59,6 +65,8 @@ interface Tracked {
 export interface IsdsState {
   readonly messages: Map<string, Tracked>;
   readonly boxStates: Map<string, number>;
+  sealKeys?: SealKeys;
+  readonly switches: Map<SwitchName, boolean>;
 }
 
 export interface Timing {
@@ -76,12 +84,14 @@ export interface MessageFacts {
 }
 
 export function emptyState(): IsdsState {
-  return { messages: new Map(), boxStates: new Map() };
+  return { messages: new Map(), boxStates: new Map(), switches: new Map() };
 }
 
 export function applyIsdsEvent(timing: Timing): (state: IsdsState, event: IsdsEvent) => void {
   return (state, event) => {
     if (event.type === 'sent') state.messages.set(event.message.id, { message: event.message, isRead: false });
+    if (event.type === 'seal-keys') state.sealKeys = event.keys;
+    if (event.type === 'switch') state.switches.set(event.name, event.isOn);
     if (event.type === 'box-state') state.boxStates.set(event.box, event.state);
     if (event.type === 'login') {
       const at = Date.parse(event.at);

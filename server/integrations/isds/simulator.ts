@@ -1,13 +1,13 @@
 // Simulated ISDS: SOAP under /DS, pages where a person reads and writes data messages. Keeps its boxes in the journal.
 import type { Context } from 'koa';
-import { z } from 'zod';
 import { underFaults } from '../fault-plan.ts';
 import { readBody } from '../request-body.ts';
-import type { Json, Simulator, SimulatorOptions } from '../simulator.ts';
+import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { firstElement } from '../soap.ts';
 import { parseUntrustedXml } from '../untrusted-xml.ts';
 import type { Element } from '../untrusted-xml.ts';
 import { answer } from './simulator-answers.ts';
+import { controls, ledger } from './simulator-controls.ts';
 import { createIsdsCore } from './simulator-core.ts';
 import type { IsdsCore } from './simulator-core.ts';
 import { demoBoxes } from './simulator-boxes.ts';
@@ -29,13 +29,19 @@ export interface IsdsSimulatorOptions extends SimulatorOptions {
 
 const MAX_REQUEST_BYTES = 40_000_000;
 
-export function createIsdsSimulator(options: IsdsSimulatorOptions): Simulator {
+export interface IsdsSimulator extends Simulator {
+  /** PEM of the authority behind its seal; the town that lists it among `trustedCertificates` believes its signed messages. */
+  readonly authorityPem: string;
+}
+
+export function createIsdsSimulator(options: IsdsSimulatorOptions): IsdsSimulator {
   const deliverMs = options.deliverMs ?? 1000;
   const core = createIsdsCore(options, options.boxes ?? demoBoxes, { stampMs: Math.min(300, deliverMs), deliverMs });
   const pages = createIsdsPages(core, options.baseUrl);
   const running = new Set<string>();
   return {
     name: 'isds',
+    authorityPem: core.seal.authorityPem,
     title: 'Datové schránky',
     description: 'Přečtěte zprávy ve schránkách, přihlaste se za občana, napište úřadu.',
     middleware: async (ctx, next) => {
@@ -82,61 +88,4 @@ function authenticated(ctx: Context, core: IsdsCore): SimulatedBox | undefined {
 function readRequest(text: string): Element | undefined {
   const root = parseUntrustedXml(text, { maxBytes: MAX_REQUEST_BYTES }).documentElement;
   return root?.localName === 'Envelope' ? firstElement(firstElement(root, 'Body')) : undefined;
-}
-
-function ledger(core: IsdsCore): Json {
-  return core.messages().map(({ message, facts }) => ({
-    messageId: message.id,
-    from: message.from,
-    to: message.to,
-    senderIdent: message.envelope.dmSenderIdent ?? null,
-    senderRef: message.envelope.dmSenderRefNumber ?? null,
-    subject: message.envelope.dmAnnotation ?? null,
-    files: message.files.map((file) => file.name),
-    state: facts.state,
-    at: message.at,
-  }));
-}
-
-const boxOnly = z.object({ box: z.string() });
-const spoil = z.object({ messageId: z.string(), state: z.union([z.literal(3), z.literal(8), z.literal(9)]) });
-const boxState = z.object({ box: z.string(), state: z.number().int() });
-const newMessage = z.object({
-  from: z.string(),
-  to: z.string(),
-  subject: z.string().min(1),
-  text: z.string(),
-  senderRef: z.string().optional(),
-  recipientRef: z.string().optional(),
-});
-
-function controls(core: IsdsCore): Simulator['control'] & object {
-  return {
-    /** A person logs in: everything waiting in the box is delivered. */
-    login: async (input) => {
-      await core.login(boxOnly.parse(input).box);
-      return { ok: true };
-    },
-    /** Virus (3), box closed retroactively (8), content erased (9). */
-    spoil: async (input) => {
-      const { messageId, state } = spoil.parse(input);
-      await core.record({ type: 'spoiled', id: messageId, state, at: new Date(core.now()).toISOString() });
-      return { ok: true };
-    },
-    'set-box-state': async (input) => {
-      await core.record({ type: 'box-state', ...boxState.parse(input) });
-      return { ok: true };
-    },
-    send: async (input) => {
-      const { from, to, subject, text, senderRef, recipientRef } = newMessage.parse(input);
-      const envelope = {
-        dbIDRecipient: to,
-        dmAnnotation: subject,
-        ...(senderRef ? { dmSenderRefNumber: senderRef } : {}),
-        ...(recipientRef ? { dmRecipientRefNumber: recipientRef } : {}),
-      };
-      const files = [{ name: 'zprava.txt', mime: 'text/plain', kind: 'main', content: Buffer.from(text, 'utf8').toString('base64') }];
-      return core.send(from, { envelope, files });
-    },
-  };
 }

@@ -5,20 +5,25 @@ import type { Inbox, InboxMessage } from '../../../server/integrations/connector
 import { createIsdsConnector } from '../../../server/integrations/isds/index.ts';
 import type { DataBoxMessage, DataBoxState, IsdsConfig } from '../../../server/integrations/isds/index.ts';
 import { createIsdsSimulator, portalBox, townBox } from '../../../server/integrations/isds/simulator.ts';
+import type { IsdsSimulator } from '../../../server/integrations/isds/simulator.ts';
 import { createMemoryStore } from '../../../server/integrations/simulator-store.ts';
+import { readTrust, type SealTrust } from '../../../server/integrations/isds/seal-trust.ts';
+import { ZFO_MIME, verifyZfo } from '../../../server/integrations/isds/zfo.ts';
 import { serve } from '../simulated-server.ts';
 import type { SimulatedServer } from '../simulated-server.ts';
 import { pdf, townConfig } from './town.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-let isds: SimulatedServer;
+let isds: SimulatedServer<IsdsSimulator>;
 
 const start = async (): Promise<void> => {
   isds = await serve((options) => createIsdsSimulator({ ...options, deliverMs: 1000 }));
 };
 const inboxOf = (more: Partial<IsdsConfig> = {}): Inbox => {
-  const { inbox } = createIsdsConnector(townConfig(isds.baseUrl, more), { clock: isds.clock });
+  const { inbox } = createIsdsConnector(townConfig(isds.baseUrl, { trustedCertificates: [isds.simulator.authorityPem], ...more }), {
+    clock: isds.clock,
+  });
   if (!inbox) throw new Error('no inbox');
   return inbox;
 };
@@ -36,6 +41,7 @@ const send = async (key: string, more: Record<string, unknown> = {}): Promise<st
   if (!answer || !('done' in answer)) throw new Error('refused');
   return (answer.done as { messageId: string }).messageId;
 };
+const trustOf = (world: SimulatedServer<IsdsSimulator>): SealTrust => readTrust([world.simulator.authorityPem], 'datových schránek');
 const ofKind = (messages: readonly InboxMessage[], kind: string): InboxMessage[] => messages.filter((message) => message.kind === kind);
 const statesOf = (messages: readonly InboxMessage[], messageId: string): number[] =>
   ofKind(messages, 'data-box-state')
@@ -78,9 +84,19 @@ describe('a message received by the town', () => {
       deliveredAt: '2026-03-02T09:00:01.000+01:00',
       acceptedAt: '2026-03-02T09:00:01.000+01:00',
       hash: { algorithm: 'SHA-256', value: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/) },
-      files: [{ name: 'podani.pdf', mime: 'application/pdf', kind: 'main' }],
+      zfo: {
+        valid: true,
+        signedBy: 'Informační systém datových schránek - simulátor',
+        signedAt: '2026-03-02T08:00:01.000Z',
+        stampedAt: '2026-03-02T08:00:00.000Z',
+      },
+      files: [
+        { name: 'podani.pdf', mime: 'application/pdf', kind: 'main' },
+        { name: `${messageId}.zfo`, mime: ZFO_MIME, kind: 'zfo' },
+      ],
     } satisfies DataBoxMessage);
-    expect(message?.files).toEqual([pdf]);
+    expect(message?.files?.[0]).toEqual(pdf);
+    expect(message?.files?.[1]).toEqual({ name: `${messageId}.zfo`, mime: ZFO_MIME, content: expect.any(Buffer) });
   });
 
   it('is not there before it was put into the box, and comes once although the windows overlap', async () => {
@@ -154,6 +170,37 @@ describe('a message received by the town', () => {
   });
 });
 
+describe('the seal of a received message', () => {
+  const received = async (more: Partial<IsdsConfig> = {}): Promise<InboxMessage | undefined> => {
+    await send('case-1');
+    isds.clock.forward(1000);
+    return ofKind((await inboxOf(more).poll(undefined)).messages, 'data-box-message')[0];
+  };
+  const zfoOf = (message: InboxMessage | undefined): unknown => (message?.payload as DataBoxMessage).zfo;
+
+  it('that nobody trusts marks the message, which comes whole all the same', async () => {
+    const message = await received({ trustedCertificates: [] });
+    expect(zfoOf(message)).toMatchObject({ valid: false, reason: 'not-trusted', reasonText: expect.stringContaining('autorit') });
+    expect(message?.files).toHaveLength(2);
+  });
+
+  it('of somebody else under the same authority marks the message', async () => {
+    expect(zfoOf(await received({ sealSubject: 'Česká pošta' }))).toMatchObject({ valid: false, reason: 'other-sealer' });
+  });
+
+  it('that ISDS does not give marks the message, which comes with its attachments', async () => {
+    await isds.faults.set([{ operation: 'SignedMessageDownload', kind: 'malformed' }]);
+    const message = await received();
+    expect([zfoOf(message), message?.files]).toEqual([expect.objectContaining({ valid: false, reason: 'missing' }), [pdf]]);
+  });
+
+  it('without a time stamp is believed by its own time (status 0005)', async () => {
+    await isds.act('switch', { name: 'stamps', isOn: false });
+    const zfo = zfoOf(await received());
+    expect(zfo).toEqual({ valid: true, signedBy: expect.any(String), signedAt: '2026-03-02T08:00:01.000Z' });
+  });
+});
+
 describe('the state of a sent message', () => {
   it('is told when it comes into the box and when it is delivered by login', async () => {
     const inbox = inboxOf();
@@ -170,12 +217,23 @@ describe('the state of a sent message', () => {
       [6],
       [],
     ]);
-    expect(ofKind(second.messages, 'data-box-state')[0]?.payload).toEqual({
+    const [told] = ofKind(second.messages, 'data-box-state');
+    expect(told?.payload).toEqual({
       account: 'town',
       messageId,
       state: 6,
       at: '2026-03-05T09:00:01.000+01:00',
-    });
+      deliveredAt: '2026-03-02T09:00:01.000+01:00',
+      acceptedAt: '2026-03-05T09:00:01.000+01:00',
+      events: [
+        { at: '2026-03-02T09:00:00.000+01:00', code: 'EV0', text: expect.any(String) },
+        { at: '2026-03-02T09:00:01.000+01:00', code: 'EV5', text: expect.any(String) },
+        { at: '2026-03-05T09:00:01.000+01:00', code: 'EV1', text: expect.any(String) },
+      ],
+      zfo: expect.objectContaining({ valid: true, signedAt: '2026-03-05T08:00:01.000Z' }),
+      files: [{ name: `dorucenka-${messageId}.zfo`, mime: ZFO_MIME, kind: 'delivery-report' }],
+    } satisfies DataBoxState);
+    expect(verifyZfo(Buffer.from(told?.files?.[0]?.content ?? []), trustOf(isds)).content).toMatchObject({ kind: 'delivery', messageId });
   });
 
   it('is 5, delivered by fiction, at the end of the tenth day and not before', async () => {
@@ -190,6 +248,25 @@ describe('the state of a sent message', () => {
     expect(statesOf(after.messages, messageId)).toEqual([4, 5]);
     expect(statesOf((await inboxOf().poll(undefined)).messages, messageId)).toEqual([4, 5]);
     expect(ofKind(after.messages, 'data-box-state')[1]?.payload).toMatchObject({ at: '2026-03-12T23:59:59.000+01:00' });
+  });
+
+  it('is 3 when it carried a virus, told once although no change of state is reported', async () => {
+    const messageId = await send('letter-1', { from: 'town', to: 'jnovot7' });
+    await isds.act('spoil', { messageId, state: 3 });
+    const inbox = inboxOf();
+    const first = await inbox.poll(undefined);
+    const second = await inbox.poll(first.cursor);
+    expect([statesOf(first.messages, messageId), statesOf(second.messages, messageId)]).toEqual([[3], []]);
+    expect(ofKind(first.messages, 'data-box-state')[0]?.payload).toMatchObject({ events: [{ code: 'EV0' }, { code: 'EV8' }] });
+  });
+
+  it('is told without a report that ISDS does not give', async () => {
+    const messageId = await send('letter-1', { from: 'town', to: 'jnovot7' });
+    isds.clock.forward(11 * DAY);
+    await isds.faults.set([{ operation: 'GetSignedDeliveryInfo', kind: 'malformed' }]);
+    const { messages } = await inboxOf().poll(undefined);
+    expect(statesOf(messages, messageId)).toEqual([4, 5]);
+    expect(ofKind(messages, 'data-box-state')[1]?.payload).toMatchObject({ zfo: { valid: false, reason: 'missing' } });
   });
 
   it('is 8 when the recipient turns out to have had no box', async () => {
