@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import qrcode from 'qrcode';
 import type { Corridor, Town } from './cases/corridor.ts';
 import { createShelf } from './catalog/index.ts';
-import { demoLines, ensureTown, openDemo } from './town/demo-town.ts';
+import { demoLines, ensureTown } from './town/demo-town.ts';
 import { ibanOf } from './domain/qr-payment.ts';
 import { createApp } from './http/app.ts';
 import { createAuth } from './http/auth/auth.ts';
@@ -30,10 +30,11 @@ import { openDatabase, type Database } from './store/database.ts';
 import { documentById } from './store/documents.ts';
 import type { Shutdown } from './platform/shutdown.ts';
 import { createSwitchboard, type Switchboard } from './town/switchboard.ts';
-import { readTownFile, type TownConfig } from './town/town-config.ts';
+import type { TownConfig } from './town/town-config.ts';
 import { boxFinder } from './wire/find-box.ts';
 import { installSituations, loadSampleData, registerDemoOfficers } from './wire/install.ts';
 import { closeServer, readiness, serve } from './wire/serve.ts';
+import { openTownSettings } from './wire/town-settings.ts';
 
 export interface TownGiven {
   readonly config: Config;
@@ -52,9 +53,9 @@ const ROOT = join(import.meta.dirname, '..');
 /** Opens everything in order; what was opened is closed in the opposite order by `shutdown`. */
 export async function openTown(given: TownGiven): Promise<OpenTown> {
   const { config, log, shutdown } = given;
-  const demo = config.demo ? await openDemo({ publicUrl: config.publicUrl, dataDir: config.dataDir }) : undefined;
-  if (demo) shutdown.onClose('world', () => demo.world.close());
-  const town = demo?.town ?? readTownFile(join(config.dataDir, 'town.json'));
+  const settings = await openTownSettings(config);
+  const { world, base: town } = settings;
+  if (world) shutdown.onClose('world', () => world.close());
   if (config.demo && config.databaseOwnerUrl) await ensureTown(config.databaseOwnerUrl, config.tenant, town.name);
   const db = openDatabase(given.databaseUrl);
   shutdown.onClose('database', () => db.close());
@@ -62,13 +63,13 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   const outside = createSwitchboard(town, { clock: given.clock });
   const built = build(given, { db, tenantId, outside });
   await installSituations(built.corridor, tenantId, ROOT);
-  if (demo) await registerDemoOfficers(db, tenantId);
-  if (demo && config.sampleData) await loadSampleData(built.corridor, tenantId, config.publicUrl);
+  if (world) await registerDemoOfficers(db, tenantId);
+  if (world && config.sampleData) await loadSampleData(built.corridor, tenantId, config.publicUrl);
   const pages = await loadPages(join(ROOT, 'dist'));
   const auth = createAuth({
     people: createPeople(db),
     tenantOf: () => tenantId,
-    citizenLogins: outside.current().citizenLogins,
+    citizenLogins: () => outside.current().citizenLogins,
     officerLogin: outside.need('officerLogin'),
     config: { publicUrl: config.publicUrl, loa: 'low' },
     note: (event, fields) => log.info({ event, ...fields }, 'login'),
@@ -97,7 +98,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     printStatement: (_tenant, statement) => renderAccountStatement(statement, town),
     sendsSms: () => outside.current().connectors.some(({ effects }) => 'sms.send' in effects),
     readiness: () => readiness(db, shutdown),
-    ...(demo ? { world: demo.world.middleware } : {}),
+    ...(world ? { world: world.middleware } : {}),
   });
   const server = await serve(app.callback(), config);
   // The jobs first (in the demo their other side is served here), then the connections, then the database.

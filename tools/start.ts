@@ -5,15 +5,17 @@ import { findFreePort, isPortFree } from '../server/platform/free-port.ts';
 import { createLog } from '../server/platform/log.ts';
 import { createShutdown } from '../server/platform/shutdown.ts';
 import { applicationUrl, migrate } from '../server/store/migrate.ts';
+import { ensureTown } from '../server/town/demo-town.ts';
 import { buildUi, watchUi } from './build-ui.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 import { findFault } from './postgres/given.ts';
+import { readArguments } from './start/arguments.ts';
 import { claimFolder } from './start/one-per-folder.ts';
 import { createProgress } from './start/progress.ts';
 import { ServerEnded, startServer } from './start/server-process.ts';
 
-const isDevelopment = process.argv.includes('--dev');
-const config = loadConfig({ DEMO: '1', ...process.env });
+const { isDevelopment, settings: asked, townName } = readArguments(process.argv.slice(2));
+const config = loadConfig({ DEMO: '1', ...process.env, ...asked });
 const progress = createProgress();
 const shutdown = createShutdown({ log: createLog({ level: 'warn', pretty: true }) });
 shutdown.listen();
@@ -38,6 +40,7 @@ async function start(): Promise<void> {
   pages.catch(() => undefined); // awaited below; a database that fails first must not leave it unheard
   const ownerUrl = await progress.step('Spouštím databázi', openDatabase());
   await progress.step('Připravuji tabulky', migrate(ownerUrl));
+  if (townName !== undefined) await ensureTown(ownerUrl, config.tenant, townName);
   await pages;
   if (isDevelopment) shutdown.onClose('pages', watchUi());
   const port = await choosePort();
@@ -47,6 +50,7 @@ async function start(): Promise<void> {
     DEMO: config.demo ? '1' : '0',
     SAMPLE_DATA: config.demo ? '1' : '0',
     DATABASE_URL: applicationUrl(ownerUrl),
+    ...(config.townConfig === undefined ? {} : { TOWN_CONFIG: config.townConfig }),
     // The demo makes its town when it is missing, which the serving role may not.
     ...(config.demo ? { DATABASE_OWNER_URL: ownerUrl } : {}),
   };

@@ -1,6 +1,6 @@
 // The configuration of the server, parsed once at the door. The only file that reads process.env; everybody else is handed what they need.
 import { existsSync, mkdirSync, accessSync, constants, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 export type Config = {
@@ -20,6 +20,10 @@ export type Config = {
   readonly demo: boolean;
   /** Whether the demo town begins with people who owe fees (`npm start`). Default off. */
   readonly sampleData?: true;
+  /** File with the town's settings; absent in the demo = only the demo's own, on a real town `town.json` in the data folder. */
+  readonly townConfig?: string;
+  /** Folder in which secrets lie that administrators may name in the browser. Default `secrets` in the data folder. */
+  readonly secretsDir: string;
   readonly logLevel: (typeof logLevels)[number];
   /** Short name (slug) of the town that serves visitors. */
   readonly tenant: string;
@@ -73,6 +77,8 @@ const schema = z.object({
   PUBLIC_URL: publicUrl.optional(),
   DEMO: z.enum(['0', '1'], 'musí být 1 (předvádění) nebo 0').default('0'),
   SAMPLE_DATA: z.enum(['0', '1'], 'musí být 1 (ukázkoví poplatníci) nebo 0').default('0'),
+  TOWN_CONFIG: z.string().optional(),
+  SECRETS_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, `musí být jedno z: ${logLevels.join(', ')}`).default('info'),
   TENANT: slug.default('lipova'),
   CRASH_AT: z
@@ -109,7 +115,9 @@ export function parseConfig(settings: Settings = process.env): ConfigResult {
     publicUrl: url.origin,
     demo: data.DEMO === '1',
     logLevel: data.LOG_LEVEL,
+    secretsDir: resolve(data.SECRETS_DIR ?? join(data.DATA_DIR, 'secrets')),
     tenant: data.TENANT,
+    ...(data.TOWN_CONFIG === undefined ? {} : { townConfig: resolve(data.TOWN_CONFIG) }),
     ...(data.SAMPLE_DATA === '1' ? { sampleData: true as const } : {}),
     ...(data.CRASH_AT === undefined ? {} : { crashAt: data.CRASH_AT }),
   };
