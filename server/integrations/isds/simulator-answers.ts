@@ -5,7 +5,7 @@ import { escapeXml, soapEnvelope } from '../soap.ts';
 import type { IsdsCore } from './simulator-core.ts';
 import { ISDS_NAMESPACE, envelopeFields, ownerFields } from './messages.ts';
 import { boxTypeNumbers } from './simulator-state.ts';
-import type { MessageFacts, SimulatedBox, SimulatedMessage } from './simulator-state.ts';
+import type { KnownMessage, MessageFacts, SimulatedBox, SimulatedMessage } from './simulator-state.ts';
 
 export function isdsTime(at: number): string {
   return Temporal.Instant.fromEpochMilliseconds(at)
@@ -44,13 +44,6 @@ export function answer(operation: string, code: string, content = '', message?: 
 }
 
 const boxOperations: ReadonlySet<string> = new Set(['FindDataBox2', 'CheckDataBox', 'GetOwnerInfoFromLogin2']);
-
-export interface KnownMessage {
-  readonly message: SimulatedMessage;
-  readonly facts: MessageFacts;
-  readonly sender: SimulatedBox;
-  readonly recipient: SimulatedBox;
-}
 
 /** gMessageEnvelope in order. */
 export function envelope(prefix: string, known: KnownMessage): string {

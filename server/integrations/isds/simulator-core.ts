@@ -2,7 +2,7 @@
 import { journaled } from '../simulator-store.ts';
 import type { Journaled } from '../simulator-store.ts';
 import type { SimulatorOptions } from '../simulator.ts';
-import type { KnownMessage } from './simulator-answers.ts';
+import type { KnownMessage } from './simulator-state.ts';
 import { createSeal, makeSealKeys } from './simulator-seal.ts';
 import type { Seal } from './simulator-seal.ts';
 import { applyIsdsEvent, emptyState, factsOf } from './simulator-state.ts';

@@ -1,7 +1,7 @@
 // One message of the simulated ISDS as its sides may have it: content and delivery info, each also sealed.
 import { childText } from '../soap.ts';
 import { answer, attachmentSize, dmDm, field, hashAndStamp, isdsTime, stateFor, times } from './simulator-answers.ts';
-import type { KnownMessage } from './simulator-answers.ts';
+import type { KnownMessage } from './simulator-state.ts';
 import type { Operation, OperationCall } from './simulator-call.ts';
 import type { IsdsCore } from './simulator-core.ts';
 

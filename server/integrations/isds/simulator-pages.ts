@@ -4,7 +4,7 @@ import type { Context, Middleware } from 'koa';
 import { readForm } from '../request-body.ts';
 import { facts, html, inOrder, list, showPage, showTime, table } from '../simulator-page.ts';
 import type { Html } from '../simulator-page.ts';
-import type { KnownMessage } from './simulator-answers.ts';
+import type { KnownMessage } from './simulator-state.ts';
 import type { IsdsCore } from './simulator-core.ts';
 
 const states: Readonly<Record<number, string>> = {

@@ -83,6 +83,14 @@ export interface MessageFacts {
   readonly spoiledAt?: number;
 }
 
+/** A message with its sides. */
+export interface KnownMessage {
+  readonly message: SimulatedMessage;
+  readonly facts: MessageFacts;
+  readonly sender: SimulatedBox;
+  readonly recipient: SimulatedBox;
+}
+
 export function emptyState(): IsdsState {
   return { messages: new Map(), boxStates: new Map(), switches: new Map() };
 }
