@@ -40,5 +40,7 @@ export interface Simulator {
   readonly accounts?: readonly SimulatorAccount[];
   /** Port on which it listens itself, beside the world's HTTP, once it does: SMTP. */
   readonly listening?: Promise<number>;
+  /** PEM of the authority behind its certificates, which the town is to trust. */
+  readonly authorityPem?: string;
   close(): Promise<void>;
 }

@@ -15,13 +15,16 @@ export interface DemoGiven {
   readonly publicUrl: string;
   /** Port on which a simulator listens beside HTTP, by its name. */
   readonly port: (simulator: string) => number;
+  /** Authority that a simulator has made for itself, PEM. */
+  readonly authority: (simulator: string) => string;
   readonly logins: DemoLogins;
 }
 
 const settings: { readonly [Key in ConnectorKey]?: (given: DemoGiven) => SettingsOf<Key> } = {
-  isds: ({ world }) => ({
+  isds: ({ world, authority }) => ({
     baseUrl: `${world}/isds`,
     pollMs: 1_000,
+    trustedCertificates: [authority('isds')],
     accounts: {
       town: { boxId: townBox.id, user: townBox.user, password: townBox.password, receives: true, publicAuthority: true },
       portal: { boxId: portalBox.id, user: portalBox.user, password: portalBox.password, publicAuthority: true },

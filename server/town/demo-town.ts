@@ -38,7 +38,10 @@ export async function openDemo({ publicUrl, dataDir }: DemoOptions): Promise<{ r
     townUrl: `${publicUrl}/`,
     ...logins.world,
   });
-  return { world, town: { ...facts, ...demoSettings({ world: baseUrl, publicUrl, port: world.port, logins }) } };
+  return {
+    world,
+    town: { ...facts, ...demoSettings({ world: baseUrl, publicUrl, port: world.port, authority: world.authority, logins }) },
+  };
 }
 
 /** The demo's row of the table of towns; made as the owner, because the serving role may not. */

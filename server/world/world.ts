@@ -37,6 +37,8 @@ export interface World {
   readonly smtpPort: number;
   /** Port on which a simulator listens beside HTTP. Throws for one that does not. */
   port(simulator: string): number;
+  /** PEM of the authority that a simulator has made for itself. Throws for one that has none. */
+  authority(simulator: string): string;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     parts,
     smtpPort: port('mail'),
     port,
+    authority: (name) => {
+      const pem = parts.find(({ simulator }) => simulator.name === name)?.simulator.authorityPem;
+      if (pem === undefined) throw new Error(`the simulator ${name} has no authority`);
+      return pem;
+    },
     close: async () => {
       for (const { simulator } of parts) await simulator.close();
       for (const store of stores) await store.close();
