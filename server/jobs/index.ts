@@ -11,7 +11,9 @@ import { readGatewayTransfers } from './read-gateway-transfers.ts';
 import { inboxLoops } from './read-inboxes.ts';
 import { forgetImages, runBatches } from './run-batches.ts';
 import type { Loop } from './runner.ts';
+import { returnTasks } from './return-tasks.ts';
 import { signJournal } from './sign-journal.ts';
+import { SYNC_MS, synchroniseOfficers } from './synchronise-officers.ts';
 import { tellCasesOverdue } from './tell-overdue.ts';
 import { tellPayers } from './tell-payers.ts';
 import { wakeCases } from './wake-cases.ts';
@@ -51,6 +53,8 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'alert-deadlines', everyMs: 15_000, run: () => alertDeadlines(workshop) },
     { name: 'report-fines', everyMs: 5_000, run: () => reportFines(workshop) },
     { name: 'tell-payers', everyMs: 10_000, run: () => tellPayers(workshop) },
+    { name: 'synchronise-officers', everyMs: SYNC_MS, run: () => synchroniseOfficers(workshop).then(() => 0) },
+    { name: 'return-tasks', everyMs: 15_000, run: () => returnTasks(workshop) },
     { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },
     ...inboxLoops(workshop),
   ];

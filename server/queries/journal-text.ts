@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'claim-task': 'Úkol převzat',
   'release-task': 'Úkol uvolněn',
   'assign-task': 'Úkol přidělen',
+  'return-task': 'Úkol se vrátil do fronty, kdo ho měl, už v úřadu nepracuje',
   withdraw: 'Podání vzato zpět',
   wake: 'Uplynul čas',
   'record-answer': 'Odesláno',

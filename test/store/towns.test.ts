@@ -14,6 +14,7 @@ import { cloneDatabase } from '../setup/database.ts';
 import { rowsOfDuties } from './rows-of-duties.ts';
 import { rowsOfGateways } from './rows-of-gateways.ts';
 import { rowsOfMoney } from './rows-of-money.ts';
+import { rowsOfOfficers } from './rows-of-officers.ts';
 
 const database = await cloneDatabase();
 const tables = await withClient(everyTownUrl(database), async (client) =>
@@ -128,6 +129,7 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
       prescriptionId: prescription?.id ?? '',
       refundId: (money['refund'] as { readonly id: string }).id,
     }),
+    ...rowsOfOfficers({ at, officerId: eva.id }),
     ...rowsOfDuties({ at, officerId: eva.id, versionId: version?.id, payer: (money['payer'] as { readonly id: string }).id }),
   };
   await town.db.withTenant(t, async (trx) => {

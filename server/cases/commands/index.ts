@@ -12,6 +12,7 @@ export { receiveMessage, type MessageData } from './receive-message.ts';
 export { receiveSignal } from './receive-signal.ts';
 export { recordAnswer } from './record-answer.ts';
 export { retryEffect, retryElement } from './repair.ts';
+export { returnTask, type ReturnData } from './return-task.ts';
 export { resume, suspend } from './suspend.ts';
 export { wake } from './wake.ts';
 export { withdraw } from './withdraw.ts';

@@ -1,9 +1,11 @@
 // Which groups a person is in, groups in groups included: by the server's rule, or walked by us. Circles are harmless.
+import { AndFilter, EqualityFilter, FilterParser } from 'ldapts';
+import type { Filter } from 'ldapts';
 import type { Connection } from './connection.ts';
 import type { DirectorySettings } from './config.ts';
 import { groupAttributes, readGroup } from './entries.ts';
 import type { DirectoryEntry, DirectoryGroup } from './entries.ts';
-import { comparableDn, filterBytes, filterValue, guidBytes, isGuid } from './text-forms.ts';
+import { comparableDn, filterValue, guidBytes, isGuid } from './text-forms.ts';
 
 /** LDAP_MATCHING_RULE_IN_CHAIN ([MS-ADTS] 3.1.1.3.4.4.3). */
 export const IN_CHAIN = '1.2.840.113556.1.4.1941';
@@ -20,7 +22,7 @@ export async function groupsOfPerson(
   if (settings.nestedGroups === 'walk') return walkUp(connection, settings, person);
   const direct = await searchGroups(connection, settings, `(member:${IN_CHAIN}:=${filterValue(person.dn)})`);
   const primary = person.primaryGroupSid
-    ? await searchGroups(connection, settings, `(objectSid=${filterBytes(person.primaryGroupSid)})`)
+    ? await searchGroups(connection, settings, new EqualityFilter({ attribute: 'objectSid', value: person.primaryGroupSid }))
     : [];
   const above = await Promise.all(primary.map(({ dn }) => searchGroups(connection, settings, `(member:${IN_CHAIN}:=${filterValue(dn)})`)));
   return distinct([...direct, ...primary, ...above.flat()]);
@@ -29,7 +31,7 @@ export async function groupsOfPerson(
 async function walkUp(connection: Connection, settings: DirectorySettings, person: DirectoryEntry): Promise<readonly DirectoryGroup[]> {
   const found = new Map<string, DirectoryGroup>();
   const first = person.primaryGroupSid
-    ? await searchGroups(connection, settings, `(objectSid=${filterBytes(person.primaryGroupSid)})`)
+    ? await searchGroups(connection, settings, new EqualityFilter({ attribute: 'objectSid', value: person.primaryGroupSid }))
     : [];
   for (const group of first) found.set(comparableDn(group.dn), group);
   let level = [person.dn, ...first.map(({ dn }) => dn)];
@@ -57,14 +59,20 @@ async function groupsWithMembers(
 
 const uniqueMember = ({ kind }: DirectorySettings, dn: string): string => (kind === 'openldap' ? `(uniqueMember=${filterValue(dn)})` : '');
 
-async function searchGroups(connection: Connection, settings: DirectorySettings, filter: string): Promise<readonly DirectoryGroup[]> {
+async function searchGroups(
+  connection: Connection,
+  settings: DirectorySettings,
+  filter: string | Filter,
+): Promise<readonly DirectoryGroup[]> {
   const entries = await connection.search(settings.groupsDn, {
     scope: 'sub',
-    filter: `(&${settings.groupFilter}${filter})`,
+    filter: new AndFilter({ filters: [FilterParser.parseString(settings.groupFilter), asFilter(filter)] }),
     ...groupAttributes(settings),
   });
   return entries.map((entry) => readGroup(entry, settings));
 }
+
+const asFilter = (filter: string | Filter): Filter => (typeof filter === 'string' ? FilterParser.parseString(filter) : filter);
 
 /** The group that a key of the map names; undefined when there is none. */
 export async function findGroup(connection: Connection, settings: DirectorySettings, key: string): Promise<DirectoryGroup | undefined> {
@@ -72,9 +80,11 @@ export async function findGroup(connection: Connection, settings: DirectorySetti
   return groups.find((group) => isNamed(group, key));
 }
 
-function groupKeyFilter({ kind, attributes }: DirectorySettings, key: string): string {
+function groupKeyFilter({ kind, attributes }: DirectorySettings, key: string): string | Filter {
   if (isGuid(key))
-    return kind === 'active-directory' ? `(objectGUID=${filterBytes(guidBytes(key))})` : `(${attributes.key}=${filterValue(key)})`;
+    return kind === 'active-directory'
+      ? new EqualityFilter({ attribute: 'objectGUID', value: guidBytes(key) })
+      : `(${attributes.key}=${filterValue(key)})`;
   const name = key.includes('=') ? firstValue(key) : key;
   return kind === 'active-directory' ? `(|(cn=${filterValue(name)})(sAMAccountName=${filterValue(name)}))` : `(cn=${filterValue(name)})`;
 }

@@ -1,17 +1,11 @@
 // Forms of directory values: escaping of filters, GUIDs, distinguished names that are compared, times. Pure.
 
-/** RFC 4515, section 3: a value inside a filter; everything that is not a plain letter or digit goes as \xx of its UTF-8. */
+/**
+ * RFC 4515, section 3: a value inside a filter. Of ASCII only plain letters, digits and a few signs stay, the rest goes as \\xx; other letters
+ * stay as they are (the library would read \\xx of a longer letter byte by byte).
+ */
 export function filterValue(text: string): string {
-  return filterBytes(Buffer.from(text, 'utf8'), /[A-Za-z0-9 ._@=,-]/);
-}
-
-export function filterBytes(bytes: Uint8Array, plain: RegExp = /(?!)/): string {
-  return [...bytes]
-    .map((byte) => {
-      const character = String.fromCharCode(byte);
-      return byte < 0x80 && plain.test(character) ? character : `\\${byte.toString(16).padStart(2, '0')}`;
-    })
-    .join('');
+  return text.replace(/[^A-Za-z0-9 ._@=,\u0080-\u{10ffff}-]/gu, (sign) => `\\${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 /** objectGUID as people write it: the first three groups are little-endian ([MS-DTYP] 2.3.4). Undefined when it is not 16 bytes. */
@@ -24,7 +18,7 @@ export function guidOf(bytes: Uint8Array): string | undefined {
   return [hex(0, 4, true), hex(4, 6, true), hex(6, 8, true), hex(8, 10, false), hex(10, 16, false)].join('-');
 }
 
-/** The other way: bytes of objectGUID for a filter. */
+/** The other way: what a search for objectGUID compares. */
 export function guidBytes(guid: string): Buffer {
   const [a = '', b = '', c = '', d = '', e = ''] = guid.split('-');
   const reversed = [a, b, c].map((part) => Buffer.from(part, 'hex').reverse());

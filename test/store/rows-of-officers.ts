@@ -1,0 +1,10 @@
+// A row in each table about the directory of officers and their logins, for tests that look at every table of a town.
+type Row = Readonly<Record<string, unknown>>;
+
+export function rowsOfOfficers({ at, officerId }: { readonly at: string; readonly officerId: string }): Readonly<Record<string, Row>> {
+  return {
+    officer_event: { id: crypto.randomUUID(), officer_id: officerId, kind: 'arrived', at },
+    directory_sync: { tried_at: at, outcome: 'done' },
+    login_attempt: { account_hash: 'x', failures: 1, last_at: at },
+  };
+}
