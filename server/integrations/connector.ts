@@ -32,6 +32,8 @@ export interface Effect<Input = unknown, Output = unknown> {
   perform(key: EffectKey, input: Input, files: readonly OutgoingFile[]): Promise<Answer<Output>>;
   /** Milliseconds after which the client gives up; the lease is longer than this. Default 20 000. */
   readonly timeoutMs?: number;
+  /** How often it is tried before a person is asked; default 12, which is about three quarters of an hour. */
+  readonly attempts?: number;
 }
 
 /** Files are resolved from the document ids in the effect's input (`documents: uuid[]`) by the job, before `perform`. */
@@ -56,6 +58,8 @@ export interface InboxMessage {
   readonly kind: string;
   readonly payload: unknown;
   readonly files?: readonly OutgoingFile[];
+  /** Why it could not be read as its kind should be; it is kept whole all the same. A code for the log. */
+  readonly trouble?: string;
 }
 
 export interface OfficerDirectory {

@@ -2,7 +2,7 @@
 import { callSoap } from '../soap.ts';
 import type { Element } from '../untrusted-xml.ts';
 import type { EsslSettings } from './config.ts';
-import type { Frame } from './messages.ts';
+import type { Frame } from './xml-frame.ts';
 
 /** One operation of the interface; `body` makes the request element. */
 export type EsslCall = (operation: string, body: (frame: Frame) => string) => Promise<Element>;

@@ -34,6 +34,8 @@ export const registeredSchema = z.object({
   number: z.string().min(1).max(50),
   /** Spisová značka, when it stands in a file. */
   mark: z.string().nullable(),
+  /** Identifiers given by other systems, ours left out. */
+  ids: z.array(z.object({ value: z.string(), source: z.string() })).default([]),
 });
 
 export const openFileSchema = z.object({
@@ -43,10 +45,30 @@ export const openFileSchema = z.object({
   /** Our id of the document that opens the file. */
   firstDocument: ownId,
 });
-export const openedFileSchema = z.object({ mark: z.string().min(1).max(50) });
+export const openedFileSchema = z.object({
+  mark: z.string().min(1).max(50),
+  ids: z.array(z.object({ value: z.string(), source: z.string() })).default([]),
+});
 
 export const addDocumentSchema = z.object({ fileId: ownId, documentId: ownId });
 export const changeFileSchema = z.object({ fileId: ownId, at: z.iso.datetime({ offset: true }), reason: z.string().optional() });
+/** The PDF of an own document, once it bears its number. */
+export const attachFileSchema = z.object({ documentId: ownId, documents: z.array(z.uuid()).default([]) });
+export const dispatchSchema = z.object({
+  documentId: ownId,
+  by: z.enum(['data-box', 'email', 'post']),
+  at: z.iso.datetime({ offset: true }),
+  /** Id of the data message or of the e-mail. */
+  reference: z.string().nullable().default(null),
+  recipient: senderSchema.optional(),
+});
+/** An instant, or a legal day where only that is known. */
+export const deliverySchema = z.object({
+  documentId: ownId,
+  at: z.union([z.iso.datetime({ offset: true }), z.iso.date()]),
+  how: z.string().default('delivered'),
+});
+export const settleDocumentSchema = z.object({ documentId: ownId, at: z.iso.datetime({ offset: true }) });
 export const changedSchema = z.object({ state: z.string() });
 
 export type RegisterInput = z.output<typeof registerSchema>;
@@ -55,4 +77,9 @@ export type OpenFileInput = z.output<typeof openFileSchema>;
 export type OpenedFile = z.output<typeof openedFileSchema>;
 export type AddDocumentInput = z.output<typeof addDocumentSchema>;
 export type ChangeFileInput = z.output<typeof changeFileSchema>;
+export type AttachFileInput = z.output<typeof attachFileSchema>;
+export type DispatchInput = z.output<typeof dispatchSchema>;
+export type DeliveryInput = z.output<typeof deliverySchema>;
+export type SettleDocumentInput = z.output<typeof settleDocumentSchema>;
+export type Sender = z.output<typeof senderSchema>;
 export type Changed = z.output<typeof changedSchema>;

@@ -1,10 +1,13 @@
 // Answers of the simulated eSSL as XML, whole profiles as the schema wants them.
 import { escapeXml } from '../soap.ts';
-import { ESSL_NAMESPACE, localTime } from './messages.ts';
-import type { EsslState, KeptDocument, KeptFile } from './simulator-state.ts';
+import { ESSL_NAMESPACE, localTime } from './xml-frame.ts';
+import type { EsslState, KeptDispatch, KeptDocument, KeptFile } from './simulator-state.ts';
 
 const tag = (name: string, content: string): string => `<${name}>${content}</${name}>`;
 const text = (name: string, value: string): string => tag(name, escapeXml(value));
+
+/** The simulator's own code. */
+const OWN = 'ESSL';
 
 export interface Outcome {
   readonly code: string;
@@ -40,7 +43,7 @@ export function documentProfile(state: EsslState, document: KeptDocument): strin
   return tag(
     'ProfilDokumentu',
     [
-      identifier(document.id, document.source),
+      identifier(`D-${document.order}`, OWN), // asked for by ours, it answers with its own: both are kept
       text('DatumCasVytvoreni', document.createdAt),
       text('Forma', document.form),
       text('Nazev', document.title),
@@ -51,11 +54,26 @@ export function documentProfile(state: EsslState, document: KeptDocument): strin
       text('DruhPriloh', ''),
       text('PocetListuPriloh', '0'),
       inFile,
+      ...(document.dispatches ?? []).map(dispatched),
       links === '' ? '' : tag('OdkazyNaSoubory', links),
       text('VlastniKdo', 'podatelna'),
-      text('StavDokumentu', 'nevyrizen'),
+      text('StavDokumentu', document.state ?? 'nevyrizen'),
     ].join(''),
   );
+}
+
+/** The simulator does not keep to whom: the profile names nobody. */
+function dispatched(sent: KeptDispatch): string {
+  const nobody =
+    tag('Subjekt', text('TypSubjektu', 'Neurceno')) +
+    tag('Adresa', tag('AdresaElektronicka', text('Typ', 'mail') + text('Kontakt', 'neuveden')));
+  const shipment = [
+    text('ZpusobManipulaceId', sent.way),
+    text('StavZasilky', sent.state),
+    text('DatumCasVytvoreni', sent.at),
+    sent.deliveredOn === undefined ? '' : text('DatumDoruceni', sent.deliveredOn),
+  ].join('');
+  return tag('Vypraveni', identifier(sent.id, 'PORTAL') + tag('Adresat', nobody) + tag('ZasilkaInfo', shipment));
 }
 
 export function fileProfile(file: KeptFile): string {
@@ -73,7 +91,7 @@ export function fileProfile(file: KeptFile): string {
   return tag(
     'ProfilSpisu',
     [
-      identifier(file.id, file.source),
+      identifier(`S-${file.mark.replace(/\D+/g, '-').slice(1)}`, OWN),
       text('ZpusobVedeni', 'Priorace'),
       text('DatumCasVytvoreni', file.createdAt),
       text('Nazev', file.title),

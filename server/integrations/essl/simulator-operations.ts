@@ -1,26 +1,20 @@
 // Operations of the simulated eSSL: each reads its request, changes the state once and answers with the schema's response.
 import { childElements, childText, firstElement } from '../soap.ts';
-import type { SimulatorOptions } from '../simulator.ts';
 import type { Element } from '../untrusted-xml.ts';
-import { localTime } from './messages.ts';
-import { answer, documentProfile, eventResults, fileProfile, OK, status, type Outcome } from './simulator-answers.ts';
-import type { EsslEvent, EsslState, KeptDocument, KeptFile } from './simulator-state.ts';
+import { localTime } from './xml-frame.ts';
+import { answer, documentProfile, fileProfile, OK, status, type Outcome } from './simulator-answers.ts';
+import { CLOSED, idIn, idOf, takeEvents, UNKNOWN, type EsslCore } from './simulator-events.ts';
+import type { KeptDocument, KeptFile } from './simulator-state.ts';
 
-export interface EsslCore extends SimulatorOptions {
-  readonly state: EsslState;
-  readonly record: (event: EsslEvent) => Promise<void>;
-}
 type Operation = (core: EsslCore, request: Element) => Promise<string>;
 
-const UNKNOWN: Outcome = { code: '2001', text: 'Neznámý identifikátor' };
 const EXISTS: Outcome = { code: '2002', text: 'Identifikátor je již obsazen' };
-const CLOSED: Outcome = { code: '2003', text: 'Spis je uzavřen' };
 const REFUSED: Outcome = { code: '3001', text: 'Název dokumentu není povolen' };
 
 export const operations: Readonly<Record<string, Operation>> = {
   DokumentZalozeni: createDocument,
   SpisZalozeni: createFile,
-  Udalosti: takeEvents,
+  Udalosti: (core, request) => takeEvents(core, request),
   ProfilDokumentuZadost: async (core, request) => {
     const document = core.state.documents.get(idIn(request, 'IdDokument'));
     const content = document ? documentProfile(core.state, document) + status(OK) : status(UNKNOWN);
@@ -45,8 +39,6 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
 };
 
-const idOf = (holder: Element | undefined): string => childText(firstElement(holder, 'Identifikator'), 'HodnotaID') ?? '';
-const idIn = (parent: Element | undefined, name: string): string => idOf(firstElement(parent, name));
 const year = (core: EsslCore): string => localTime(core.clock.now()).slice(0, 4);
 
 /** A title that holds „zakázáno“ is refused; an id that exists is refused too: asking first is the caller's duty. */
@@ -67,7 +59,7 @@ async function createDocument(core: EsslCore, request: Element): Promise<string>
     title,
     form: childText(profile, 'Forma') ?? 'digitalni',
     createdAt: childText(profile, 'DatumCasVytvoreni') ?? localTime(core.clock.now()),
-    number: `MULO/${order}/${year(core)}`,
+    number: `MULNO/${order}/${year(core)}`,
     order,
     files: childElements(firstElement(profile, 'OdkazyNaSoubory'), 'dmFileLink').map(idOf),
     fileId: null,
@@ -90,37 +82,11 @@ async function createFile(core: EsslCore, request: Element): Promise<string> {
     source: request.getAttribute('Zdroj') ?? '',
     title: childText(profile, 'Nazev') ?? '',
     createdAt: childText(profile, 'DatumCasVytvoreni') ?? localTime(core.clock.now()),
-    mark: `SZ MULO ${core.state.files.size + 1}/${year(core)}`,
+    mark: `SZ MULNO ${core.state.files.size + 1}/${year(core)}`,
     state: 'nevyrizen',
     documents,
     changes: 0,
   };
   await core.record({ type: 'file', file });
   return answer('SpisZalozeni', fileProfile(core.state.files.get(id) ?? file) + status(OK));
-}
-
-async function takeEvents(core: EsslCore, request: Element): Promise<string> {
-  const results: { id: string; outcome: Outcome }[] = [];
-  for (const event of childElements(firstElement(request, 'Udalosti')))
-    results.push({ id: event.getAttribute('UdalostId') ?? '0', outcome: await takeEvent(core, event) });
-  return answer('Udalosti', eventResults(results));
-}
-
-const STATES: Readonly<Record<string, KeptFile['state']>> = { SpisVyrizeni: 'vyrizen', SpisUzavreni: 'uzavren', SpisOtevreni: 'otevren' };
-
-async function takeEvent(core: EsslCore, event: Element): Promise<Outcome> {
-  const file = core.state.files.get(idIn(event, 'SpisId'));
-  if (!file) return UNKNOWN;
-  const state = STATES[event.localName ?? ''];
-  if (state) {
-    if (file.state === 'uzavren' && state !== 'otevren') return CLOSED;
-    await core.record({ type: 'state', fileId: file.id, state });
-    return OK;
-  }
-  if (event.localName !== 'DokumentVlozeniDoSpisu') return { code: '1002', text: 'Událost není podporována' };
-  if (file.state === 'uzavren') return CLOSED;
-  const documentId = idIn(firstElement(firstElement(event, 'DokumentyVlozene'), 'DokumentIdVlozeny'), 'IdDokument');
-  if (!core.state.documents.has(documentId)) return UNKNOWN;
-  await core.record({ type: 'put', documentId, fileId: file.id });
-  return OK;
 }

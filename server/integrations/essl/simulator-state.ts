@@ -9,8 +9,19 @@ export interface KeptDocument {
   /** Číslo jednací. */
   readonly number: string;
   readonly order: number;
-  readonly files: readonly string[];
+  files: readonly string[];
   fileId: string | null;
+  state?: 'nevyrizen' | 'vyrizen' | 'uzavren';
+  dispatches?: readonly KeptDispatch[];
+  /** How often something of it was changed after it was registered. */
+  changes?: number;
+}
+export interface KeptDispatch {
+  readonly id: string;
+  readonly way: string;
+  readonly at: string;
+  readonly state: 'vypraveno' | 'doruceno';
+  readonly deliveredOn?: string;
 }
 export interface KeptFile {
   readonly id: string;
@@ -29,15 +40,21 @@ export interface EsslState {
   readonly files: Map<string, KeptFile>;
   /** Inner XML of each batch; its number is its place from 1. */
   readonly batches: { readonly at: string; readonly events: string }[];
+  /** The last batch that the town has acknowledged when it was pushed to it. */
+  pushed: number;
 }
 export type EsslEvent =
   | { readonly type: 'document'; readonly document: KeptDocument }
   | { readonly type: 'file'; readonly file: KeptFile }
   | { readonly type: 'put'; readonly documentId: string; readonly fileId: string }
+  | { readonly type: 'attached'; readonly documentId: string; readonly file: string }
+  | { readonly type: 'dispatched'; readonly documentId: string; readonly dispatch: KeptDispatch }
+  | { readonly type: 'settled'; readonly documentId: string }
+  | { readonly type: 'pushed'; readonly batch: number }
   | { readonly type: 'state'; readonly fileId: string; readonly state: KeptFile['state'] }
   | { readonly type: 'batch'; readonly at: string; readonly events: string };
 
-export const emptyState = (): EsslState => ({ documents: new Map(), files: new Map(), batches: [] });
+export const emptyState = (): EsslState => ({ documents: new Map(), files: new Map(), batches: [], pushed: 0 });
 
 export function applyEsslEvent(state: EsslState, event: EsslEvent): void {
   switch (event.type) {
@@ -52,11 +69,19 @@ export function applyEsslEvent(state: EsslState, event: EsslEvent): void {
       put(state, event.documentId, event.fileId);
       state.files.get(event.fileId)?.documents.push(event.documentId);
       return;
+    case 'attached':
+    case 'dispatched':
+    case 'settled':
+      return changeDocument(state, event);
+    case 'pushed':
+      state.pushed = event.batch;
+      return;
     case 'state': {
       const file = state.files.get(event.fileId);
       if (!file) return;
       file.state = event.state;
       file.changes += 1;
+      if (event.state === 'uzavren') for (const id of file.documents) closeDocument(state.documents.get(id));
       return;
     }
     case 'batch':
@@ -70,4 +95,18 @@ export function applyEsslEvent(state: EsslState, event: EsslEvent): void {
 function put(state: EsslState, documentId: string, fileId: string): void {
   const document = state.documents.get(documentId);
   if (document) document.fileId = fileId;
+}
+
+function closeDocument(document: KeptDocument | undefined): void {
+  if (document) document.state = 'uzavren';
+}
+
+function changeDocument(state: EsslState, event: Extract<EsslEvent, { type: 'attached' | 'dispatched' | 'settled' }>): void {
+  const document = state.documents.get(event.documentId);
+  if (!document) return;
+  document.changes = (document.changes ?? 0) + 1;
+  if (event.type === 'attached') document.files = [...document.files, event.file];
+  if (event.type === 'settled') document.state = 'vyrizen';
+  if (event.type !== 'dispatched') return;
+  document.dispatches = [...(document.dispatches ?? []).filter(({ id }) => id !== event.dispatch.id), event.dispatch];
 }

@@ -1,7 +1,6 @@
 // Simulated eSSL: SOAP by the National standard's interface, numbers of its own, files with states, events told back in batches.
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import { z } from 'zod';
 import { underFaults } from '../fault-plan.ts';
 import { readBody } from '../request-body.ts';
 import { html, inOrder, showPage, showTime, table } from '../simulator-page.ts';
@@ -10,10 +9,10 @@ import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { firstElement, soapEnvelope } from '../soap.ts';
 import { parseUntrustedXml, XmlRefused } from '../untrusted-xml.ts';
 import type { Element } from '../untrusted-xml.ts';
-import { localTime } from './messages.ts';
-import { identifier } from './simulator-answers.ts';
-import { operations, type EsslCore } from './simulator-operations.ts';
-import { applyEsslEvent, emptyState } from './simulator-state.ts';
+import { esslActs } from './simulator-acts.ts';
+import type { EsslCore } from './simulator-events.ts';
+import { operations } from './simulator-operations.ts';
+import { applyEsslEvent, emptyState, type KeptDocument } from './simulator-state.ts';
 
 export const demoEssl = { user: 'portal', password: 'demo-essl-heslo', source: 'PORTAL', target: 'ESSL' };
 const MAX_REQUEST = 60_000_000;
@@ -27,21 +26,16 @@ export function createEsslSimulator(options: SimulatorOptions): Simulator {
     description: 'Dokumenty a spisy, které úřad zapsal do spisové služby.',
     middleware: inOrder(pages(core), service(core)),
     ledger: () => ({
-      documents: [...core.state.documents.values()].map((document) => ({ ...document, files: [...document.files] })),
+      documents: [...core.state.documents.values()].map(({ dispatches = [], state = 'nevyrizen', changes = 0, ...document }) => ({
+        ...document,
+        files: [...document.files],
+        dispatches: dispatches.map((sent) => ({ ...sent, deliveredOn: sent.deliveredOn ?? null })),
+        state,
+        changes,
+      })),
       files: [...core.state.files.values()].map((file) => ({ ...file, documents: [...file.documents] })),
     }),
-    control: {
-      /** The service tells the town that a document was delivered. */
-      delivered: async (input) => {
-        const { document } = z.object({ document: z.string() }).parse(input);
-        const at = core.clock.now().toISOString();
-        const done = `<Autorizace><provedlKdo>vypravna</provedlKdo><provedlKdy>${localTime(at)}</provedlKdy></Autorizace>`;
-        const sent = `<Vypraveni>${identifier(`V-${document}`.slice(0, 40), 'ESSL')}<ZasilkaInfo><StavZasilky>doruceno</StavZasilky><DatumCasVytvoreni>${localTime(at)}</DatumCasVytvoreni></ZasilkaInfo></Vypraveni>`;
-        const events = `<VypraveniDoruceno UdalostId="${core.state.batches.length + 1}"><DokumentDoruceniVypraveni><IdDokument>${identifier(document, 'PORTAL')}</IdDokument>${sent}</DokumentDoruceniVypraveni>${done}</VypraveniDoruceno>`;
-        await core.record({ type: 'batch', at, events });
-        return { batch: core.state.batches.length };
-      },
-    },
+    control: esslActs(core),
     operations: Object.keys(operations),
     accounts: [{ label: 'Spisová služba', value: `${demoEssl.user} / ${demoEssl.password}` }],
     close: () => options.store.close(),
@@ -93,6 +87,7 @@ function pages(core: EsslCore): Router {
       document.title,
       document.fileId === null ? '' : (core.state.files.get(document.fileId)?.mark ?? ''),
       showTime(document.createdAt),
+      sendings(document),
     ]);
     const files = [...core.state.files.values()]
       .toReversed()
@@ -100,9 +95,12 @@ function pages(core: EsslCore): Router {
     const body =
       rows.length === 0
         ? html`<p>Úřad sem zatím nic nezapsal.</p>`
-        : html`${table('Dokumenty', ['Číslo jednací', 'Název', 'Spis', 'Zapsáno'], rows)}
+        : html`${table('Podací deník', ['Číslo jednací', 'Název', 'Spis', 'Zapsáno', 'Vypravení'], rows)}
           ${table('Spisy', ['Značka', 'Název', 'Stav', 'Dokumentů'], files)}`;
     showPage(ctx, { title: 'Spisová služba', body });
   });
   return router;
 }
+
+const sendings = ({ dispatches = [] }: KeptDocument): string =>
+  dispatches.map(({ way, state, deliveredOn }) => `${way}: ${state}${deliveredOn ? ` ${deliveredOn}` : ''}`).join(', ');

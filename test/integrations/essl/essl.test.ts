@@ -8,7 +8,7 @@ import type { Answer, Connector, Effect } from '../../../server/integrations/con
 import { OutsideFailure } from '../../../server/integrations/connector.ts';
 import { createEsslConnector } from '../../../server/integrations/essl/index.ts';
 import type { EsslConfig } from '../../../server/integrations/essl/index.ts';
-import { localTime } from '../../../server/integrations/essl/messages.ts';
+import { localTime } from '../../../server/integrations/essl/xml-frame.ts';
 import { createEsslSimulator, demoEssl } from '../../../server/integrations/essl/simulator.ts';
 import { pdf } from '../isds/town.ts';
 import { serve, type SimulatedServer } from '../simulated-server.ts';
@@ -64,6 +64,7 @@ const ask = (name: string, input: object): Promise<unknown> => {
   const wanted = effect(name);
   return wanted.find?.('k', wanted.input.parse(input)) ?? Promise.reject(new Error('cannot be asked'));
 };
+const pdfDocument = '019a0000-0000-7000-8000-000000000001';
 const createdAt = '2026-03-02T08:15:00Z';
 const submission = {
   id: 'dok-1',
@@ -88,6 +89,11 @@ async function wholeLife(): Promise<void> {
     sender: { kind: 'company', name: 'Stavby s.r.o.', ico: '27082440', email: 'a@b.cz' },
   });
   await act('add-document', { fileId: 'spis-1', documentId: 'dok-3' });
+  await act('attach-file', { documentId: 'dok-2', documents: [pdfDocument] }, [pdf]);
+  const recipient = { kind: 'person', name: 'Nováková', givenName: 'Jana', dataBox: 'jnovot7' };
+  await act('dispatch', { documentId: 'dok-2', by: 'data-box', at: createdAt, reference: '1000001', recipient });
+  await act('note-delivery', { documentId: 'dok-2', at: '2026-03-12' });
+  for (const documentId of ['dok-1', 'dok-2', 'dok-3']) await act('settle-document', { documentId, at: createdAt });
   await act('settle-file', { fileId: 'spis-1', at: createdAt, reason: 'Povoleno' });
   await act('close-file', { fileId: 'spis-1', at: createdAt });
 }
@@ -95,7 +101,7 @@ async function wholeLife(): Promise<void> {
 describe('a file in the records service', () => {
   test('a received document gets its number, its files stand in the right order', async () => {
     expect(await act('register-document', submission, [pdf, { ...pdf, name: 'plánek.pdf' }])).toEqual({
-      done: { number: 'MULO/1/2026', mark: null },
+      done: { number: 'MULNO/1/2026', mark: null, ids: [{ value: 'D-1', source: 'ESSL' }] },
     });
     expect(ledger().documents).toMatchObject([
       {
@@ -110,14 +116,14 @@ describe('a file in the records service', () => {
   test('lives from its first document to its closing and can be opened again', async () => {
     await wholeLife();
     expect(ledger().files).toMatchObject([
-      { id: 'spis-1', mark: 'SZ MULO 1/2026', state: 'uzavren', documents: ['dok-1', 'dok-2', 'dok-3'] },
+      { id: 'spis-1', mark: 'SZ MULNO 1/2026', state: 'uzavren', documents: ['dok-1', 'dok-2', 'dok-3'] },
     ]);
     expect(await act('register-document', { id: 'dok-4', kind: 'own', title: 'Pozdě', createdAt, fileId: 'spis-1' })).toMatchObject({
       refused: { code: 'registration-refused', reason: 'Spis je uzavřen (2003).' },
     });
     expect(await act('reopen-file', { fileId: 'spis-1', at: createdAt, reason: 'Odvolání' })).toEqual({ done: { state: 'otevren' } });
     expect(await act('register-document', { id: 'dok-4', kind: 'own', title: 'Odvolání', createdAt, fileId: 'spis-1' })).toEqual({
-      done: { number: 'MULO/4/2026', mark: 'SZ MULO 1/2026' },
+      done: { number: 'MULNO/4/2026', mark: 'SZ MULNO 1/2026', ids: [{ value: 'D-4', source: 'ESSL' }] },
     });
   });
 
@@ -125,12 +131,47 @@ describe('a file in the records service', () => {
     expect(await ask('register-document', submission)).toBeUndefined();
     expect(await ask('open-file', { id: 'spis-1', title: 'Zábor', createdAt, firstDocument: 'dok-1' })).toBeUndefined();
     await wholeLife();
-    expect(await ask('register-document', submission)).toEqual({ number: 'MULO/1/2026', mark: 'SZ MULO 1/2026' });
-    expect(await ask('open-file', { id: 'spis-1', title: 'Zábor', createdAt, firstDocument: 'dok-1' })).toEqual({ mark: 'SZ MULO 1/2026' });
+    expect(await ask('register-document', submission)).toEqual({
+      number: 'MULNO/1/2026',
+      mark: 'SZ MULNO 1/2026',
+      ids: [{ value: 'D-1', source: 'ESSL' }],
+    });
+    expect(await ask('open-file', { id: 'spis-1', title: 'Zábor', createdAt, firstDocument: 'dok-1' })).toEqual({
+      mark: 'SZ MULNO 1/2026',
+      ids: [{ value: 'S-1-2026', source: 'ESSL' }],
+    });
     expect(await ask('add-document', { fileId: 'spis-1', documentId: 'dok-3' })).toEqual({ state: 'vlozen' });
     expect(await ask('add-document', { fileId: 'spis-2', documentId: 'dok-3' })).toBeUndefined();
     expect(await ask('close-file', { fileId: 'spis-1', at: createdAt })).toEqual({ state: 'uzavren' });
     expect(await ask('reopen-file', { fileId: 'spis-1', at: createdAt })).toBeUndefined();
+  });
+
+  test('a letter gets its file, goes out and is delivered; each is known before a second try', async () => {
+    const letter = { documentId: 'dok-2', at: createdAt };
+    await act('register-document', { id: 'dok-2', kind: 'own', title: 'Výzva', createdAt });
+    const before = [
+      await ask('attach-file', { documentId: 'dok-2', documents: [pdfDocument] }),
+      await ask('dispatch', { ...letter, by: 'email' }),
+      await ask('note-delivery', letter),
+      await ask('settle-document', letter),
+    ];
+    expect(before).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await act('note-delivery', letter)).toMatchObject({ refused: { reason: 'Vypravení není založeno (2004).' } });
+    await act('attach-file', { documentId: 'dok-2', documents: [pdfDocument] }, [pdf]);
+    await act('dispatch', { ...letter, by: 'email', reference: 'id@posta' });
+    await act('note-delivery', letter);
+    await act('settle-document', letter);
+    expect(await ask('attach-file', { documentId: 'dok-2', documents: [pdfDocument] })).toEqual({ state: 'pripojen' });
+    expect(await ask('dispatch', { ...letter, by: 'email' })).toEqual({ state: 'vypraveno' });
+    expect(await ask('note-delivery', letter)).toEqual({ state: 'doruceno' });
+    expect(await ask('settle-document', letter)).toEqual({ state: 'vyrizen' });
+    expect(ledger().documents).toMatchObject([
+      {
+        files: [`f-${pdfDocument}`],
+        state: 'vyrizen',
+        dispatches: [{ way: 'ElektronickaPosta', state: 'doruceno', deliveredOn: '2026-03-02' }],
+      },
+    ]);
   });
 
   test('a wrong password stops the tries at once', async () => {
@@ -184,6 +225,10 @@ test.skipIf(!canValidate)(
     await ask('register-document', submission);
     await ask('close-file', { fileId: 'spis-1', at: createdAt });
     await world.act('delivered', { document: 'dok-1' });
+    await world.act('assigned', { document: 'dok-1', to: 'jnovak' });
+    await world.act('assigned', { file: 'spis-1', to: 'jnovak' });
+    await world.act('reopened', { file: 'spis-1' });
+    await world.act('said', { text: 'Spisovna bude zavřená' });
     await connect().inbox?.poll(undefined);
     expect(said.length).toBeGreaterThan(20);
     const file = join(folder, 'message.xml');

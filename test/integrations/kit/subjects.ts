@@ -47,6 +47,10 @@ export const subjects: readonly Subject[] = [
   { effect: 'essl.register-document', operation: 'DokumentZalozeni', open: () => openEssl('register-document') },
   { effect: 'essl.open-file', operation: 'SpisZalozeni', open: () => openEssl('open-file') },
   { effect: 'essl.add-document', operation: 'Udalosti', open: () => openEssl('add-document') },
+  { effect: 'essl.attach-file', operation: 'Udalosti', open: () => openEssl('attach-file') },
+  { effect: 'essl.dispatch', operation: 'Udalosti', open: () => openEssl('dispatch') },
+  { effect: 'essl.note-delivery', operation: 'Udalosti', open: () => openEssl('note-delivery') },
+  { effect: 'essl.settle-document', operation: 'Udalosti', open: () => openEssl('settle-document') },
   { effect: 'essl.settle-file', operation: 'Udalosti', open: () => openEssl('settle-file') },
   { effect: 'essl.close-file', operation: 'Udalosti', open: () => openEssl('close-file') },
   { effect: 'essl.reopen-file', operation: 'Udalosti', open: () => openEssl('reopen-file') },
@@ -190,6 +194,8 @@ async function openEssl(name: string): Promise<Stage> {
   await act('open-file', { id: 'spis', title: 'Spis', createdAt, firstDocument: 'prvni' });
   const change = { fileId: 'spis', at: createdAt };
   if (name === 'reopen-file') await act('close-file', change);
+  const letter = { documentId: 'dalsi', at: createdAt };
+  if (name === 'note-delivery') await act('dispatch', { ...letter, by: 'post' });
   const inputs: Readonly<Record<string, readonly [object, object]>> = {
     'register-document': [
       { id: 'novy', kind: 'own', title: 'Výzva', createdAt },
@@ -204,13 +210,22 @@ async function openEssl(name: string): Promise<Stage> {
       { fileId: 'neznamy', documentId: 'dalsi' },
     ],
   };
-  const [input, refused] = inputs[name] ?? [change, { ...change, fileId: 'neznamy' }];
+  const ofLetter: Readonly<Record<string, object>> = {
+    'attach-file': { documentId: 'dalsi', documents: ['019a0000-0000-7000-8000-000000000001'] },
+    dispatch: { ...letter, by: 'post' },
+    'note-delivery': letter,
+    'settle-document': letter,
+  };
+  const [input, refused] = ofLetter[name]
+    ? [ofLetter[name], { ...ofLetter[name], documentId: 'neznamy' }]
+    : (inputs[name] ?? [change, { ...change, fileId: 'neznamy' }]);
   const before = changesIn(world);
   return {
     effect: effectOf(connector, `essl.${name}`),
     faults: world.faults,
     input,
     refused,
+    ...(name === 'attach-file' ? { files: [pdf] } : {}),
     done: () => changesIn(world) - before,
     close: () => world.close(),
   };
@@ -219,10 +234,13 @@ async function openEssl(name: string): Promise<Stage> {
 /** How many things were registered, opened, put in and changed. */
 function changesIn({ simulator }: SimulatedServer): number {
   const { documents, files } = simulator.ledger() as unknown as {
-    documents: readonly unknown[];
+    documents: readonly { changes: number }[];
     files: readonly { documents: readonly unknown[]; changes: number }[];
   };
-  return documents.length + files.reduce((sum, file) => sum + 1 + file.documents.length - 1 + file.changes, 0);
+  return (
+    documents.reduce((sum, document) => sum + 1 + document.changes, 0) +
+    files.reduce((sum, file) => sum + 1 + file.documents.length - 1 + file.changes, 0)
+  );
 }
 
 async function openGateway(kind: 'gopay' | 'comgate', what: 'create' | 'refund'): Promise<Stage> {
