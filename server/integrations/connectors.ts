@@ -7,6 +7,7 @@ import { createEconomyConnector, economyConfigSchema } from './economy/index.ts'
 import { createPaymentGateway, gatewayConfigSchema } from './payment-gateway.ts';
 import { createGopayConnector, gopayConfigSchema } from './gopay/index.ts';
 import { createIsdsConnector, isdsConfigSchema } from './isds/index.ts';
+import { createImapConnector, imapConfigSchema } from './imap/index.ts';
 import { createMailConnector, mailConfigSchema } from './mail/index.ts';
 import { createNiaCitizenLogin, niaConfigSchema } from './nia/index.ts';
 import { createOidcLogin, oidcLoginConfigSchema } from './oidc-login/index.ts';
@@ -73,6 +74,15 @@ export const connectorRows = {
     create: (settings) => createSmsConnector(settings),
   }),
   bank: row({
+  imap: row({
+    title: 'Schránka e-podatelny',
+    about: 'Čte e-maily, které došly na podatelnu, a pozná zprávy, které se vrátily.',
+    schema: imapConfigSchema,
+    isRequired: false,
+    secrets: ['password'],
+    inbox: 'imap',
+    create: (settings) => createImapConnector(settings),
+  }),
     title: 'Banka',
     about: 'Stahuje výpisy účtu města a předává příkazy k úhradě.',
     schema: bankConfigSchema,

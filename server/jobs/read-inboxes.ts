@@ -42,6 +42,8 @@ async function read(workshop: Workshop, tenantId: number, connector: Connector, 
       await clearTrouble(trx, tenantId, connector.name);
       return count;
     });
+    for (const { id, trouble } of polled.messages)
+      if (trouble !== undefined) workshop.log.warn({ connector: connector.name, message: id, code: trouble }, 'message is kept unread');
     if (kept === 0) return 0;
     reach(`kept:${connector.name}`);
     workshop.corridor.poke();
