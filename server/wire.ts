@@ -22,6 +22,7 @@ import { renderAccountStatement } from './paper/account-statement.ts';
 import { renderFeeLetters } from './paper/fee-letters.ts';
 import { renderPaper } from './paper/paper.ts';
 import { renderSheets } from './paper/sheet.ts';
+import { createOfficers } from './people/officers.ts';
 import { createPeople } from './people/people.ts';
 import { type Config, refuseConfiguration } from './platform/config.ts';
 import type { Clock } from './platform/clock.ts';
@@ -70,7 +71,8 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     people: createPeople(db),
     tenantOf: () => tenantId,
     citizenLogins: () => outside.current().citizenLogins,
-    officerLogin: outside.need('officerLogin'),
+    officerLogin: () => outside.current().made.officerLogin,
+    directory: { login: () => outside.current().made.directory, officers: createOfficers(db, () => new Date()) },
     config: { publicUrl: config.publicUrl, loa: 'low' },
     note: (event, fields) => log.info({ event, ...fields }, 'login'),
   });

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { bankConfigSchema, createBankConnector } from './bank/index.ts';
 import { cityPoliceConfigSchema, createCityPoliceConnector } from './city-police/index.ts';
 import { row, type ConnectorRow } from './connector-row.ts';
+import { createDirectory, directoryConfigSchema } from './directory/index.ts';
 import { createEconomyConnector, economyConfigSchema } from './economy/index.ts';
 import { createPaymentGateway, gatewayConfigSchema } from './payment-gateway.ts';
 import { createGopayConnector, gopayConfigSchema } from './gopay/index.ts';
@@ -53,9 +54,17 @@ export const connectorRows = {
     title: 'Přihlašování úředníků (OpenID Connect)',
     about: 'Přihlašuje úřední osoby jejich účtem z Entra ID, AD FS a podobných.',
     schema: officerLoginConfigSchema,
-    isRequired: true,
+    isRequired: false,
     secrets: ['clientSecret'],
     create: createOfficerLogin,
+  }),
+  directory: row({
+    title: 'Adresář úředníků (LDAP, Active Directory)',
+    about: 'Přihlašuje úřední osoby heslem do úřadu a hlídá, kdo v úřadu pracuje a v jakých je skupinách.',
+    schema: directoryConfigSchema,
+    isRequired: false,
+    secrets: ['bindPassword'],
+    create: (settings) => createDirectory(settings),
   }),
   mail: row({
     title: 'Odesílání e-mailů',

@@ -3,7 +3,15 @@ import { newId } from '../platform/ids.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { allowLeavers, readSync, type SyncState } from '../store/directory-sync.ts';
 import { beginAttempt, forgetAttempts, takeBackAttempt, type AttemptRule } from '../store/login-attempts.ts';
-import { addOfficerEvent, insertOfficer, markReturned, officersOfDirectory, replaceGroups, updateOfficer } from '../store/officers.ts';
+import {
+  addOfficerEvent,
+  insertOfficer,
+  markReturned,
+  officersOfDirectory,
+  replaceGroups,
+  touchOfficer,
+  updateOfficer,
+} from '../store/officers.ts';
 import type { SessionDetail } from '../store/sessions.ts';
 import { hashSecret, openSession } from './sessions.ts';
 
@@ -31,7 +39,7 @@ export interface Officers {
   allowLeavers(tenantId: number, said: { readonly leavers: number; readonly officerId: string }): Promise<boolean>;
 }
 
-export type Tried<Value> = { readonly value: Value } | { readonly waitUntil: Date };
+export type Tried<Value> = { readonly value: Value } | { readonly waitMs: number };
 
 const MINUTE = 60_000;
 /** OWASP ASVS 5.0, 6.3.1; the directory has its own lock behind it, which this keeps from being reached by strangers. */
@@ -53,7 +61,7 @@ export function createOfficers(db: Database, now: () => Date): Officers {
     tryPassword: async (tenantId, login, attempt, isWrong) => {
       const account = hashSecret(login.trim().toLowerCase().normalize('NFC'));
       const waitUntil = await db.withTenant(tenantId, (trx) => beginAttempt(trx, tenantId, account, { at: now(), rule: PASSWORD_RULE }));
-      if (waitUntil) return { waitUntil };
+      if (waitUntil) return { waitMs: waitUntil.getTime() - now().getTime() };
       try {
         const value = await attempt();
         await db.withTenant(tenantId, (trx) => forgetAttempts(trx, tenantId, account));
@@ -95,7 +103,7 @@ async function openFor(
   officerId: string,
   given: { readonly detail: SessionDetail; readonly device: string | undefined; readonly now: Date },
 ): Promise<string> {
-  await trx('officer').where({ tenant_id: tenantId, id: officerId }).update({ last_login_at: given.now });
+  await touchOfficer(trx, tenantId, officerId, given.now);
   return openSession(
     trx,
     tenantId,

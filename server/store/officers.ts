@@ -56,6 +56,10 @@ export async function updateOfficer(
   await trx('officer').where({ tenant_id: tenantId, id: officerId }).update({ name, email, source: 'directory' });
 }
 
+export async function touchOfficer(trx: Transaction, tenantId: number, officerId: string, at: Date): Promise<void> {
+  await trx('officer').where({ tenant_id: tenantId, id: officerId }).update({ last_login_at: at });
+}
+
 export async function replaceGroups(trx: Transaction, tenantId: number, officerId: string, groups: readonly string[]): Promise<void> {
   await trx('officer_group').where({ tenant_id: tenantId, officer_id: officerId }).delete();
   if (groups.length > 0)

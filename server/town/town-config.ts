@@ -20,6 +20,9 @@ export function configOf(layers: readonly unknown[]): ConfigOutcome {
       if (whole[key] === undefined) return isRequired ? [{ path: key, message: 'chybí' }] : [];
       return verify(schema, whole[key], key);
     }),
+    ...(whole['officerLogin'] === undefined && whole['directory'] === undefined
+      ? [{ path: 'officerLogin', message: 'chybí: úředníci se musí mít jak přihlásit, nastavte OpenID Connect nebo adresář (directory)' }]
+      : []),
   ];
   return problems.length > 0 ? { problems } : { config: whole as unknown as TownConfig };
 }

@@ -60,7 +60,7 @@ beforeAll(async () => {
   town = await openTestTown(database);
   people = createPeople(town.db);
   officers = createOfficers(town.db, () => new Date());
-  workshop = aWorkshop(town, [{ connector: directory } as Parameters<typeof aWorkshop>[1][number]]);
+  workshop = { ...aWorkshop(town, []), connectors: [directory] };
   await town.install('zkouska', whole());
 });
 beforeEach(async () => {
@@ -205,7 +205,7 @@ describe.skipIf(!hasSlapd)('a leaver of a real directory', () => {
       baseDn: BASE,
       groupMap: { Evidence: 'evidence' },
     });
-    const real = aWorkshop(town, [{ connector } as Parameters<typeof aWorkshop>[1][number]]);
+    const real = { ...aWorkshop(town, []), connectors: [connector] };
     await synchroniseOfficers(real, 0);
     const cookie = await officers.logInFromDirectory(town.tenantId, await connector.logIn('vlckova', PASSWORD), {});
     slapd.change(`dn: ${groupDn('Evidence')}\nchangetype: modify\ndelete: member\nmember: ${dnOf('vlckova')}\n`);

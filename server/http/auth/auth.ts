@@ -7,7 +7,7 @@ import { rateLimit } from '../middleware/rate-limit.ts';
 import { securityHeaders } from '../middleware/security-headers.ts';
 import { addCitizenRoutes } from './citizen-routes.ts';
 import { createCookies } from './cookies.ts';
-import type { AuthDependencies } from './dependencies.ts';
+import type { AuthDependencies, DirectoryDoor } from './dependencies.ts';
 import { authState, authenticate, guardForm, guardUnsafe, isOfficePath } from './guards.ts';
 import { showLoginFailure } from './login-failed-page.ts';
 import { addOfficerRoutes } from './officer-routes.ts';
@@ -19,7 +19,9 @@ export interface AuthOptions {
   /** Ways in which citizens log in, by name, in the order in which they are offered: NIA first. */
   readonly citizenLogins: Readonly<Record<string, CitizenLogin>>;
   readonly joinIdentity?: JoinIdentity;
-  readonly officerLogin: OfficerLogin;
+  /** Undefined = officers come by the directory only. */
+  readonly officerLogin: OfficerLogin | (() => OfficerLogin | undefined);
+  readonly directory?: DirectoryDoor;
   readonly config: {
     /** Without a slash at the end. Decides the cookies' names and the only origin unsafe requests may come from. */
     readonly publicUrl: string;
@@ -66,7 +68,8 @@ export function createAuth(options: AuthOptions): Auth {
     people,
     citizenLogins,
     ...(options.joinIdentity ? { joinIdentity: options.joinIdentity } : {}),
-    officerLogin,
+    officerLogin: typeof officerLogin === 'function' ? officerLogin : () => officerLogin,
+    ...(options.directory ? { directory: options.directory } : {}),
     cookies,
     publicUrl,
     tenantOf,

@@ -1,9 +1,17 @@
 // What the login routes are given.
 import type { Context, Middleware } from 'koa';
+import type { Officers } from '../../people/officers.ts';
 import type { People } from '../../people/people.ts';
 import type { Loa } from '../../people/sessions.ts';
 import type { Cookies } from './cookies.ts';
-import type { CitizenLogin, JoinIdentity, OfficerLogin } from './ports.ts';
+import type { CitizenLogin, JoinIdentity, OfficerLogin, PasswordLogin } from './ports.ts';
+
+/** Officers by name and password, where the town has a directory. */
+export interface DirectoryDoor {
+  /** Asked for every time: settings change. */
+  login(): PasswordLogin | undefined;
+  readonly officers: Officers;
+}
 
 export interface AuthDependencies {
   readonly people: People;
@@ -11,7 +19,9 @@ export interface AuthDependencies {
   readonly citizenLogins: Readonly<Record<string, CitizenLogin>>;
   /** Absent = identities are not joined here. */
   readonly joinIdentity?: JoinIdentity;
-  readonly officerLogin: OfficerLogin;
+  /** Undefined = officers come by the directory only. Asked for every time: settings change. */
+  officerLogin(): OfficerLogin | undefined;
+  readonly directory?: DirectoryDoor;
   readonly cookies: Cookies;
   readonly publicUrl: string;
   /** Lowest level with which a citizen may come in. */

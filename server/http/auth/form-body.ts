@@ -6,13 +6,13 @@ import { Problem } from '../../domain/problem.ts';
 const MAX_BYTES = 600_000;
 
 /** Throws invalid `form-expected` or `body-too-large`. */
-export async function readPostedForm(ctx: Context): Promise<URLSearchParams> {
+export async function readPostedForm(ctx: Context, maxBytes = MAX_BYTES): Promise<URLSearchParams> {
   if (!ctx.is('application/x-www-form-urlencoded')) throw new Problem('invalid', 'form-expected');
   const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of ctx.req as AsyncIterable<Buffer>) {
     length += piece.length;
-    if (length > MAX_BYTES) throw new Problem('invalid', 'body-too-large');
+    if (length > maxBytes) throw new Problem('invalid', 'body-too-large');
     pieces.push(piece);
   }
   return new URLSearchParams(Buffer.concat(pieces).toString('utf8'));

@@ -108,7 +108,7 @@ export function guardForm(dependencies: GuardDependencies): Middleware {
 }
 
 /** A browser sends at least one of the two with every unsafe request; whoever sends neither is not our page. */
-function requireOwnOrigin(ctx: Context, origin: string): void {
+export function requireOwnOrigin(ctx: Context, origin: string): void {
   const site = ctx.get('sec-fetch-site');
   const from = ctx.get('origin');
   if (site === '' && from === '') throw new Problem('forbidden', 'origin-missing');

@@ -1,27 +1,38 @@
-// Login and logout of officers through the town's own identity provider (OpenID Connect).
+// Login and logout of officers: through the town's own identity provider (OpenID Connect), or by the directory's password.
 import type { Context } from 'koa';
 import type Router from '@koa/router';
+import { Problem } from '../../domain/problem.ts';
 import { LOGIN_MS } from '../../people/logins.ts';
 import { newSecret } from '../../people/sessions.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { authState } from './guards.ts';
+import { logInByPassword, showPasswordForm } from './officer-password.ts';
 import { showLoginFailure } from './login-failed-page.ts';
-import { asLoginRefusal } from './ports.ts';
+import { asLoginRefusal, type OfficerLogin } from './ports.ts';
 import { safeReturnPath } from './return-path.ts';
 
 export function addOfficerRoutes(router: Router, dependencies: AuthDependencies): void {
-  router.get('/urad/prihlaseni', dependencies.limitLogins, (ctx) => beginLogin(ctx, dependencies));
+  router.get('/urad/prihlaseni', dependencies.limitLogins, (ctx) => offerLogins(ctx, dependencies));
+  router.post('/urad/prihlaseni', dependencies.limitLogins, (ctx) => logInByPassword(ctx, dependencies));
+  router.get('/urad/prihlaseni/poskytovatel', dependencies.limitLogins, (ctx) => beginLogin(ctx, dependencies));
   router.get('/urad/prihlaseni/navrat', dependencies.limitLogins, (ctx) => finishLogin(ctx, dependencies));
   router.post('/urad/odhlaseni', dependencies.guardUnsafe, (ctx) => logOut(ctx, dependencies, false));
   router.post('/urad/odhlaseni/vsude', dependencies.guardUnsafe, (ctx) => logOut(ctx, dependencies, true));
 }
 
+/** A form where the town has a directory, with a way to the provider beside; else straight to the provider. */
+async function offerLogins(ctx: Context, dependencies: AuthDependencies): Promise<void> {
+  if (authState(ctx).officer) return ctx.redirect(safeReturnPath(ctx.query['cil'], 'officer'));
+  if (dependencies.directory?.login()) return showPasswordForm(ctx, dependencies);
+  return beginLogin(ctx, dependencies);
+}
+
 async function beginLogin(ctx: Context, dependencies: AuthDependencies): Promise<void> {
-  const { people, officerLogin, cookies, tenantOf } = dependencies;
+  const { people, cookies, tenantOf } = dependencies;
   const returnPath = safeReturnPath(ctx.query['cil'], 'officer');
   if (authState(ctx).officer) return ctx.redirect(returnPath);
   try {
-    const { url, secrets } = await officerLogin.start();
+    const { url, secrets } = await mustHaveProvider(dependencies).start();
     const { state, nonce, codeVerifier } = secrets;
     const browser = cookies.read(ctx, 'login') ?? newSecret();
     await people.logins.begin(tenantOf(ctx), { id: state, kind: 'officer', returnPath, browser, detail: { nonce, codeVerifier } });
@@ -35,7 +46,7 @@ async function beginLogin(ctx: Context, dependencies: AuthDependencies): Promise
 }
 
 async function finishLogin(ctx: Context, dependencies: AuthDependencies): Promise<void> {
-  const { people, officerLogin, cookies, tenantOf, publicUrl } = dependencies;
+  const { people, cookies, tenantOf, publicUrl } = dependencies;
   const tenantId = tenantOf(ctx);
   const browser = cookies.read(ctx, 'login');
   if (!browser) return fail(ctx, dependencies, { text: 'cookie', code: 'login-cookie-missing' });
@@ -45,9 +56,11 @@ async function finishLogin(ctx: Context, dependencies: AuthDependencies): Promis
   if (!login) return fail(ctx, dependencies, { text: 'expired', code: 'login-expired' });
   try {
     const secrets = { state: login.id, nonce: String(login.detail['nonce']), codeVerifier: String(login.detail['codeVerifier']) };
-    const { subject, name, email, groups, idToken } = await officerLogin.finish(new URL(ctx.url, publicUrl), secrets);
-    const cookie = await people.logInOfficer(tenantId, { subject, name, email, groups }, { idToken });
+    const identity = await mustHaveProvider(dependencies).finish(new URL(ctx.url, publicUrl), secrets);
+    const cookie = await openSessionOf(ctx, dependencies, identity);
     if (cookie === undefined) return fail(ctx, dependencies, { text: 'inactive', code: 'officer-inactive' });
+    const before = authState(ctx).officer;
+    if (before) await people.close(tenantId, before.idHash);
     cookies.write(ctx, 'usid', cookie);
   } catch (error) {
     return failOn(error, ctx, dependencies, login.returnPath);
@@ -55,6 +68,24 @@ async function finishLogin(ctx: Context, dependencies: AuthDependencies): Promis
   dependencies.note('officer-logged-in', {});
   ctx.status = 303;
   ctx.redirect(login.returnPath);
+}
+
+/** Where the directory knows him, it says his groups, whatever the provider says. */
+async function openSessionOf(
+  ctx: Context,
+  { people, directory, tenantOf }: AuthDependencies,
+  identity: Awaited<ReturnType<OfficerLogin['finish']>>,
+): Promise<string | undefined> {
+  const { subject, name, email, groups, idToken, directorySubject } = identity;
+  const [detail, device] = [{ idToken }, ctx.get('user-agent')];
+  if (directory && directorySubject !== undefined) return directory.officers.logInKnown(tenantOf(ctx), directorySubject, detail, device);
+  return people.logInOfficer(tenantOf(ctx), { subject, name, email, groups }, detail);
+}
+
+function mustHaveProvider({ officerLogin }: AuthDependencies): OfficerLogin {
+  const provider = officerLogin();
+  if (!provider) throw new Problem('not-found', 'not-found');
+  return provider;
 }
 
 function failOn(error: unknown, ctx: Context, dependencies: AuthDependencies, returnPath: string): void {
@@ -81,6 +112,6 @@ async function logOut(ctx: Context, { people, officerLogin, cookies, tenantOf }:
   if (everywhere) await people.closeAll(tenantOf(ctx), 'officer', officer.officer.id);
   else await people.close(tenantOf(ctx), officer.idHash);
   const { idToken } = officer.detail;
-  const url = typeof idToken === 'string' ? await officerLogin.logoutUrl(idToken) : undefined;
+  const url = typeof idToken === 'string' ? await officerLogin()?.logoutUrl(idToken) : undefined;
   if (url !== undefined) ctx.body = { location: url };
 }

@@ -1,5 +1,6 @@
 // What the doors need from identity providers. The connectors fit these shapes; wire.ts puts them together.
 import type { CitizenIdentity, Loa } from '../../people/citizens.ts';
+import type { DirectoryOfficer } from '../../people/officers.ts';
 
 export type Departure =
   | { readonly binding: 'redirect'; readonly url: string }
@@ -68,6 +69,11 @@ export type JoinIdentity = (
   join: { readonly session: string; readonly provider: string; readonly identity: CitizenIdentity },
 ) => Promise<{ readonly joined: true; readonly cookie?: string } | { readonly refused: string }>;
 
+/** Login of officers by the name and password of the office's directory. Throws a `LoginRefusal`. */
+export interface PasswordLogin {
+  logIn(login: string, password: string): Promise<DirectoryOfficer>;
+}
+
 export interface OfficerLoginSecrets {
   readonly state: string;
   readonly nonce: string;
@@ -85,6 +91,8 @@ export interface OfficerLogin {
     readonly email: string;
     readonly groups: readonly string[];
     readonly idToken: string;
+    /** Subject in the directory of officers, when the provider told it: the directory says the groups. */
+    readonly directorySubject?: string;
   }>;
   /** Undefined when the provider has no logout. */
   logoutUrl(idToken: string): Promise<string | undefined>;

@@ -16,20 +16,27 @@ const dn = z.string().min(3);
 export const directoryConfigSchema = z
   .object({
     /** `ldaps://host[:636]`, or `ldap://host[:389]` with `startTls`. */
-    url: z.string().regex(/^ldaps?:\/\/[^/\s]+\/?$/, 'adresa má být ldaps://server nebo ldap://server'),
-    startTls: z.boolean().default(false),
+    url: z
+      .string()
+      .regex(/^ldaps?:\/\/[^/\s]+\/?$/, 'adresa má být ldaps://server nebo ldap://server')
+      .meta({ title: 'Adresa adresáře', description: 'ldaps://dc1.obec.cz, nebo ldap://dc1.obec.cz se zapnutým StartTLS' }),
+    startTls: z.boolean().default(false).meta({ title: 'Šifrovat spojení příkazem StartTLS' }),
     /** PEM of the authority that issued the server's certificate; without it those known to the system. */
-    caPem: z.string().includes('-----BEGIN CERTIFICATE-----').optional(),
+    caPem: z
+      .string()
+      .includes('-----BEGIN CERTIFICATE-----')
+      .optional()
+      .meta({ title: 'Certifikát autority (PEM)', description: 'Autorita, která vydala certifikát adresáře' }),
     /** Neither LDAPS nor StartTLS; accepted for this machine only. */
     allowInsecure: z.boolean().default(false),
-    kind: z.enum(['active-directory', 'openldap']),
+    kind: z.enum(['active-directory', 'openldap']).meta({ title: 'Druh adresáře' }),
     /** Service account that may read people and groups. */
-    bindDn: z.string().min(1),
-    bindPassword: z.string().min(1),
-    baseDn: dn,
+    bindDn: z.string().min(1).meta({ title: 'Služební účet (DN)', description: 'Účet, který smí číst osoby a skupiny' }),
+    bindPassword: z.string().min(1).meta({ title: 'Heslo služebního účtu' }),
+    baseDn: dn.meta({ title: 'Základní DN', description: 'DC=obec,DC=cz' }),
     /** Default `baseDn`. */
-    peopleDn: dn.optional(),
-    groupsDn: dn.optional(),
+    peopleDn: dn.optional().meta({ title: 'Místo osob (DN)' }),
+    groupsDn: dn.optional().meta({ title: 'Místo skupin (DN)' }),
     /** Who is a person; added to what the program asks. */
     peopleFilter: z.string().startsWith('(').endsWith(')').optional(),
     groupFilter: z.string().startsWith('(').endsWith(')').optional(),
@@ -37,11 +44,19 @@ export const directoryConfigSchema = z
     /** `rule` = the server knows 1.2.840.113556.1.4.1941 (Active Directory, Samba); `walk` = from group to group. */
     nestedGroups: z.enum(['rule', 'walk']).optional(),
     /** DN, GUID or name of a group → ours. */
-    groupMap: groupMapSchema,
+    groupMap: groupMapSchema.meta({
+      title: 'Skupiny adresáře a naše',
+      description: 'DN, GUID nebo název skupiny → evidence, vedouci, spravci …',
+    }),
     /** Milliseconds for one login or one reading of everything. */
     timeoutMs: z.number().int().min(100).max(120_000).default(10_000),
     /** More leavers at once than this share are not believed (0 to 1); two always are. */
-    maxLeaversShare: z.number().min(0).max(1).default(0.25),
+    maxLeaversShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.25)
+      .meta({ title: 'Nejvyšší podíl odchodů najednou', description: '0,25 = čtvrtina; víc odchodů najednou musí potvrdit správce' }),
   })
   .refine(({ url, startTls, allowInsecure }) => url.startsWith('ldaps:') || startTls || (allowInsecure && isLoopback(url)), {
     path: ['url'],

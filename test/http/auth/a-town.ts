@@ -7,6 +7,7 @@ import pg from 'pg';
 import { Problem } from '../../../server/domain/problem.ts';
 import { createAuth } from '../../../server/http/auth/auth.ts';
 import type { AuthOptions } from '../../../server/http/auth/auth.ts';
+import type { PasswordLogin } from '../../../server/http/auth/ports.ts';
 import { authState, requireCitizen, requireOfficer } from '../../../server/http/auth/guards.ts';
 import { createFaultPlan } from '../../../server/integrations/fault-plan.ts';
 import type { FaultPlan } from '../../../server/integrations/fault-plan.ts';
@@ -16,6 +17,7 @@ import { createNiaSimulator } from '../../../server/integrations/nia/simulator.t
 import { createOfficerLogin } from '../../../server/integrations/officer-login/login.ts';
 import { createOfficerLoginSimulator } from '../../../server/integrations/officer-login/simulator.ts';
 import { createMemoryStore } from '../../../server/integrations/simulator-store.ts';
+import { createOfficers } from '../../../server/people/officers.ts';
 import { createPeople } from '../../../server/people/people.ts';
 import type { People } from '../../../server/people/people.ts';
 import { openDatabase } from '../../../server/store/database.ts';
@@ -34,7 +36,11 @@ export interface Town {
   close(): Promise<void>;
 }
 
-export async function startTown(database: TestDatabase, config: Partial<AuthOptions['config']> = {}): Promise<Town> {
+export async function startTown(
+  database: TestDatabase,
+  config: Partial<AuthOptions['config']> = {},
+  directory?: PasswordLogin,
+): Promise<Town> {
   await insertTowns(database.ownerUrl);
   const db = openDatabase(database.appUrl, 4);
   const server = createServer();
@@ -89,6 +95,7 @@ export async function startTown(database: TestDatabase, config: Partial<AuthOpti
       groupMap: { evidence: 'evidence', informace: 'informace', vedouci: 'vedouci', spravci: 'spravci' },
       allowInsecure: true,
     }),
+    ...(directory ? { directory: { login: () => directory, officers: createOfficers(db, () => new Date(Date.now() + offset)) } } : {}),
     config: { publicUrl: url, loginsPerMinute: 1000, ...config },
     note: (event, fields) => void notes.push({ event, fields }),
   });
