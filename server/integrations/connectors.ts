@@ -7,8 +7,8 @@ import { createDirectory, directoryConfigSchema } from './directory/index.ts';
 import { createEconomyConnector, economyConfigSchema } from './economy/index.ts';
 import { createPaymentGateway, gatewayConfigSchema } from './payment-gateway.ts';
 import { createGopayConnector, gopayConfigSchema } from './gopay/index.ts';
-import { createIsdsConnector, isdsConfigSchema } from './isds/index.ts';
 import { createImapConnector, imapConfigSchema } from './imap/index.ts';
+import { createIsdsConnector, isdsConfigSchema } from './isds/index.ts';
 import { createMailConnector, mailConfigSchema } from './mail/index.ts';
 import { createNiaCitizenLogin, niaConfigSchema } from './nia/index.ts';
 import { createOidcLogin, oidcLoginConfigSchema } from './oidc-login/index.ts';
@@ -74,15 +74,6 @@ export const connectorRows = {
     secrets: ['password'],
     create: createMailConnector,
   }),
-  sms: row({
-    title: 'SMS',
-    about: 'Posílá krátká upozornění; bez ní se SMS nikomu nenabízí.',
-    schema: smsConfigSchema,
-    isRequired: false,
-    secrets: ['clientSecret', 'password'],
-    create: (settings) => createSmsConnector(settings),
-  }),
-  bank: row({
   imap: row({
     title: 'Schránka e-podatelny',
     about: 'Čte e-maily, které došly na podatelnu, a pozná zprávy, které se vrátily.',
@@ -92,6 +83,15 @@ export const connectorRows = {
     inbox: 'imap',
     create: (settings) => createImapConnector(settings),
   }),
+  sms: row({
+    title: 'SMS',
+    about: 'Posílá krátká upozornění; bez ní se SMS nikomu nenabízí.',
+    schema: smsConfigSchema,
+    isRequired: false,
+    secrets: ['clientSecret', 'password'],
+    create: (settings) => createSmsConnector(settings),
+  }),
+  bank: row({
     title: 'Banka',
     about: 'Stahuje výpisy účtu města a předává příkazy k úhradě.',
     schema: bankConfigSchema,
