@@ -16,7 +16,6 @@ import type {
   SituationVersion,
   TaskList,
   TaskRow,
-  UnsortedMessage,
   VersionRow,
   Vocabulary,
 } from '../server/contract/office.ts';
@@ -65,11 +64,6 @@ export const api = {
 
   incidents: () => call<{ readonly incidents: readonly IncidentRow[] }>('GET', '/incidents'),
   retryIncident: (id: string) => call<void>('POST', `/incidents/${segment(id)}/retry`, { commandId: newCommandId() }),
-  unsortedMessages: () => call<{ readonly messages: readonly UnsortedMessage[] }>('GET', '/messages/unsorted'),
-  assignMessage: (id: string, commandId: string, mark: string) =>
-    call<void>('POST', `/messages/${segment(id)}/assign`, { commandId, mark }),
-  dismissMessage: (id: string, commandId: string, note: string) =>
-    call<void>('POST', `/messages/${segment(id)}/dismiss`, { commandId, note }),
 
   situations: () => call<SituationList>('GET', '/situations'),
   vocabulary: () => call<Vocabulary>('GET', '/vocabulary'),

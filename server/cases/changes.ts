@@ -5,6 +5,7 @@ import { insertAlert, type NewAlert } from '../store/deadlines.ts';
 import { adoptFiles, deleteUnusedFiles, insertDocuments, numberDocument, type DocumentRow } from '../store/documents.ts';
 import { markDraftSubmitted } from '../store/drafts.ts';
 import { finishMessage, resolveUnsorted } from '../store/inbox.ts';
+import { adoptMessageFiles, placeInCase, takeFromCase, type Placing } from '../store/kept-messages.ts';
 import { writeLast } from '../store/lane.ts';
 import { insertNote } from '../store/notes.ts';
 import { finishPart, insertEffects, reviveEffect, type NewEffect } from '../store/outbox.ts';
@@ -32,6 +33,8 @@ export type Change =
   | { readonly kind: 'revive-effect'; readonly key: string }
   | { readonly kind: 'finish-message'; readonly id: string; readonly result: string }
   | { readonly kind: 'resolve-unsorted'; readonly id: string; readonly result: string; readonly reason: string }
+  | { readonly kind: 'place-message'; readonly placing: Placing }
+  | { readonly kind: 'take-message-out'; readonly id: string; readonly reason: string }
   | InterventionChange
   | { readonly kind: 'add-alert'; readonly alert: NewAlert }
   | { readonly kind: 'add-note'; readonly id: string; readonly officerId: string; readonly text: string };
@@ -81,6 +84,12 @@ async function writeChange(trx: Transaction, tenantId: number, caseId: string, c
     case 'resolve-unsorted':
       if (!(await resolveUnsorted(trx, tenantId, change.id, { result: change.result, reason: change.reason, caseId })))
         throw new Overtaken('message sorted before');
+      return;
+    case 'place-message':
+      if (!(await placeInCase(trx, tenantId, caseId, change.placing, at))) throw new Overtaken('message placed before');
+      return adoptMessageFiles(trx, tenantId, caseId, change.placing.id);
+    case 'take-message-out':
+      if (!(await takeFromCase(trx, tenantId, caseId, change.id, change.reason))) throw new Overtaken('message taken out before');
       return;
     case 'add-alert':
       if (!(await insertAlert(trx, tenantId, caseId, change.alert, at))) throw new Overtaken('told before');

@@ -9,12 +9,35 @@ export interface MessageCard {
   readonly sample: Readonly<Record<string, Json>>;
 }
 
+const DATA_MESSAGE = ['documentId', 'documentNumber', 'messageId', 'deliveredAt', 'subject', 'senderBox', 'fromApplicant'] as const;
+const dataMessage = {
+  documentId: '019a0000-0000-7000-8000-000000000006',
+  documentNumber: 'MULO/3/2026',
+  messageId: '1000003',
+  deliveredAt: '2026-01-06T08:00:00.000Z',
+  subject: 'Doplnění žádosti',
+  senderBox: 'abcdef2',
+  fromApplicant: true,
+};
+
 export const messageCards: readonly MessageCard[] = [
   {
     name: 'podani-dodano',
     title: 'Podání dodáno do datové schránky úřadu',
     payload: ['messageId', 'deliveredAt'],
     sample: { messageId: '1000001', deliveredAt: '2026-01-05T08:01:00.000Z' },
+  },
+  {
+    name: 'podani-datovou-schrankou',
+    title: 'Podání přišlo datovou schránkou a zakládá případ',
+    payload: DATA_MESSAGE,
+    sample: dataMessage,
+  },
+  {
+    name: 'dosla-zprava',
+    title: 'Do spisu přišla datová zpráva',
+    payload: DATA_MESSAGE,
+    sample: dataMessage,
   },
   {
     name: 'platba',

@@ -34,6 +34,7 @@ export interface Queues {
   readonly unmatchedPayments: number;
   /** Acts on money that wait for a second person. */
   readonly approvals?: number;
+  /** Messages that nobody placed, and placed ones that nobody has seen. */
   readonly unsortedMessages: number;
 }
 /** GET /urad/api/tasks?queue=&sort=due|opened|mark|title&dir=asc|desc&q=&page=1 (50 a page) */
@@ -195,17 +196,6 @@ export interface UnmatchedPayment {
   readonly reason: string;
   readonly ageDays: number;
 }
-/** GET /urad/api/messages/unsorted → {messages: UnsortedMessage[]} data box messages that no case was found for · POST /urad/api/messages/:id/assign {commandId, mark} | /dismiss {commandId, note} */
-export interface UnsortedMessage {
-  readonly id: string;
-  readonly source: string;
-  readonly receivedAt: string;
-  readonly sender: string;
-  readonly subject: string;
-  readonly files: number;
-  readonly reason: string;
-}
-
 // ---- analysts ----
 /** GET /urad/api/situations */
 export interface SituationList {

@@ -1,14 +1,14 @@
 // Understands kept messages: whose case, which command. A message that nobody waits for yet is tried again; one that we cannot place is shown to a person.
 import { Overtaken } from '../cases/changes.ts';
-import { receiveMessage, receiveSignal } from '../cases/commands/index.ts';
-import { execute } from '../cases/execute.ts';
-import { startByMessage } from '../cases/start-by-message.ts';
 import { Problem } from '../domain/problem.ts';
 import { reach } from '../platform/crash-point.ts';
 import { keepOn } from '../store/case-messages.ts';
 import { finishMessage, openMessages, postponeMessage, type InboxRow } from '../store/inbox.ts';
+import { carryPlaced } from './carry-placed.ts';
 import { bookItem, bookWord } from './book-money.ts';
 import { STATEMENT, importStatementFile } from './import-statement.ts';
+import { keepPairing } from '../store/kept-messages.ts';
+import type { Json } from '../store/json.ts';
 import { backoff } from './perform-effects.ts';
 import { placeMessage, type Placed } from './place-message.ts';
 import { FINE, takeFine } from './police-fines.ts';
@@ -53,7 +53,6 @@ async function placeAndCarry(workshop: Workshop, tenantId: number, message: Inbo
 
 async function carry(workshop: Workshop, tenantId: number, message: InboxRow, placed: Placed): Promise<void> {
   const { corridor } = workshop;
-  const request = { commandId: `inbox:${message.id}`, actor: { kind: 'outside', id: message.source } as const };
   switch (placed.kind) {
     case 'bank-item':
       return bookItem(workshop, tenantId, message, placed.item);
@@ -61,59 +60,44 @@ async function carry(workshop: Workshop, tenantId: number, message: InboxRow, pl
       if ((await bookWord(workshop, tenantId, message, placed.word)) === 'unknown')
         await giveUpOrWait(workshop, tenantId, message, 'card-payment-unknown');
       return;
-    case 'message':
-      await execute(corridor, tenantId, placed.caseId, receiveMessage, { ...request, data: placed.data });
-      return;
     case 'not-yet':
       return giveUpOrWait(workshop, tenantId, message, placed.reason);
+    case 'message':
+    case 'filing':
+    case 'delivery':
     case 'message-to-case':
     case 'signal-to-case':
     case 'start':
-      return tellCase(workshop, tenantId, message, placed);
+      return carryPlaced(workshop, tenantId, message, placed);
     case 'kept':
       await corridor.db.withTenant(tenantId, (trx) => keepOn(trx, tenantId, message.id, LOOK_AGAIN_MS, placed.reason));
       return;
     case 'finished':
-      await finish(workshop, tenantId, message, placed.result, placed.reason);
+      await finish(workshop, tenantId, message, placed);
       return;
     default:
       placed satisfies never;
   }
 }
 
-/** A message of another case: to the wait that was found, to all that listen to the signal, or to a new case. */
-async function tellCase(
-  { corridor }: Workshop,
-  tenantId: number,
-  { id: inboxId }: InboxRow,
-  placed: Extract<Placed, { kind: 'message-to-case' | 'signal-to-case' | 'start' }>,
-): Promise<void> {
-  const { name, payload, from } = placed.thrown;
-  const request = { commandId: `inbox:${inboxId}`, actor: { kind: 'outside', id: `case:${from.mark}` } as const };
-  if (placed.kind === 'start') return startByMessage(corridor, tenantId, { inboxId, name, payload, from, start: placed.start });
-  if (placed.kind === 'signal-to-case') {
-    await execute(corridor, tenantId, placed.caseId, receiveSignal, { ...request, data: { inboxId, signal: name, payload } });
-    return;
-  }
-  const { caseId, executionId } = placed.receiver;
-  await execute(corridor, tenantId, caseId, receiveMessage, {
-    ...request,
-    data: { inboxId, message: name, payload, executionId, documents: [] },
-  });
-}
-
 async function giveUpOrWait(workshop: Workshop, tenantId: number, message: InboxRow, reason: string): Promise<void> {
   // A case that an officer has stopped takes it when it goes on, however long that takes.
   if (message.attempts + 1 >= MAX_ATTEMPTS && reason !== 'case-suspended')
-    return finish(workshop, tenantId, message, message.kind === 'data-box-state' ? 'noted' : 'unsorted', reason);
+    return finish(workshop, tenantId, message, { result: message.kind === 'data-box-state' ? 'noted' : 'unsorted', reason });
   await workshop.corridor.db.withTenant(tenantId, (trx) =>
     postponeMessage(trx, tenantId, message.id, backoff(message.attempts + 1), reason),
   );
 }
 
-async function finish(workshop: Workshop, tenantId: number, message: InboxRow, result: string, reason: string): Promise<void> {
+async function finish(
+  workshop: Workshop,
+  tenantId: number,
+  message: InboxRow,
+  { result, reason, pairing }: { readonly result: string; readonly reason: string; readonly pairing?: Json },
+): Promise<void> {
   const at = workshop.corridor.clock.now().toISOString();
   await workshop.corridor.db.withTenant(tenantId, async (trx) => {
-    await finishMessage(trx, tenantId, message.id, { result, reason }, at);
+    if ((await finishMessage(trx, tenantId, message.id, { result, reason }, at)) && pairing !== undefined)
+      await keepPairing(trx, tenantId, message.id, pairing);
   });
 }

@@ -34,14 +34,19 @@ export function queueCounts(reader: Reader, tenantId: number, officer: Officer):
       trx('outbox').where({ tenant_id: tenantId, state: 'dead' }),
       trx('payment').where({ tenant_id: tenantId }).whereIn('state', ['unmatched', 'part-allocated']),
       trx('inbox').where({ tenant_id: tenantId, result: 'unsorted' }),
+      trx('inbox')
+        .where({ tenant_id: tenantId, kind: 'data-box-message' })
+        .whereNotNull('case_id')
+        .whereNotNull('pairing')
+        .whereNull('seen_at'),
       trx('money_approval').where({ tenant_id: tenantId }).whereNull('verdict'),
     ];
-    const [incidents = 0, dead = 0, unmatched = 0, unsorted = 0, approvals = 0] = await inTurn(waiting, count);
+    const [incidents = 0, dead = 0, unmatched = 0, unsorted = 0, unseen = 0, approvals = 0] = await inTurn(waiting, count);
     return {
       counts: Object.fromEntries(names.map((name, index) => [name, counts[index] ?? 0])) as Queues['counts'],
       incidents: incidents + dead,
       unmatchedPayments: unmatched,
-      unsortedMessages: unsorted,
+      unsortedMessages: unsorted + unseen,
       approvals,
     };
   });

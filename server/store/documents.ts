@@ -94,7 +94,7 @@ const fileRow = (row: object): FileRow => fromRow<FileRow>(row);
 export interface DocumentRow {
   readonly id: string;
   readonly caseId: string;
-  /** `submission`, `attachment`, `letter`, `supplement`, `message`. */
+  /** `submission`, `attachment`, `letter`, `supplement`, `received` (what the applicant sent by data box), `message` (for officers only). */
   readonly kind: string;
   readonly title: string;
   readonly number: string | null;

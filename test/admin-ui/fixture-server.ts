@@ -407,8 +407,8 @@ function moneyRoutes(api: Router, { town }: State): void {
     ctx.status = 204;
   });
   unmatchedRoutes(api, town);
-  api.get('/messages/unsorted', (ctx) => {
-    ctx.body = { messages: town.messages };
+  api.get('/messages', (ctx) => {
+    ctx.body = { messages: ctx.query['view'] === 'unsorted' ? town.messages : [] };
   });
   for (const act of ['assign', 'dismiss']) {
     api.post(`/messages/:id/${act}`, (ctx) => {

@@ -1,4 +1,5 @@
 // The fixture server's town: officers, tasks, cases, money and situations in memory, in the shapes of the office contract.
+import type { MessageRow } from '../../server/contract/messages.ts';
 import type {
   EffectRow,
   IncidentRow,
@@ -9,7 +10,6 @@ import type {
   SituationDraft,
   TaskRow,
   UnmatchedPayment,
-  UnsortedMessage,
   VersionRow,
   Vocabulary,
 } from '../../server/contract/office.ts';
@@ -108,7 +108,7 @@ export interface Town {
   incidents: IncidentRow[];
   outsideWork: StuckWork[];
   payments: UnmatchedPayment[];
-  messages: UnsortedMessage[];
+  messages: MessageRow[];
   readonly versions: VersionRow[];
   readonly versionFiles: Map<number, Readonly<Record<string, string>>>;
   draft: SituationDraft | null;
@@ -178,12 +178,16 @@ export function foundTown(): Town {
     messages: [
       {
         id: 'm-1',
-        source: 'ISDS',
+        source: 'isds',
+        kind: 'data-box-message',
         receivedAt: at(-1),
         sender: 'Karel Svoboda',
         subject: 'Doplnění k oznámení',
         files: 2,
-        reason: 'Ve zprávě není spisová značka.',
+        reason: 'no-case',
+        suggestions: [],
+        placed: null,
+        dismissedBy: null,
       },
     ],
     versions: [version(2, -20, 'Nové sazby od října', 14), version(1, -200, 'První verze', 3)],

@@ -1,6 +1,6 @@
 // Messages and signals between cases: one receiver or a person decides, kept until somebody waits, founding a case, each told once.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { sortMessage } from '../../server/cases/clerks-desk.ts';
+import { sortMessage } from '../../server/cases/messages/desk.ts';
 import { startByMessage } from '../../server/cases/start-by-message.ts';
 import { processInbox } from '../../server/jobs/process-inbox.ts';
 import { brokenInvariants } from '../campaign/invariants.ts';

@@ -73,6 +73,7 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
   const id = (): string => crypto.randomUUID();
   const [prescription] = await town.sql<{ id: string }>('select id from prescription where tenant_id = $1', [t]);
   const [version] = await town.sql<{ id: string }>('select id from situation_version where tenant_id = $1', [t]);
+  const [effectOfCase] = await town.sql<{ key: string }>('select key from outbox where tenant_id = $1 and case_id = $2', [t, caseId]);
   const payment = id();
   const batch = id();
   const money = rowsOfMoney({ at, personId: citizen.id, officerId: eva.id, paymentId: payment, prescriptionId: prescription?.id ?? '' });
@@ -82,6 +83,7 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
     login_transaction: { id: id(), kind: 'citizen', return_path: '/', created_at: at },
     seen_assertion: { id: id(), until: at },
     situation_draft: { situation: 'zkouska', files: '{}', revision: 1, based_on: 1, saved_at: at, saved_by: 'x' },
+    data_message: { message_id: id(), effect_key: effectOfCase?.key, case_id: caseId, state: 4, state_at: at },
     note: { id: id(), case_id: caseId, officer_id: eva.id, text: 'x', at },
     incident: {
       id: id(),

@@ -6,6 +6,7 @@ import { addCalendarRoutes } from '../../server/http/calendar.ts';
 import { addHooks } from '../../server/http/hooks.ts';
 import { addCaseRoutes as addOfficeCaseRoutes } from '../../server/http/office/cases.ts';
 import { addInterventionRoutes } from '../../server/http/office/interventions.ts';
+import { addMessageRoutes } from '../../server/http/office/messages.ts';
 import { addMigrationRoutes } from '../../server/http/office/migration.ts';
 import { addDeadlineRoutes } from '../../server/http/office/deadlines.ts';
 import { addMoneyRoutes } from '../../server/http/office/money/routes.ts';
@@ -50,6 +51,7 @@ export function registeredRoutes(): readonly Route[] {
     addOutsideWorkRoutes,
     addRunRoutes,
     addOfficeCaseRoutes,
+    addMessageRoutes,
     addDeadlineRoutes,
     addSituationRoutes,
     addCitizenRoutes,

@@ -1,7 +1,8 @@
 // Registers the submission in the records: číslo jednací of the town's series for the year of the arrival (§ 64 zákona č. 499/2004 Sb.).
 import { dayOf } from '../../domain/calendar.ts';
-import { nextNumber } from '../../store/documents.ts';
-import { documentsOf } from '../../store/documents.ts';
+import type { Transaction } from '../../store/database.ts';
+import { documentsOf, nextNumber } from '../../store/documents.ts';
+import type { CaseFile } from '../corridor.ts';
 import type { Act, ActScene } from './act.ts';
 
 /** Registering twice gives the first number again. */
@@ -18,8 +19,11 @@ export const registerSubmission: Act = async (_wait, scene) => {
 };
 
 /** `MULO/123/2026`: gap-free within the series and year. */
-export async function documentNumber(scene: ActScene): Promise<string> {
-  const { sheet } = scene.file.situation;
-  const year = Number(dayOf(scene.file.now).slice(0, 4));
-  return `${sheet.numberSeries}/${await nextNumber(scene.trx, scene.file.tenantId, `cj:${sheet.numberSeries}`, year)}/${year}`;
+export const documentNumber = ({ trx, file }: ActScene): Promise<string> => documentNumberFor(trx, file);
+
+/** Číslo jednací for a document that comes into the case now. */
+export async function documentNumberFor(trx: Transaction, file: CaseFile): Promise<string> {
+  const { sheet } = file.situation;
+  const year = Number(dayOf(file.now).slice(0, 4));
+  return `${sheet.numberSeries}/${await nextNumber(trx, file.tenantId, `cj:${sheet.numberSeries}`, year)}/${year}`;
 }

@@ -5,6 +5,8 @@ import type { DocumentRow } from '../../store/documents.ts';
 import type { Change } from '../changes.ts';
 import type { Command } from '../corridor.ts';
 import { Problem } from '../../domain/problem.ts';
+import { deliveryDetail, deliveryIn } from './letter-delivered.ts';
+import { DELIVERED } from './note-delivery.ts';
 
 export interface MessageData {
   /** Row of the inbox that this is; processed in the same transaction. */
@@ -40,7 +42,8 @@ export const receiveMessage: Command<MessageData, string | undefined> = {
           ]
         : []),
     ];
-    const detail = { message: data.message, inbox: data.inboxId };
+    if (data.message === DELIVERED) changes.push(...deliveryIn(data.payload));
+    const detail = { message: data.message, inbox: data.inboxId, ...deliveryDetail(data.message, data.payload) };
     if (wait === undefined) return { changes, detail, result: { told: false } };
     const stimulus = { kind: 'message', message: data.message, payload: data.payload, executionId: wait } as const;
     return { stimulus, changes, detail, result: { told: true } };

@@ -1,12 +1,12 @@
-// Cases, incidents, money and messages at the officer's desk.
+// Cases, incidents and money at the officer's desk.
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { clearPayment, returnPayment } from '../../cases/clear-payment.ts';
-import { dismissMessage, documentOfCase, retryIncident, sortMessage } from '../../cases/clerks-desk.ts';
+import { documentOfCase, retryIncident } from '../../cases/clerks-desk.ts';
 import { addNote } from '../../cases/commands/index.ts';
 import { execute } from '../../cases/execute.ts';
-import { unmatchedPayments, unsortedMessages } from '../../queries/money-and-messages.ts';
+import { unmatchedPayments } from '../../queries/unplaced-money.ts';
 import { permitMoney } from '../../domain/permission.ts';
 import { caseDiagram, listCases, listIncidents, officeCase } from '../../queries/office-case.ts';
 import { idParam, officerOf, param, sendFile, type House } from '../house.ts';
@@ -53,7 +53,6 @@ export function addCaseRoutes(router: Router, house: House): void {
   });
   addIncidents(router, house);
   addMoney(router, house);
-  addMessages(router, house);
 }
 
 function addIncidents(router: Router, house: House): void {
@@ -89,31 +88,6 @@ function addMoney(router: Router, house: House): void {
     const asked = await readJson(ctx, z.object({ commandId, note: text.default('') }));
     const data = { paymentId: idParam(ctx, 'id'), note: asked.note };
     await returnPayment(corridor, tenantId, { commandId: asked.commandId, actor, data });
-    ctx.status = 204;
-  });
-}
-
-function addMessages(router: Router, house: House): void {
-  const { corridor } = house;
-  router.get('/urad/api/messages/unsorted', async (ctx) => {
-    ctx.body = { messages: await unsortedMessages(house.reader, officerOf(ctx).tenantId) };
-  });
-  router.post('/urad/api/messages/:id/assign', async (ctx) => {
-    const { tenantId, actor } = officerOf(ctx);
-    await sortMessage(corridor, tenantId, {
-      ...(await readJson(ctx, z.object({ commandId, mark: z.string().max(100) }))),
-      actor,
-      inboxId: idParam(ctx, 'id'),
-    });
-    ctx.status = 204;
-  });
-  router.post('/urad/api/messages/:id/dismiss', async (ctx) => {
-    const { tenantId, actor } = officerOf(ctx);
-    await dismissMessage(corridor, tenantId, {
-      ...(await readJson(ctx, z.object({ commandId, note: text.default('') }))),
-      actor,
-      inboxId: idParam(ctx, 'id'),
-    });
     ctx.status = 204;
   });
 }

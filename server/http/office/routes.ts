@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import type { House } from '../house.ts';
 import { addCaseRoutes } from './cases.ts';
+import { addMessageRoutes } from './messages.ts';
 import { addInterventionRoutes } from './interventions.ts';
 import { addMoneyRoutes } from './money/routes.ts';
 import { addMigrationRoutes } from './migration.ts';
@@ -20,5 +21,6 @@ export function addOfficeRoutes(router: Router, house: House): void {
   addOutsideWorkRoutes(router, house);
   addRunRoutes(router, house);
   addCaseRoutes(router, house);
+  addMessageRoutes(router, house);
   addSituationRoutes(router, house);
 }

@@ -1,5 +1,5 @@
-// What a clerk must place by hand: money without a prescription, messages without a case.
-import type { UnmatchedPayment, UnsortedMessage } from '../contract/office.ts';
+// What a clerk must place by hand: money without a prescription.
+import type { UnmatchedPayment } from '../contract/office.ts';
 import { daysBetween, dayOf } from '../domain/calendar.ts';
 import type { Reader } from './reader.ts';
 
@@ -23,35 +23,6 @@ export function unmatchedPayments(reader: Reader, tenantId: number): Promise<rea
       reason: row.reason,
       ageDays: daysBetween(row.received_on, today),
     }));
-  });
-}
-
-export function unsortedMessages(reader: Reader, tenantId: number): Promise<readonly UnsortedMessage[]> {
-  return reader.db.withTenant(tenantId, async (trx) => {
-    const rows = await trx('inbox as i')
-      .where({ 'i.tenant_id': tenantId, 'i.result': 'unsorted' })
-      .orderBy('i.received_at')
-      .limit(200)
-      .select(
-        'i.*',
-        trx('file as f')
-          .where('f.tenant_id', tenantId)
-          .whereRaw(`f.owner_kind = 'inbox' and f.owner_id = i.id::text`)
-          .count('*')
-          .as('files'),
-      );
-    return rows.map((r) => {
-      const payload = r.payload as { senderName?: string; senderBox?: string; subject?: string };
-      return {
-        id: r.id,
-        source: r.source,
-        receivedAt: (r.received_at as Date).toISOString(),
-        sender: payload.senderName ?? payload.senderBox ?? r.source,
-        subject: payload.subject ?? r.kind,
-        files: Number(r.files),
-        reason: r.reason ?? '',
-      };
-    });
   });
 }
 
