@@ -27,7 +27,7 @@ export async function closeMonth(
   const hash = hashOf(month, previousHash, booked);
   const closing: ClosingRow = {
     month,
-    closedAt: notBefore(last?.closedAt, new Date(now).toISOString()),
+    closedAt: notBefore(booked.until, notBefore(last?.closedAt, new Date(now).toISOString())),
     closedBy: by,
     transactions: booked.transactions,
     balances: booked.turnover,
@@ -38,7 +38,7 @@ export async function closeMonth(
   await insertClosing(trx, tenantId, closing);
   return closing;
 }
-/** Two officers who close two months at once look at their clocks before one of them waits for the other: a closing is never older than the one that it stands on. */
+/** Who closes looks at his clock before he waits for others who book or close: a closing is never older than what it stands on. */
 const notBefore = (earlier: string | undefined, at: string): string => (earlier !== undefined && earlier > at ? earlier : at);
 
 const hashOf = (month: string, previousHash: string, { transactions, digest }: MonthBooked): string =>

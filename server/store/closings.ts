@@ -53,18 +53,20 @@ export interface MonthBooked {
   /** SHA-256, hex, of one line for each transaction in the order of ids: all its columns and lines as text. */
   readonly digest: string;
   readonly turnover: Turnover;
+  /** When the last of it was recorded; undefined when nothing was booked. */
+  readonly until: string | undefined;
 }
 export async function monthBooked(trx: Transaction, tenantId: number, after: string, month: string): Promise<MonthBooked> {
   const values = [tenantId, after, month];
   const [hashed, accounts] = await Promise.all([
-    ask<{ transactions: number; digest: string }>(trx, { text: DIGEST, values }),
+    ask<{ transactions: number; digest: string; until: string | null }>(trx, { text: DIGEST, values }),
     ask<{ account: string; debit: number; credit: number }>(trx, { text: TURNOVER, values }),
   ]);
   const turnover = Object.fromEntries(accounts.map(({ account, debit, credit }) => [account, { debit, credit }]));
-  return { transactions: hashed[0]?.transactions ?? 0, digest: hashed[0]?.digest ?? '', turnover };
+  return { transactions: hashed[0]?.transactions ?? 0, digest: hashed[0]?.digest ?? '', turnover, until: hashed[0]?.until ?? undefined };
 }
 const OF_MONTH = `t.tenant_id = $1 and to_char(t.booked_on, 'YYYY-MM') > $2 and to_char(t.booked_on, 'YYYY-MM') <= $3`;
-const DIGEST = `select count(*)::int as transactions,
+const DIGEST = `select count(*)::int as transactions, to_char(max(t.recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as until,
     encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', t.id, t.kind, t.key, to_char(t.booked_on, 'YYYY-MM-DD'),
       to_char(t.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), t.actor, coalesce(t.approved_by, ''), t.reason, coalesce(t.reverses::text, ''), l.lines),
       E'\\n' order by t.id), ''), 'UTF8')), 'hex') as digest

@@ -229,8 +229,19 @@ describe('months', () => {
     expect(await broken()).toEqual([]);
   });
 
+  test('a closing is not older than what it closes, though the officer looked at his clock before he had to wait', async () => {
+    town.later(31 * 24 * 3_600_000);
+    const looked = town.clock.now().toISOString();
+    town.later(1_000);
+    await books.pay(300, '', { receivedOn: '2026-04-02' });
+    await books.inside((trx, t) => closeMonth(trx, t, { month: '2026-04', by: `officer:${town.eva.id}`, now: looked, sign }));
+    const late = await town.sql(`select t.id from ledger_transaction t join ledger_closing c on to_char(t.booked_on, 'YYYY-MM') <= c.month
+      where c.month = '2026-04' and t.recorded_at > c.closed_at`);
+    expect(late).toEqual([]);
+  });
+
   test('a month says whether it is open, what moved and who closed it', async () => {
-    const open = await books.inside((trx, t, now) => monthState(trx, t, { month: '2026-04', now }));
+    const open = await books.inside((trx, t, now) => monthState(trx, t, { month: '2026-05', now }));
     expect(open).toMatchObject({ state: 'open', mayClose: false, closing: null });
     const closed = await books.inside((trx, t, now) => monthState(trx, t, { month: '2026-01', now }));
     expect(closed).toMatchObject({ state: 'closed', mayClose: false, turnover: { payment: { credit: 100 } } });
