@@ -32,8 +32,11 @@ import { documentById } from './store/documents.ts';
 import type { Shutdown } from './platform/shutdown.ts';
 import { createSwitchboard, type Switchboard } from './town/switchboard.ts';
 import type { TownConfig } from './town/town-config.ts';
+import { checksOf } from './wire/ask-outside.ts';
+import { createConnectorDesk } from './wire/connector-desk.ts';
 import { boxFinder } from './wire/find-box.ts';
 import { installSituations, loadSampleData, registerDemoOfficers } from './wire/install.ts';
+import { loadSaved } from './wire/saved-settings.ts';
 import { closeServer, readiness, serve } from './wire/serve.ts';
 import { openTownSettings } from './wire/town-settings.ts';
 
@@ -61,7 +64,8 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   const db = openDatabase(given.databaseUrl);
   shutdown.onClose('database', () => db.close());
   const tenantId = await tenantOf(db, config.tenant);
-  const outside = createSwitchboard(town, { clock: given.clock });
+  const kept = { db, tenantId, log, clock: given.clock, secretsDir: config.secretsDir };
+  const outside = createSwitchboard((await loadSaved(kept, settings)).config, { clock: given.clock });
   const built = build(given, { db, tenantId, outside });
   await installSituations(built.corridor, tenantId, ROOT);
   if (world) await registerDemoOfficers(db, tenantId);
@@ -92,6 +96,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     hearGateway: (tenant, given) => hearGateway(built.workshop, tenant, given),
     takeStatement: (tenant, file) => takeStatementFile(built.workshop, tenant, file),
     gateway: () => outside.current().gateway,
+    connectors: createConnectorDesk({ ...kept, settings, outside, poke: () => built.runner.poke() }),
     decideStuckWork: (tenant, said) => decideStuckWork(built.workshop, tenant, said),
     qrSvg: (text) => qrcode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }),
     printLetters: (letters, createdAt) => renderFeeLetters(letters, town, createdAt),
@@ -135,6 +140,7 @@ function build(given: TownGiven, { db, tenantId, outside }: Inside) {
       return outside.current().connectors;
     },
     inboxNames,
+    checks: () => checksOf(outside.current()),
     listeners,
     log,
     signHead: openHeadSigner(config.dataDir),

@@ -11,6 +11,7 @@ import type { Auth } from './auth/auth.ts';
 import { authState } from './auth/guards.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Actor } from '../domain/permission.ts';
+import type { ConnectorDesk } from './office/connector-desk.ts';
 import type { Pages } from './pages.ts';
 
 /** A piece of paper of facts and tables; drawn by server/paper/sheet.ts. */
@@ -59,6 +60,8 @@ export interface House {
   ) => Promise<boolean>;
   /** Name of the gateway for new payments; undefined = the town takes none. */
   readonly gateway: () => string | undefined;
+  /** Settings of connectors, for administrators. */
+  readonly connectors: ConnectorDesk;
   readonly qrSvg: (text: string) => Promise<string>;
   /** The statement of a payer's account as PDF. */
   readonly printStatement: (tenantId: number, statement: AccountStatement) => Promise<Uint8Array>;

@@ -1,6 +1,7 @@
 // The loops that keep a town going.
 import { alertDeadlines } from './alert-deadlines.ts';
 import { askAboutOpenPayments } from './ask-gateway.ts';
+import { checkConnectors } from './check-connectors.ts';
 import { findDataBoxes } from './find-data-boxes.ts';
 import { askAboutRefunds, sendGatewayRefunds } from './gateway-refunds.ts';
 import { sendPaymentOrders } from './send-payment-orders.ts';
@@ -56,6 +57,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'synchronise-officers', everyMs: SYNC_MS, run: () => synchroniseOfficers(workshop).then(() => 0) },
     { name: 'return-tasks', everyMs: 15_000, run: () => returnTasks(workshop) },
     { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },
+    { name: 'check-connectors', everyMs: 30_000, run: () => checkConnectors(workshop) },
     ...inboxLoops(workshop),
   ];
 }

@@ -1,10 +1,16 @@
 // What the jobs work with.
 import type { Corridor } from '../cases/corridor.ts';
 import type { LetterPaper } from '../cases/yearly-run/letter-paper.ts';
-import type { Connector } from '../integrations/connector.ts';
+import type { CheckResult, Connector } from '../integrations/connector.ts';
 import type { Log } from '../platform/log.ts';
 import type { Listeners } from './listener.ts';
 
+export interface OutsideCheck {
+  /** Key in the town's configuration. */
+  readonly connector: string;
+  /** Never throws. */
+  run(): Promise<CheckResult>;
+}
 export interface Workshop {
   readonly corridor: Corridor;
   readonly tenantIds: readonly number[];
@@ -12,6 +18,8 @@ export interface Workshop {
   readonly connectors: readonly Connector[];
   /** Names of connectors that may get an inbox while the town runs; without it those that have one at the start. */
   readonly inboxNames?: readonly string[];
+  /** Whether each part of the outside works, asked every few minutes; absent = nobody asks. */
+  readonly checks?: () => readonly OutsideCheck[];
   /** Who is told the answers of effects without a case. */
   readonly listeners: Listeners;
   readonly log: Log;

@@ -4,6 +4,8 @@ type Row = Readonly<Record<string, unknown>>;
 export function rowsOfOfficers({ at, officerId }: { readonly at: string; readonly officerId: string }): Readonly<Record<string, Row>> {
   return {
     officer_event: { id: crypto.randomUUID(), officer_id: officerId, kind: 'arrived', at },
+    town_connector: { connector: 'isds', revision: 1, changed_by: officerId, changed_at: at },
+    connector_check: { connector: 'isds', checked_at: at, is_ok: true, text: 'x' },
     directory_sync: { tried_at: at, outcome: 'done' },
     login_attempt: { account_hash: 'x', failures: 1, last_at: at },
   };

@@ -7,6 +7,7 @@ import { addHooks } from '../../server/http/hooks.ts';
 import { addCaseRoutes as addOfficeCaseRoutes } from '../../server/http/office/cases.ts';
 import { addInterventionRoutes } from '../../server/http/office/interventions.ts';
 import { addMessageRoutes } from '../../server/http/office/messages.ts';
+import { addConnectorRoutes } from '../../server/http/office/connectors.ts';
 import { addMigrationRoutes } from '../../server/http/office/migration.ts';
 import { addDeadlineRoutes } from '../../server/http/office/deadlines.ts';
 import { addMoneyRoutes } from '../../server/http/office/money/routes.ts';
@@ -46,6 +47,7 @@ export function registeredRoutes(): readonly Route[] {
     addSessionRoutes,
     addTaskRoutes,
     addInterventionRoutes,
+    addConnectorRoutes,
     addMigrationRoutes,
     addMoneyRoutes,
     addOutsideWorkRoutes,

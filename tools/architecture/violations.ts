@@ -24,7 +24,7 @@ function forbiddenFloor({ file }: Source, imported: Import): readonly string[] {
   if (!mayReach(floor, reached, imported)) return [`${file} imports ${target}: ${floor.name} may not import ${reached.name}`];
   if (reached.name === 'connectors' && floor.name === 'connectors' && folder(file) !== folder(target))
     return [`${file} imports ${target}: a connector may not import another connector`];
-  if (reached.name === 'connectors' && floor.name === 'world' && !target.endsWith('/simulator.ts'))
+  if (reached.name === 'connectors' && floor.name === 'world' && !/\/(simulator|demo-[a-z-]+)\.ts$/.test(target))
     return [`${file} imports ${target}: the world is made of simulators only`];
   if (reached.name === 'connector' && ['jobs', 'http'].includes(floor.name) && target !== portOfConnectors)
     return [`${file} imports ${target}: ${floor.name} may know only ${portOfConnectors}`];

@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import type { House } from '../house.ts';
 import { addCaseRoutes } from './cases.ts';
 import { addMessageRoutes } from './messages.ts';
+import { addConnectorRoutes } from './connectors.ts';
 import { addInterventionRoutes } from './interventions.ts';
 import { addMoneyRoutes } from './money/routes.ts';
 import { addMigrationRoutes } from './migration.ts';
@@ -16,6 +17,7 @@ export function addOfficeRoutes(router: Router, house: House): void {
   addSessionRoutes(router, house);
   addTaskRoutes(router, house);
   addInterventionRoutes(router, house);
+  addConnectorRoutes(router, house);
   addMigrationRoutes(router, house);
   addMoneyRoutes(router, house);
   addOutsideWorkRoutes(router, house);

@@ -111,3 +111,23 @@ const byKey: Readonly<Record<string, Words>> = {
 export function wordsOf(path: string, key: string): Words {
   return byPath[path] ?? byKey[key] ?? plain(key);
 }
+
+const options: Readonly<Record<string, string>> = {
+  low: 'nízká (low)',
+  substantial: 'značná (substantial)',
+  high: 'vysoká (high)',
+  gpc: 'GPC (ABO)',
+  camt: 'CAMT.053 (ISO 20022)',
+  fio: 'Fio API',
+  redirect: 'přesměrováním',
+  post: 'formulářem',
+  gosms: 'GoSMS',
+  smsbrana: 'SMSbrána',
+  gopay: 'GoPay',
+  comgate: 'Comgate',
+  mojeid: 'mojeID',
+  bankid: 'Bank iD',
+};
+
+/** A value of a choice in words, or as it stands in the file. */
+export const optionLabel = (value: string): string => options[value] ?? value;

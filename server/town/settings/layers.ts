@@ -1,9 +1,9 @@
 // Settings come in layers: the demo lowest, what administrators saved above it, the operator's file on top. What the file says cannot be changed in the browser.
 import { isReference } from './secrets.ts';
 
-type Branch = Readonly<Record<string, unknown>>;
+export type Branch = Readonly<Record<string, unknown>>;
 
-const isBranch = (value: unknown): value is Branch =>
+export const isBranch = (value: unknown): value is Branch =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isReference(value);
 /** Keys by whose value a group is another group; then nothing of the lower one fits. */
 const KINDS = ['kind', 'provider'] as const;
@@ -19,7 +19,7 @@ export function lay(lower: unknown, upper: unknown): unknown {
   return Object.fromEntries(laid.filter(([, value]) => value !== undefined));
 }
 
-const isOtherKind = (lower: Branch, upper: Branch): boolean =>
+export const isOtherKind = (lower: Branch, upper: Branch): boolean =>
   KINDS.some((key) => lower[key] !== undefined && upper[key] !== undefined && lower[key] !== upper[key]);
 
 /** Paths of everything that a layer says. */

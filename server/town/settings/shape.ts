@@ -129,3 +129,17 @@ export function fieldsFor(field: Field, value: Readonly<Record<string, unknown>>
   if (field.kind === 'group') return field.fields;
   return field.kind === 'variants' ? field.variants.find((variant) => variant.value === value[field.by])?.fields : undefined;
 }
+
+/** Words of a path that begins with the connector's key: `Účty schránek › town › Heslo`. */
+export function titleOf(shape: Field, path: string): string {
+  const words: string[] = [];
+  let candidates: readonly Field[] = childrenWithVariants(shape);
+  for (const part of path.split('.').slice(1)) {
+    const found = candidates.find(({ key }) => key === part) ?? candidates.find(({ key }) => key === '*');
+    words.push(found && found.key !== '*' ? found.title : part);
+    candidates = found ? childrenWithVariants(found) : [];
+  }
+  return words.join(' › ');
+}
+
+const childrenWithVariants = (field: Field): readonly Field[] => [...field.fields, ...field.variants.flatMap(({ fields }) => fields)];
