@@ -1,5 +1,6 @@
 // The only door from the browser to the server: typed calls, the csrf header, the language, and every failure as one kind of value.
 import type { CalendarFeed, CitizenDeadlines } from '../server/contract/deadlines.ts';
+import type { LoginWays } from '../server/contract/login.ts';
 import type {
   CardPayment,
   CitizenCase,
@@ -98,6 +99,7 @@ type PublicDebt = Pick<PublicPayment, 'variableSymbol' | 'amount'>;
 
 export const api = {
   session: () => call<PortalSession>('GET', '/api/session'),
+  loginWays: () => call<LoginWays>('GET', '/api/login-ways'),
   services: (query: string) => call<ServiceList>('GET', `/api/services?q=${id(query)}`),
   service: (service: string) => call<ServicePage>('GET', `/api/services/${id(service)}`),
 

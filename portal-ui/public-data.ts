@@ -1,5 +1,6 @@
 // What the server knows before it renders a page; the browser takes the same data over from `<script id="data">`.
 import type { InjectionKey } from 'vue';
+import type { LoginWays } from '../server/contract/login.ts';
 import type { Lang, PortalSession, ServiceList, ServicePage } from '../server/contract/portal.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface PublicPageData {
   readonly session: PortalSession;
   readonly list: ServiceList | null;
   readonly service: ServicePage | null;
+  /** Ways of logging in, for `/prihlaseni` only. */
+  readonly ways?: LoginWays['ways'];
 }
 
 export interface PageHead {
@@ -29,11 +32,12 @@ export interface RenderedPage {
 export interface FirstData {
   takeList(query: string): ServiceList | null;
   takeService(id: string): ServicePage | null;
+  takeWays(): LoginWays['ways'] | null;
 }
 export const firstDataKey: InjectionKey<FirstData> = Symbol('first page data');
 
 export function firstData(data: PublicPageData): FirstData {
-  let { list, service } = data;
+  let { list, service, ways = null } = data;
   return {
     takeList(query) {
       const taken = list?.query === query ? list : null;
@@ -43,6 +47,11 @@ export function firstData(data: PublicPageData): FirstData {
     takeService(id) {
       const taken = service?.id === id ? service : null;
       service = null;
+      return taken;
+    },
+    takeWays() {
+      const taken = ways;
+      ways = null;
       return taken;
     },
   };

@@ -32,6 +32,7 @@ export const routes: readonly RouteRecordRaw[] = [
     props: true,
     meta: { title: 'service.title' },
   },
+  { path: '/prihlaseni', name: 'login', component: () => import('./pages/LoginPage.vue'), meta: { title: 'ways.title', texts: 'login' } },
   {
     path: '/pristupnost',
     name: 'accessibility',

@@ -120,6 +120,7 @@ export const texts = {
     text: 'Tato stránka je jen pro vás, proto potřebujeme vědět, kdo jste. Po přihlášení se vrátíte přesně sem.',
     button: 'Přihlásit se',
     how: 'Přihlásíte se bankovní identitou, mobilním klíčem nebo eObčankou.',
+    stronger: 'Přihlásit se znovu silnějším způsobem',
   },
   problem: {
     unknown: 'Něco se nepovedlo. Zkuste to prosím znovu. Když to nepomůže, zavolejte nám.',

@@ -121,6 +121,7 @@ export const texts: SameKeys<typeof czech> = {
     text: 'This page is only for you, so we need to know who you are. After logging in you will come back right here.',
     button: 'Log in',
     how: 'Log in with your bank identity, mobile key or eID card.',
+    stronger: 'Log in again in a stronger way',
   },
   problem: {
     unknown: 'Something went wrong. Please try again. If it does not help, call us.',

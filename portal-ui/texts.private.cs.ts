@@ -136,6 +136,12 @@ export const texts = {
     noDocuments: 'Zatím tu žádné nejsou. Objeví se tu, co úřadu pošlete i co vám úřad pošle.',
     in: 'od vás',
     out: 'od úřadu',
+    delivery: {
+      inBox: 'v datové schránce od {when}',
+      fiction: 'doručeno fikcí {when}',
+      login: 'doručeno {when}',
+      failed: 'datovou schránkou doručit nešlo, pošleme ji jinak',
+    },
     receipt: 'Potvrzení o podání (PDF)',
     submitted: 'Co jste podali',
     payments: 'Platby',
@@ -243,7 +249,8 @@ export const texts = {
     'prescription-cancelled': 'Úřad tuto platbu zrušil, nic neplaťte.',
     'gateway-missing': 'Tady se přes platební bránu platit nedá. Zaplaťte QR kódem nebo převodem.',
     'gateway-unavailable': 'Platební brána teď neodpovídá. Zkuste to za chvíli, nebo zaplaťte QR kódem.',
-    'loa-too-low': 'Pro tuto službu potřebujete silnější přihlášení, třeba bankovní identitu.',
+    'loa-too-low':
+      'Tahle služba vyžaduje vyšší úroveň přihlášení, než s jakou jste přišli. Přihlaste se znovu, třeba bankovní identitou. Vrátíte se přesně sem a o nic z vyplněného nepřijdete.',
     'withdrawal-not-possible': 'Vzít podání zpět už nejde, úřad je s ním příliš daleko. Zavolejte na úřad.',
     'files-too-large': 'Všechny soubory dohromady jsou příliš velké. Některý odeberte nebo zmenšete.',
     'body-too-large': 'Posíláte příliš mnoho textu najednou. Zkraťte ho, nebo ho přiložte jako soubor.',

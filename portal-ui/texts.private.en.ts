@@ -138,6 +138,12 @@ export const texts: SameKeys<typeof czech> = {
     noDocuments: 'There are none yet. What you send and what the town hall sends you will appear here.',
     in: 'from you',
     out: 'from the town hall',
+    delivery: {
+      inBox: 'in the data box since {when}',
+      fiction: 'delivered by law on {when}',
+      login: 'delivered on {when}',
+      failed: 'it could not be delivered by data box, we will send it otherwise',
+    },
     receipt: 'Receipt (PDF)',
     submitted: 'What you sent',
     payments: 'Payments',
@@ -245,7 +251,8 @@ export const texts: SameKeys<typeof czech> = {
     'prescription-cancelled': 'The town hall has cancelled this payment, pay nothing.',
     'gateway-missing': 'You cannot pay at a gateway here. Pay by QR code or by transfer.',
     'gateway-unavailable': 'The payment gateway is not answering. Try again in a moment or pay by QR code.',
-    'loa-too-low': 'This service needs a stronger login, such as your bank identity.',
+    'loa-too-low':
+      'This service needs a stronger login than the one you came with. Log in again, for example with your bank identity. You will return right here and lose nothing.',
     'withdrawal-not-possible': 'It can no longer be withdrawn, the town hall is too far along. Call the town hall.',
     'files-too-large': 'All the files together are too large. Remove one or make it smaller.',
     'body-too-large': 'You are sending too much text at once. Shorten it or attach it as a file.',

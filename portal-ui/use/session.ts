@@ -1,5 +1,6 @@
 // Who is logged in and what time the town has. One per application, handed down by provide/inject.
 import { computed, inject, readonly, shallowRef, type ComputedRef, type InjectionKey, type Ref } from 'vue';
+import type { Level } from '../../server/contract/login.ts';
 import type { Lang, PortalSession } from '../../server/contract/portal.ts';
 import { api, openDoor } from '../api.ts';
 
@@ -39,7 +40,7 @@ export function useSession(): SessionHolder {
   return holder;
 }
 
-/** Address of the login that returns to `target`, a path within this portal. */
-export function loginHref(target: string): string {
-  return `/prihlaseni/nia?cil=${encodeURIComponent(target)}`;
+/** Address of the choice of ways to log in; each returns to `target`, a path within this portal. `level` asks for at least that level of assurance. */
+export function loginHref(target: string, level?: Level): string {
+  return `/prihlaseni?cil=${encodeURIComponent(target)}${level === undefined ? '' : `&uroven=${level}`}`;
 }

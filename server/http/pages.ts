@@ -2,6 +2,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Context } from 'koa';
+import type { LoginWays } from '../contract/login.ts';
 import type { PortalSession, ServiceList, ServicePage } from '../contract/portal.ts';
 import type { Lang } from './language.ts';
 
@@ -9,6 +10,8 @@ export interface PublicData {
   readonly session: PortalSession;
   readonly list: ServiceList | null;
   readonly service: ServicePage | null;
+  /** For `/prihlaseni` only. */
+  readonly ways?: LoginWays['ways'];
 }
 export interface Pages {
   /** The whole HTML of a portal page. */

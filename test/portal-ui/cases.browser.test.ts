@@ -76,7 +76,7 @@ describe('my cases', () => {
     const { page } = await portal.visit(`${CASE}?x=1`);
 
     expect(await page.getByRole('main').getByRole('link', { name: 'Přihlásit se' }).getAttribute('href')).toBe(
-      `/prihlaseni/nia?cil=${encodeURIComponent(`${CASE}?x=1`)}`,
+      `/prihlaseni?cil=${encodeURIComponent(`${CASE}?x=1`)}`,
     );
     await expectGoodPage(page, 9);
   });

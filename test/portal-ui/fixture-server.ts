@@ -6,6 +6,7 @@ import { join, normalize } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Router from '@koa/router';
 import Koa, { type Context } from 'koa';
+import type { Level, LoginWay } from '../../server/contract/login.ts';
 import type { CardPayment, Draft, FileCard, Lang, PortalSession, SaveDraft } from '../../server/contract/portal.ts';
 import type * as Entry from '../../portal-ui/entry-server.ts';
 import { accountPage, debtPage, groupPage, newAccountState, notices, type AccountState } from './fixture-account.ts';
@@ -31,6 +32,9 @@ interface Trouble {
 export interface FixtureTown {
   readonly url: string;
   loggedIn: boolean;
+  ways: readonly LoginWay[];
+  /** Level of the session; the stronger login gives `substantial`. */
+  loa: Level;
   caseState: CaseState;
   hasCase: boolean;
   card: CardPayment | null;
@@ -61,6 +65,8 @@ export async function startFixtureTown(built: { readonly client: string; readonl
   let files = 0;
   const state = {
     loggedIn: false,
+    ways: [{ name: 'nia', title: 'Identita občana', hint: '', highest: 'high' }] as readonly LoginWay[],
+    loa: 'substantial' as Level,
     caseState: 'checking' as CaseState,
     hasCase: true,
     card: null as CardPayment | null,
@@ -75,7 +81,7 @@ export async function startFixtureTown(built: { readonly client: string; readonl
     },
   };
   const session = (): PortalSession => ({
-    person: state.loggedIn ? person : null,
+    person: state.loggedIn ? { ...person, loa: state.loa } : null,
     csrf: CSRF,
     town,
     now: NOW,
@@ -114,7 +120,7 @@ export async function startFixtureTown(built: { readonly client: string; readonl
       refuse(ctx, 403, 'csrf-invalid');
       return;
     }
-    const open = /^\/api\/(session|services)/.test(ctx.path);
+    const open = /^\/api\/(session|services|login-ways)/.test(ctx.path);
     if (ctx.path.startsWith('/api/') && !open && !state.loggedIn) {
       refuse(ctx, 401, 'login-required');
       return;
@@ -288,8 +294,16 @@ export async function startFixtureTown(built: { readonly client: string; readonl
   });
 
   addAccount(router, state, refuse);
-  router.get('/prihlaseni/nia', (ctx) => {
+  router.get('/api/login-ways', (ctx) => {
+    ctx.body = { ways: state.ways };
+  });
+  router.get('/prihlaseni/:way', (ctx) => {
     state.loggedIn = true;
+    ctx.redirect(String(ctx.query.cil));
+  });
+  router.post('/prihlaseni/:way/pripojit', (ctx) => {
+    state.loa = 'substantial';
+    ctx.status = 303;
     ctx.redirect(String(ctx.query.cil));
   });
   router.post('/odhlaseni', (ctx) => {
@@ -312,6 +326,7 @@ export async function startFixtureTown(built: { readonly client: string; readonl
       session: session(),
       list: ['/', '/sluzby'].includes(ctx.path) ? list(String(ctx.query.q ?? '')) : null,
       service: service === undefined ? null : servicePage(service),
+      ...(ctx.path === '/prihlaseni' ? { ways: state.ways } : {}),
     };
     const rendered = await entry.render({ path: ctx.url, lang, data });
     ctx.status = rendered.status;

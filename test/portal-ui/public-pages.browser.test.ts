@@ -23,7 +23,7 @@ describe('public pages', () => {
     for (const term of ['Kde', 'Jak', 'S kým', 'Za kolik', 'Do kdy a jak dlouho'])
       expect(await page.getByRole('term').filter({ hasText: term }).count(), term).toBeGreaterThan(0);
     expect(await page.getByRole('link', { name: 'Vyplnit online' }).getAttribute('href')).toBe(
-      '/prihlaseni/nia?cil=%2Fpodat%2Fprihlaseni-psa',
+      '/prihlaseni?cil=%2Fpodat%2Fprihlaseni-psa',
     );
     expect(await page.getByRole('link', { name: 'zákon č. 565/1990 Sb.' }).count()).toBe(1);
   });

@@ -25,8 +25,12 @@ export async function visit(browser: Browser, width = 1280): Promise<Visitor> {
 }
 
 export async function logInCitizen(page: Page, name: RegExp): Promise<void> {
-  await page.getByRole('button', { name }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/zkusebni-svet') && !url.pathname.startsWith('/nia'));
+  const way = page.getByRole('link', { name: 'Přihlásit se: Identita občana' });
+  const person = page.getByRole('button', { name });
+  await way.or(person).first().waitFor();
+  if (await way.isVisible()) await way.click();
+  await person.click();
+  await page.waitForURL((url) => !/^\/(zkusebni-svet|nia|prihlaseni)/.test(url.pathname));
 }
 
 export async function logInOfficer(page: Page, town: string, name: RegExp): Promise<void> {

@@ -32,6 +32,7 @@ afterAll(async () => {
 /** Doors that anybody may knock at; everything else asks who is there. */
 const OPEN: readonly string[] = [
   'GET /api/session',
+  'GET /api/login-ways',
   'GET /api/services',
   'GET /api/services/:id',
   'GET /api/hooks/gopay',

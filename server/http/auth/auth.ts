@@ -11,13 +11,13 @@ import type { AuthDependencies, DirectoryDoor } from './dependencies.ts';
 import { authState, authenticate, guardForm, guardUnsafe, isOfficePath } from './guards.ts';
 import { showLoginFailure } from './login-failed-page.ts';
 import { addOfficerRoutes } from './officer-routes.ts';
-import type { CitizenLogin, JoinIdentity, OfficerLogin } from './ports.ts';
+import type { CitizenLogins, JoinIdentity, OfficerLogin } from './ports.ts';
 
 export interface AuthOptions {
   readonly people: People;
   tenantOf(ctx: Context): number;
-  /** Ways in which citizens log in, by name, in the order in which they are offered: NIA first. */
-  readonly citizenLogins: Readonly<Record<string, CitizenLogin>>;
+  /** Ways in which citizens log in, by name, in the order in which they are offered: NIA first. Asked for every time: settings change. */
+  readonly citizenLogins: () => CitizenLogins;
   readonly joinIdentity?: JoinIdentity;
   /** Undefined = officers come by the directory only. */
   readonly officerLogin: OfficerLogin | (() => OfficerLogin | undefined);
@@ -47,6 +47,10 @@ export interface Auth {
   readonly guardUnsafe: Middleware;
   /** For routes that file something. */
   readonly limitForms: Middleware;
+  /** The session goes on under a new cookie. */
+  renewCookie(ctx: Context, cookie: string): void;
+  /** What the portal offers, in this order. */
+  ways(): readonly { readonly name: string; readonly title: string; readonly hint: string; readonly highest: Loa }[];
 }
 
 const MINUTE = 60_000;
@@ -83,10 +87,17 @@ export function createAuth(options: AuthOptions): Auth {
   addCitizenRoutes(router, dependencies);
   addOfficerRoutes(router, dependencies);
   return {
-    securityHeaders: securityHeaders({ publicUrl, formTargets: originsOf(citizenLogins) }),
+    ways: () =>
+      Object.entries(citizenLogins()).flatMap(([name, login]) => {
+        if (!login) return [];
+        const { title, hint, highest } = login;
+        return [{ name, title, hint, highest }];
+      }),
+    securityHeaders: securityHeaders({ publicUrl, formTargets: () => originsOf(citizenLogins()) }),
     authenticate: authenticate(guards),
     routes: router.routes() as unknown as Middleware, // the router adds its own fields to the context of its handlers
     guardUnsafe: guard,
+    renewCookie: (ctx, cookie) => cookies.write(ctx, 'sid', cookie),
     limitForms: rateLimit({
       limit: config.formsPerMinute ?? 30,
       windowMs: MINUTE,
@@ -96,6 +107,6 @@ export function createAuth(options: AuthOptions): Auth {
 }
 
 /** Our forms lead there: by SAML's POST binding, and by redirect when an identity is joined or a session ended. */
-function originsOf(logins: Readonly<Record<string, CitizenLogin>>): readonly string[] {
-  return [...new Set(Object.values(logins).flatMap(({ origins }) => origins))];
+function originsOf(logins: CitizenLogins): readonly string[] {
+  return [...new Set(Object.values(logins).flatMap((login) => login?.origins ?? []))];
 }

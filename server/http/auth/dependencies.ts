@@ -4,7 +4,7 @@ import type { Officers } from '../../people/officers.ts';
 import type { People } from '../../people/people.ts';
 import type { Loa } from '../../people/sessions.ts';
 import type { Cookies } from './cookies.ts';
-import type { CitizenLogin, JoinIdentity, OfficerLogin, PasswordLogin } from './ports.ts';
+import type { CitizenLogin, CitizenLogins, JoinIdentity, OfficerLogin, PasswordLogin } from './ports.ts';
 
 /** Officers by name and password, where the town has a directory. */
 export interface DirectoryDoor {
@@ -15,8 +15,7 @@ export interface DirectoryDoor {
 
 export interface AuthDependencies {
   readonly people: People;
-  /** By name (`nia`, `mojeid` …), in the order in which they are offered. */
-  readonly citizenLogins: Readonly<Record<string, CitizenLogin>>;
+  readonly citizenLogins: () => CitizenLogins;
   /** Absent = identities are not joined here. */
   readonly joinIdentity?: JoinIdentity;
   /** Undefined = officers come by the directory only. Asked for every time: settings change. */
@@ -35,5 +34,6 @@ export interface AuthDependencies {
 }
 
 export function providerOf({ citizenLogins }: Pick<AuthDependencies, 'citizenLogins'>, name: string): CitizenLogin | undefined {
-  return Object.hasOwn(citizenLogins, name) ? citizenLogins[name] : undefined;
+  const logins = citizenLogins();
+  return Object.hasOwn(logins, name) ? logins[name] : undefined;
 }

@@ -54,6 +54,18 @@ const TEXTS: Readonly<Record<string, Text>> = {
     what: 'Odpověď poskytovatele identity neprošla kontrolou, proto jsme vás z bezpečnostních důvodů nepřihlásili.',
     next: `${again} Pokud se to opakuje, napište nebo zavolejte úřadu a sdělte kód uvedený níže.`,
   },
+  'login-not-fresh': {
+    status: 403,
+    title: 'Přihlaste se prosím znovu i původním způsobem',
+    what: 'Obě přihlášení spojujeme do jednoho účtu, a to jde jen krátce po přihlášení. To vaše první je starší.',
+    next: 'Odhlaste se, přihlaste se znovu stejně jako předtím a potom silnějším způsobem. Rozepsané podání zůstává uložené.',
+  },
+  'not-joined': {
+    status: 403,
+    title: 'Přihlášení nejde spojit do jednoho účtu',
+    what: 'Silnějším způsobem se přihlásil někdo jiný, než kdo podání začal: jména nebo data narození se liší, nebo přihlášení mezitím skončilo.',
+    next: 'Nic se nezměnilo. Pokud jste to vy, odhlaste se a přihlaste se rovnou silnějším způsobem; podání pak vyplňte znovu.',
+  },
   'no-role': {
     status: 403,
     title: 'Nemáte přidělenou žádnou roli',

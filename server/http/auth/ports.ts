@@ -57,6 +57,9 @@ export interface CitizenLogin {
   readonly saml?: SamlFace;
 }
 
+/** By the name in addresses (`nia`, `mojeid` …), in the order in which they are offered. */
+export type CitizenLogins = Readonly<Partial<Record<string, CitizenLogin>>>;
+
 export interface SamlFace {
   /** Signed metadata of the service provider. */
   metadata(): string;

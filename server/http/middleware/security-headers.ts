@@ -3,26 +3,26 @@ import type { Middleware } from 'koa';
 
 export interface SecurityHeaderOptions {
   readonly publicUrl: string;
-  /** Origins outside that our forms may be sent to: NIA (SAML POST binding). */
-  readonly formTargets: readonly string[];
+  /** Origins outside that our forms may lead to: providers of identities. Asked for every time: settings change. */
+  readonly formTargets: () => readonly string[];
 }
 
 export function securityHeaders(options: SecurityHeaderOptions): Middleware {
   const isSecure = new URL(options.publicUrl).protocol === 'https:';
-  const policy = [
-    "default-src 'self'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:", // bpmn-js draws its cursors and markers as data: images (bpmn-io/bpmn-js issue 1273)
-    "font-src 'self'",
-    "connect-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    `form-action ${["'self'", ...options.formTargets].join(' ')}`,
-    "frame-ancestors 'none'",
-  ].join('; ');
+  const policy = (): string =>
+    [
+      "default-src 'self'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data:", // bpmn-js draws its cursors and markers as data: images (bpmn-io/bpmn-js issue 1273)
+      "font-src 'self'",
+      "connect-src 'self'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      `form-action ${["'self'", ...options.formTargets()].join(' ')}`,
+      "frame-ancestors 'none'",
+    ].join('; ');
   const headers: Readonly<Record<string, string>> = {
-    'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'same-origin',
@@ -34,7 +34,7 @@ export function securityHeaders(options: SecurityHeaderOptions): Middleware {
     ...(isSecure ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
   };
   return async (ctx, next) => {
-    ctx.set(headers);
+    ctx.set({ ...headers, 'Content-Security-Policy': policy() });
     await next();
   };
 }

@@ -12,6 +12,7 @@ import { citizenOf, idParam, param, sendFile, type House } from '../house.ts';
 import { apiLanguage } from '../language.ts';
 import { readJson } from '../middleware/body.ts';
 import { receiveFile } from './drafts.ts';
+import { demandLevelForCase } from './needed-level.ts';
 
 const values = z.record(z.string(), z.unknown());
 const commandId = z.string().min(8).max(100);
@@ -32,6 +33,7 @@ export function addCaseRoutes(router: Router, house: House): void {
   router.post('/api/cases/:id/withdraw', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const asked = await readJson(ctx, withdrawal);
+    await demandLevelForCase(ctx, house);
     await execute(corridor, tenantId, idParam(ctx, 'id'), withdraw, {
       commandId: asked.commandId,
       actor,
@@ -63,6 +65,7 @@ function addTaskRoutes(router: Router, house: House, show: (ctx: Context) => Pro
   router.post(`${base}/complete`, house.auth.limitForms, async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const asked = await readJson(ctx, complete);
+    await demandLevelForCase(ctx, house);
     await execute(corridor, tenantId, idParam(ctx, 'id'), completeTask, {
       commandId: asked.commandId,
       actor,

@@ -5,7 +5,6 @@ import { dropDraft, keepDraft, openDraft } from '../../cases/drafts.ts';
 import { dropUpload, formOfOwner, keepUpload, type LooseOwner } from '../../cases/loose-files.ts';
 import { startCase } from '../../cases/start.ts';
 import type { Actor } from '../../domain/permission.ts';
-import { Problem } from '../../domain/problem.ts';
 import { fileCard, listDrafts, readDraft } from '../../queries/drafts.ts';
 import { servicePage } from '../../queries/services.ts';
 import { authState } from '../auth/guards.ts';
@@ -14,6 +13,7 @@ import { apiLanguage } from '../language.ts';
 import { readBytes, readJson } from '../middleware/body.ts';
 import { inspectUpload, MAX_FILE_BYTES } from '../../cases/uploads.ts';
 import { identityOf } from './identity.ts';
+import { demandLevel, demandLevelForDraft } from './needed-level.ts';
 import type { Context } from 'koa';
 
 const values = z.record(z.string(), z.unknown());
@@ -22,7 +22,6 @@ const begin = z.object({ service: z.string().max(100) });
 const revision = z.number().int().min(0).max(2_000_000_000);
 const save = z.object({ values, page: z.string().max(100).nullable(), revision });
 const submit = z.object({ commandId: z.string().min(8).max(100), revision, values });
-const LOA_ORDER = ['none', 'low', 'substantial', 'high'];
 
 export function addDraftRoutes(router: Router, house: House): void {
   const { corridor, reader } = house;
@@ -33,7 +32,7 @@ export function addDraftRoutes(router: Router, house: House): void {
   router.post('/api/drafts', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const { service } = await readJson(ctx, begin);
-    await requireLevel(house, ctx, service);
+    demandLevel(ctx, (await servicePage(reader, tenantId, service, 'cs')).login);
     const opened = await openDraft(corridor, tenantId, { id: actor.id, identity: identity(ctx) }, service);
     const draft = await readDraft(reader, tenantId, actor.id, opened.draftId, apiLanguage(ctx));
     ctx.status = 201;
@@ -55,6 +54,7 @@ export function addDraftRoutes(router: Router, house: House): void {
   router.post('/api/drafts/:id/submit', house.auth.limitForms, async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const asked = await readJson(ctx, submit);
+    await demandLevelForDraft(ctx, house);
     ctx.body = await startCase(corridor, tenantId, { ...asked, actor, draftId: idParam(ctx, 'id'), identity: identity(ctx) });
   });
   router.post('/api/drafts/:id/files', async (ctx) => {
@@ -71,14 +71,6 @@ export function addDraftRoutes(router: Router, house: House): void {
 function identity(ctx: Context): Readonly<Record<string, string>> {
   const { citizen } = authState(ctx);
   return citizen ? identityOf(citizen.person) : {};
-}
-
-/** A service may ask for a higher level of assurance than the visitor logged in with. */
-async function requireLevel(house: House, ctx: Context, service: string): Promise<void> {
-  const { tenantId, citizen } = authState(ctx);
-  const { login } = await servicePage(house.reader, tenantId, service, 'cs');
-  if (LOA_ORDER.indexOf(citizen?.loa ?? 'none') < LOA_ORDER.indexOf(login))
-    throw new Problem('forbidden', 'loa-too-low', { required: login });
 }
 
 /** Raw bytes of one file: `?key=<field>&name=<file name>`. Checked before anything is stored. */

@@ -26,7 +26,8 @@ export function portalPages(house: House): Middleware {
 }
 
 async function publicData(house: House, ctx: Context, lang: Lang): Promise<PublicData> {
-  const session = portalSession(house, ctx);
+  const session = await portalSession(house, ctx);
+  if (ctx.path === '/prihlaseni') return { session, list: null, service: null, ways: house.auth.ways() };
   const { tenantId } = authState(ctx);
   if (ctx.path === '/' || ctx.path === '/sluzby') {
     return { session, list: await listServices(house.reader, tenantId, String(ctx.query['q'] ?? '').slice(0, 200), lang), service: null };

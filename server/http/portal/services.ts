@@ -1,5 +1,6 @@
 // Public part of the citizen's interface: session and catalogue.
 import type Router from '@koa/router';
+import type { LoginWays } from '../../contract/login.ts';
 import { listServices, servicePage } from '../../queries/services.ts';
 import { authState } from '../auth/guards.ts';
 import { param, type House } from '../house.ts';
@@ -7,8 +8,11 @@ import { apiLanguage } from '../language.ts';
 import { portalSession } from './session-view.ts';
 
 export function addServiceRoutes(router: Router, house: House): void {
-  router.get('/api/session', (ctx) => {
-    ctx.body = portalSession(house, ctx);
+  router.get('/api/session', async (ctx) => {
+    ctx.body = await portalSession(house, ctx);
+  });
+  router.get('/api/login-ways', (ctx) => {
+    ctx.body = { ways: house.auth.ways() } satisfies LoginWays;
   });
   router.get('/api/services', async (ctx) => {
     ctx.body = await listServices(house.reader, authState(ctx).tenantId, String(ctx.query['q'] ?? '').slice(0, 200), apiLanguage(ctx));

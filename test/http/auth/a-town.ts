@@ -75,17 +75,18 @@ export async function startTown(
     privateKeyPem: officeKey.privateKeyPem,
   });
   const notes: { event: string; fields: Readonly<Record<string, string>> }[] = [];
+  const logins = {
+    nia: createNiaCitizenLogin({
+      ...town,
+      ssoUrl: `${url}/zkusebni-svet/nia/FPSTS/saml2/basic`,
+      idpCertificatesPem: [niaKey.certificatePem],
+      ...townKey,
+    }),
+  };
   const auth = createAuth({
     people,
     tenantOf: () => TOWN,
-    citizenLogins: {
-      nia: createNiaCitizenLogin({
-        ...town,
-        ssoUrl: `${url}/zkusebni-svet/nia/FPSTS/saml2/basic`,
-        idpCertificatesPem: [niaKey.certificatePem],
-        ...townKey,
-      }),
-    },
+    citizenLogins: () => logins,
     officerLogin: createOfficerLogin({
       issuer: `${url}/zkusebni-svet/oidc`,
       clientId: client.id,

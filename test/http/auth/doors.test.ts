@@ -55,7 +55,7 @@ describe('every answer', () => {
     let sent: Readonly<Record<string, string>> = {};
     const ctx = { set: (headers: Readonly<Record<string, string>>) => void (sent = headers) } as unknown as Context;
 
-    await securityHeaders({ publicUrl: 'https://podani.lipova.example', formTargets: ['https://tnia.identita.gov.cz'] })(
+    await securityHeaders({ publicUrl: 'https://podani.lipova.example', formTargets: () => ['https://tnia.identita.gov.cz'] })(
       ctx,
       async () => undefined,
     );
