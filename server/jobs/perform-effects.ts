@@ -9,6 +9,7 @@ import { reach } from '../platform/crash-point.ts';
 import { clearTrouble, noteTrouble } from '../store/inbox.ts';
 import { claimEffects, extendLease, postponeEffect, type ClaimedEffect } from '../store/outbox.ts';
 import { listenerOf, recordLooseAnswer, tellGivenUp } from './loose-effects.ts';
+import { noteRefusedAddress } from './note-refused-address.ts';
 import { filesFor } from './outgoing-files.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
@@ -36,6 +37,7 @@ async function performOne(workshop: Workshop, tenantId: number, claimed: Claimed
   try {
     const answer = await answerOf(workshop, tenantId, claimed);
     reach(`performed:${claimed.effect}`);
+    await noteRefusedAddress(workshop, tenantId, claimed, answer);
     await record(workshop, tenantId, claimed, answer);
     reach(`recorded:${claimed.effect}`);
     await noTrouble(workshop, tenantId, connectorOf(claimed));

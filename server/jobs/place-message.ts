@@ -9,6 +9,7 @@ import { waitFor } from '../store/money-events.ts';
 import { placeCaseMessage, type PlacedBetweenCases } from './place-case-message.ts';
 import { placeDataBoxMessage } from './place-data-message.ts';
 import { placeDataBoxState } from './place-data-state.ts';
+import { placeMail } from './place-mail.ts';
 import type { PlacedDataMessage } from './placed.ts';
 
 export type Placed =
@@ -34,6 +35,10 @@ export function placeMessage(trx: Transaction, tenantId: number, message: InboxR
     case 'case-signal':
     case 'case-delivery':
       return placeCaseMessage(trx, tenantId, message, now);
+    case 'mail-message':
+    case 'mail-bounce':
+    case 'mail-auto':
+      return placeMail(trx, tenantId, message, now);
     case 'data-box-unreadable':
       return Promise.resolve({ kind: 'finished', result: 'unsorted', reason: 'unreadable' });
     default:

@@ -9,6 +9,7 @@ import { keptMessage, type KeptDataMessage } from '../../store/kept-messages.ts'
 import { documentNumberFor } from '../acts/register-submission.ts';
 import { Overtaken } from '../changes.ts';
 import type { CaseFile, Command } from '../corridor.ts';
+import { MAIL } from '../messages/mail-envelope.ts';
 import { dataMessageSchema, isFromApplicant, messageDocuments, type Incoming } from '../messages/message-documents.ts';
 
 /** The message that tells a process that a data message has come into its case. */
@@ -55,8 +56,16 @@ export const fileMessage: Command<FilingData, Gathered> = {
     const parsed = dataMessageSchema.safeParse(message.payload);
     const incoming: Incoming = { message, read: parsed.success ? parsed.data : undefined, files, number };
     const fromApplicant = isFromApplicant(file, incoming.read);
+    // Anybody may write an e-mail with our mark in it: it lies in the case, and a process hears of it only by an officer's word.
+    const isUnproved = message.kind === MAIL && !isByHand;
     const told =
-      file.row.endedAt !== null ? undefined : came !== undefined ? MESSAGE_CAME : isByHand && arrived !== undefined ? ARRIVED : undefined;
+      file.row.endedAt !== null || isUnproved
+        ? undefined
+        : came !== undefined
+          ? MESSAGE_CAME
+          : isByHand && arrived !== undefined
+            ? ARRIVED
+            : undefined;
     const detail = {
       message: told ?? 'datova-zprava',
       inbox: data.inboxId,

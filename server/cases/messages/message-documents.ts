@@ -4,6 +4,7 @@ import type { Json } from '../../engine/types.ts';
 import type { DocumentRow, FileRow } from '../../store/documents.ts';
 import type { KeptDataMessage } from '../../store/kept-messages.ts';
 import type { CaseFile } from '../corridor.ts';
+import { MAIL, mailEnvelope } from './mail-envelope.ts';
 
 /** What cases read of a data message; everything else stays in the inbox. */
 export const dataMessageSchema = z
@@ -38,15 +39,22 @@ export interface Incoming {
 
 export function messageDocuments(file: CaseFile, { message, read, files, number }: Incoming): readonly DocumentRow[] {
   const kind = isFromApplicant(file, read) ? RECEIVED : OFFICE_ONLY;
+  const mail =
+    message.kind === MAIL
+      ? mailEnvelope(
+          message.payload,
+          files.map((one) => one.name),
+        )
+      : undefined;
   const common = { caseId: file.row.id, direction: 'in' as const, createdAt: file.now };
   const envelope: DocumentRow = {
     ...common,
     id: message.id,
     kind,
-    title: read ? `Datová zpráva ${read.messageId}: ${read.subject}`.slice(0, 200) : `Datová zpráva ${message.messageId}`,
+    title: mail?.title ?? (read ? `Datová zpráva ${read.messageId}: ${read.subject}`.slice(0, 200) : `Datová zpráva ${message.messageId}`),
     number,
     fileId: null,
-    content: envelopeContent(message, read, files),
+    content: mail?.content ?? envelopeContent(message, read, files),
   };
   return [
     envelope,

@@ -6,3 +6,4 @@ export type { Channel, Reach, Wish } from './channels.ts';
 export { untilMorning } from './quiet-hours.ts';
 export { caseMessage, caseSms, confirmEmail, confirmSms } from './words.ts';
 export type { CaseNews } from './words.ts';
+export { bounceVerdict } from './bounce.ts';

@@ -1,0 +1,23 @@
+// An e-mail that came to the e-podatelna, as the head of a document in a case. Nothing about its sender is proved, and the document says so.
+import { z } from 'zod';
+import type { Json } from '../../engine/types.ts';
+
+export const MAIL = 'mail-message';
+const mailSchema = z.object({
+  senderName: z.string(),
+  subject: z.string(),
+  messageId: z.string(),
+  receivedAt: z.string().nullish(),
+  sentAt: z.string().nullish(),
+});
+
+export function mailEnvelope(payload: Json, files: readonly string[]): { readonly title: string; readonly content: Json } {
+  const parsed = mailSchema.safeParse(payload);
+  if (!parsed.success)
+    return { title: 'E-mail', content: { form: 'message', subject: '', messageId: '', senderBox: '', deliveredAt: null, files } };
+  const { senderName, subject, messageId, receivedAt, sentAt } = parsed.data;
+  return {
+    title: `E-mail: ${subject}`.slice(0, 200),
+    content: { form: 'message', subject, messageId, senderBox: senderName, deliveredAt: receivedAt ?? sentAt ?? null, files },
+  };
+}
