@@ -4,6 +4,8 @@ import qrcode from 'qrcode';
 import type { Corridor, Town } from './cases/corridor.ts';
 import { createShelf } from './catalog/index.ts';
 import { demoLines, ensureTown } from './town/demo-town.ts';
+import { takeOverCases } from './cases/take-over-cases.ts';
+import { dayOf } from './domain/calendar.ts';
 import { ibanOf } from './domain/qr-payment.ts';
 import { createApp } from './http/app.ts';
 import { createAuth } from './http/auth/auth.ts';
@@ -71,8 +73,14 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   if (world) await registerDemoOfficers(db, tenantId);
   if (world && config.sampleData) await loadSampleData(built.corridor, tenantId, config.publicUrl);
   const pages = await loadPages(join(ROOT, 'dist'));
+  const people = createPeople(db, undefined, () => dayOf(given.clock.now().toISOString()));
   const auth = createAuth({
-    people: createPeople(db),
+    people,
+    joinIdentity: async (tenant, join) => {
+      const joined = await people.joinIdentity(tenant, join);
+      if ('joined' in joined) await takeOverCases(built.corridor, tenant);
+      return joined;
+    },
     tenantOf: () => tenantId,
     citizenLogins: () => outside.current().citizenLogins,
     officerLogin: () => outside.current().made.officerLogin,
@@ -83,6 +91,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   const app = createApp({
     corridor: built.corridor,
     reader: built.reader,
+    people,
     auth,
     log,
     pages,

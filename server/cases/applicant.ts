@@ -25,6 +25,7 @@ export function applicantFrom(row: PersonOfCase, contactEmail: string | null): A
     familyName: row.family_name,
     birthDate: row.birth_date,
     address: addressLine(row.address),
+    ico: row.ico,
     email: (row.contactBroken ? null : contactEmail) ?? row.confirmed?.email ?? null,
     phone: row.confirmed?.sms ?? null,
     dataBox: row.data_box,

@@ -1,5 +1,6 @@
 // What expressions may read beside the case's own variables. The names are Czech because analysts write them.
 import { dayOf } from '../domain/calendar.ts';
+import { fullName } from '../domain/representation.ts';
 import type { StepContext, Variables } from '../engine/types.ts';
 import { namedDeadline, type CompiledSituation, type DeadlineSheet } from '../catalog/index.ts';
 import type { Applicant, Town } from './corridor.ts';
@@ -24,8 +25,10 @@ export function constantsFor(facts: CaseFacts, applicant: Applicant | null, town
     },
     zadatel:
       applicant === null
-        ? { givenName: null, familyName: null, birthDate: null, address: null, email: null, dataBox: null }
+        ? { name: null, ico: null, givenName: null, familyName: null, birthDate: null, address: null, email: null, dataBox: null }
         : {
+            name: fullName(applicant),
+            ico: applicant.ico,
             givenName: applicant.givenName,
             familyName: applicant.familyName,
             birthDate: applicant.birthDate,

@@ -45,15 +45,17 @@ export interface Applicant {
   readonly familyName: string;
   readonly birthDate: string | null;
   readonly address: string | null;
+  /** Of companies only. */
+  readonly ico: string | null;
   /** An address that works. */
   readonly email: string | null;
   /** Confirmed by a code. */
   readonly phone: string | null;
   readonly dataBox: string | null;
-  readonly lang: 'cs' | 'en';
-}
   /** How he wants to be told about his cases; what is missing is left to the house. */
   readonly wishes: Readonly<Partial<Record<CaseNotice, Wish>>>;
+  readonly lang: 'cs' | 'en';
+}
 
 /** All that a command may look at. */
 export interface CaseFile {

@@ -12,6 +12,7 @@ import { Overtaken } from './changes.ts';
 import type { CaseFile, Command, Corridor, Request } from './corridor.ts';
 import { openDesk } from './deadlines/desk.ts';
 import { carryOut } from './carry-out.ts';
+import { permitRepresentative } from './permit-representative.ts';
 
 export interface Executed {
   readonly result: Json;
@@ -39,6 +40,7 @@ export async function execute<Data, Extra>(
       applicantOfCase(trx, tenantId, caseId),
     ]);
     if (!row) throw new Problem('not-found', 'case-not-found');
+    await permitRepresentative(corridor, trx, tenantId, { actor: request.actor, situation: row.situation });
     const file = await fileOf(corridor, trx, tenantId, { row, tasks, person });
     if (earlier) return { result: earlier.result, repeated: true };
     const extra = (await command.gather?.(trx, file, request.data)) as Extra;

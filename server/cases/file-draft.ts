@@ -11,7 +11,7 @@ import { apply, drain } from './carry-out.ts';
 import { checkedValues, contactEmailIn, startNodeOf } from './checked-form.ts';
 import { constantsFor, stepContext } from './constants.ts';
 import type { Acceptance, Corridor } from './corridor.ts';
-import { newFile, submissionDocuments } from './new-case.ts';
+import { newFile, representativeOf, submissionDocuments } from './new-case.ts';
 import { write } from './write-step.ts';
 
 export interface StartRequest {
@@ -43,9 +43,16 @@ export async function fileDraft(
   if (!form) throw new Error(`form ${start.form} is missing in ${situation.sheet.id}`);
   const uploaded = await filesOf(trx, tenantId, 'draft', draft.id);
   const values = checkedValues(form, request.values, uploaded, now, request.identity);
-  const file = await newFile(corridor, trx, tenantId, { draft, situation, now, contactEmail: contactEmailIn(form, values) });
+  const file = await newFile(corridor, trx, tenantId, {
+    draft,
+    situation,
+    now,
+    contactEmail: contactEmailIn(form, values),
+    by: request.actor.by,
+  });
   const used = uploaded.filter((f) => fileIdsIn(form, values).includes(f.id));
-  const documents = submissionDocuments(file, { id: start.form, form, values }, used);
+  const representative = await representativeOf(trx, tenantId, request.actor.by);
+  const documents = submissionDocuments(file, { id: start.form, form, values, representative }, used);
   const acceptance: Acceptance = {
     stimulus: { kind: 'start', variables: { [start.result]: values as Json } },
     changes: [

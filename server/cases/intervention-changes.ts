@@ -1,6 +1,7 @@
 // What interventions write beside the engine's state and its waits: reasons, suspension, versions, items of batches.
 import type { Json } from '../engine/types.ts';
 import { finishItem } from '../store/batches.ts';
+import { setApplicant } from '../store/cases-of-merged.ts';
 import type { Transaction } from '../store/database.ts';
 import { forgetBefore, keepBefore, type CaseBefore } from '../store/migrations-of-cases.ts';
 import { insertOperation, setSuspended, setVersion, type OperationRow } from '../store/operations.ts';
@@ -10,6 +11,7 @@ export type InterventionChange =
   | { readonly kind: 'add-operation'; readonly operation: Omit<OperationRow, 'caseId' | 'at'> }
   | { readonly kind: 'set-suspended'; readonly at: string | null }
   | { readonly kind: 'set-version'; readonly versionId: string }
+  | { readonly kind: 'set-applicant'; readonly personId: string }
   | { readonly kind: 'renew-waits'; readonly renewed: Renewed; readonly reopened: readonly string[] }
   | { readonly kind: 'drop-effect'; readonly key: string }
   | { readonly kind: 'keep-before'; readonly before: Omit<CaseBefore, 'caseId' | 'migratedAt'> }
@@ -34,6 +36,9 @@ export async function writeIntervention(
       break;
     case 'set-suspended':
       await setSuspended(trx, tenantId, caseId, change.at);
+      break;
+    case 'set-applicant':
+      await setApplicant(trx, tenantId, caseId, change.personId);
       break;
     case 'set-version':
       await setVersion(trx, tenantId, caseId, change.versionId);

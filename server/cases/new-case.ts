@@ -2,11 +2,14 @@
 import type { Form } from '../../forms/index.ts';
 import { answerPages } from '../catalog/index.ts';
 import { dayOf } from '../domain/calendar.ts';
+import type { Representing } from '../domain/permission.ts';
+import { fullName } from '../domain/representation.ts';
 import type { Json } from '../engine/types.ts';
 import { newId } from '../platform/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { nextNumber, type DocumentRow, type FileRow } from '../store/documents.ts';
 import { GENESIS } from '../store/journal.ts';
+import { findPerson } from '../store/people.ts';
 import { applicantOf } from './applicant.ts';
 import type { CaseFile, Corridor } from './corridor.ts';
 import { deskOver } from './deadlines/desk.ts';
@@ -23,7 +26,7 @@ export async function newFile(
   corridor: Corridor,
   trx: Transaction,
   tenantId: number,
-  from: { draft: Founding; situation: CaseFile['situation']; now: string; contactEmail: string | null },
+  from: { draft: Founding; situation: CaseFile['situation']; now: string; contactEmail: string | null; by?: Representing | undefined },
 ): Promise<CaseFile> {
   const { draft, situation, now, contactEmail } = from;
   const year = Number(dayOf(now).slice(0, 4));
@@ -42,6 +45,7 @@ export async function newFile(
       versionId: draft.versionId,
       mark: `SZ ${situation.sheet.numberSeries} ${serial}/${year}`,
       applicantId: draft.personId,
+      ...(from.by ? { representativeId: from.by.personId, representationId: from.by.representationId } : {}),
       contactEmail,
       engineState: null,
       revision: 0,
@@ -58,7 +62,7 @@ export async function newFile(
 /** The submission as a document (its PDF is made from the answers), and each attachment as one of its own. */
 export function submissionDocuments(
   file: CaseFile,
-  filled: { id: string; form: Form; values: Readonly<Record<string, unknown>> },
+  filled: { id: string; form: Form; values: Readonly<Record<string, unknown>>; representative?: string | undefined },
   files: readonly FileRow[],
 ): DocumentRow[] {
   const common = { caseId: file.row.id, number: null, direction: 'in' as const, createdAt: file.now };
@@ -77,14 +81,22 @@ export function submissionDocuments(
         formId: filled.id,
         values: filled.values as Json,
         pages: pages as unknown as Json,
-        applicant: applicantLine(file),
+        applicant: applicantLine(file, filled.representative),
       },
     },
     ...files.map((f) => ({ ...common, id: newId(new Date(file.now)), kind: 'attachment', title: f.name, fileId: f.id, content: null })),
   ];
 }
 
-function applicantLine(file: CaseFile): Json {
+function applicantLine(file: CaseFile, representative: string | undefined): Json {
   const a = file.applicant;
-  return a ? { name: `${a.givenName} ${a.familyName}`, birthDate: a.birthDate, address: a.address } : null;
+  if (!a) return null;
+  const line = { name: fullName(a), birthDate: a.birthDate, address: a.address, ...(a.ico === null ? {} : { ico: a.ico }) };
+  return representative === undefined ? line : { ...line, representative };
+}
+
+/** Name of whoever files for the applicant. */
+export async function representativeOf(trx: Transaction, tenantId: number, by: Representing | undefined): Promise<string | undefined> {
+  const person = by && (await findPerson(trx, tenantId, by.personId));
+  return person && fullName(person);
 }

@@ -7,7 +7,7 @@ import { Problem } from '../domain/problem.ts';
 import { cardPaymentBy, type CardPaymentRow } from '../store/card-payments.ts';
 import { reach } from '../platform/crash-point.ts';
 import type { Transaction } from '../store/database.ts';
-import { maySee, visiblePayers } from '../store/payer-access.ts';
+import { maySee, viewerId, visiblePayers, type AccountViewer } from '../store/payer-access.ts';
 import { prescriptionsBySymbols, prescriptionsNow, type PrescriptionNow } from '../store/prescriptions.ts';
 import type { Corridor } from './corridor.ts';
 
@@ -20,7 +20,7 @@ interface Wanted {
   readonly commandId: string;
 }
 export interface OwnOrder extends Wanted {
-  readonly personId: string;
+  readonly personId: AccountViewer;
   readonly prescriptionIds: readonly string[];
   /** The case from which he pays: then each of them must belong to it, and he must be its applicant. */
   readonly caseId?: string;
@@ -33,11 +33,12 @@ export async function payByGateway(corridor: Corridor, tenantId: number, order: 
   if (wanted.length === 0) throw new Problem('invalid', 'nothing-to-pay');
   if (wanted.length > MOST_AT_ONCE) throw new Problem('invalid', 'too-many-prescriptions', { most: MOST_AT_ONCE });
   const now = corridor.clock.now().toISOString();
-  const { personId, caseId, commandId } = order;
+  const { personId: viewer, caseId, commandId } = order;
+  const personId = viewerId(viewer);
   const id = await corridor.db.withTenant(tenantId, async (trx) => {
     const debts = await prescriptionsNow(trx, tenantId, wanted);
     // Somebody else's and unknown ones answer the same: nothing is learned by trying ids.
-    if (debts.length < wanted.length || !(await mayPay(trx, tenantId, { debts, personId, caseId, now })))
+    if (debts.length < wanted.length || !(await mayPay(trx, tenantId, { debts, viewer, caseId, now })))
       throw new Problem('not-found', 'prescription-not-found');
     const person = await trx('person').where({ tenant_id: tenantId, id: personId }).first('email', 'lang');
     const ordered = await orderPayment(trx, tenantId, {
@@ -62,14 +63,21 @@ export async function payByGateway(corridor: Corridor, tenantId: number, order: 
 async function mayPay(
   trx: Transaction,
   tenantId: number,
-  who: { readonly debts: readonly PrescriptionNow[]; readonly personId: string; readonly caseId: string | undefined; readonly now: string },
+  who: {
+    readonly debts: readonly PrescriptionNow[];
+    readonly viewer: AccountViewer;
+    readonly caseId: string | undefined;
+    readonly now: string;
+  },
 ): Promise<boolean> {
-  const { debts, personId, caseId, now } = who;
+  const { debts, viewer, caseId, now } = who;
   if (caseId !== undefined) {
-    const own = await trx('cases').where({ tenant_id: tenantId, id: caseId, applicant_id: personId }).first('id');
+    const own = await trx('cases')
+      .where({ tenant_id: tenantId, id: caseId, applicant_id: viewerId(viewer) })
+      .first('id');
     return own !== undefined && debts.every((debt) => debt.caseId === caseId);
   }
-  const payers = await visiblePayers(trx, tenantId, personId, dayOf(now));
+  const payers = await visiblePayers(trx, tenantId, viewer, dayOf(now));
   return debts.every(({ payerId, kind }) => maySee(payers, { debtor: payerId, kind }));
 }
 

@@ -7,6 +7,7 @@ import { earlierAnswer, rememberAnswer, requestHash, withCommandId } from '../st
 import type { Transaction } from '../store/database.ts';
 import { draftById } from '../store/drafts.ts';
 import type { Corridor } from './corridor.ts';
+import { permitRepresentative } from './permit-representative.ts';
 import { fileDraft, type Started, type StartRequest } from './file-draft.ts';
 
 export type { Started, StartRequest } from './file-draft.ts';
@@ -23,6 +24,7 @@ export async function startCase(corridor: Corridor, tenantId: number, request: S
     const hash = requestHash('start-case', [request.draftId, request.values as Json]);
     const earlier = await earlierAnswer(trx, tenantId, request.commandId, hash);
     if (earlier) return earlier.result as unknown as Started;
+    await permitRepresentative(corridor, trx, tenantId, { actor: request.actor, situation: draft.situation });
     if (draft.revision !== request.revision) throw new Problem('conflict', 'draft-changed-elsewhere', { revision: draft.revision });
     const result = await fileDraft(corridor, trx, tenantId, request, draft);
     rememberAnswer(

@@ -1,6 +1,6 @@
 // Steps 7 and 8 of the corridor: from the engine's result to rows, all in the transaction that the command began.
 import type { Json, StepResult, Stimulus, Wait } from '../engine/types.ts';
-import type { Actor } from '../domain/permission.ts';
+import type { Actor, Representing } from '../domain/permission.ts';
 import { caseUpdate, insertCase, type CaseProgress } from '../store/cases.ts';
 import type { Transaction } from '../store/database.ts';
 import { chained, journalPart, stateHash, type ChainedEntry } from '../store/journal.ts';
@@ -96,6 +96,12 @@ function progressOf(
   return { ...what, revision: entry.seq, headHash: entry.hash, at: file.now };
 }
 
+/** Who acted for the applicant, and by what right. */
+const representedBy = ({ personId, representationId }: Representing): Readonly<Record<string, Json>> => ({
+  by: personId,
+  representation: representationId,
+});
+
 function journalEntry(file: CaseFile, kind: string, actor: Actor, detail: Readonly<Record<string, Json>>, state: Json): ChainedEntry {
   const entry = {
     caseId: file.row.id,
@@ -104,7 +110,7 @@ function journalEntry(file: CaseFile, kind: string, actor: Actor, detail: Readon
     actorKind: actor.kind,
     actorId: 'id' in actor ? actor.id : null,
     kind,
-    detail,
+    detail: actor.kind === 'citizen' && actor.by ? { ...detail, ...representedBy(actor.by) } : detail,
     stateHash: stateHash(state),
   };
   return chained(file.tenantId, entry, file.row.headHash);

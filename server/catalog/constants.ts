@@ -10,6 +10,8 @@ export const SAMPLE_CONSTANTS: Readonly<Record<string, Readonly<Record<string, J
     filedDate: '2026-01-05',
   },
   zadatel: {
+    name: 'Jana Nováková',
+    ico: null,
     givenName: 'Jana',
     familyName: 'Nováková',
     birthDate: '1985-04-12',

@@ -113,6 +113,10 @@ export interface OfficeCase extends CaseRow {
   readonly documentNumber: string | null;
   readonly applicantCard: {
     readonly name: string;
+    /** Of companies only. */
+    readonly ico: string | null;
+    /** Who filed it for the applicant. */
+    readonly representative: string | null;
     readonly birthDate: string | null;
     readonly address: string | null;
     readonly email: string | null;

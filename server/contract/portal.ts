@@ -30,15 +30,27 @@ export interface TownCard {
   /** True in the demo town: the UI shows a strip that nothing here is real, with a link to the simulated outside. */
   readonly demo: boolean;
 }
+/** Who sits at the browser, and on whose behalf. */
+export interface PortalPerson {
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly loa: 'low' | 'substantial' | 'high';
+  /** Identity for prefilling forms, of whom he acts for; keys are what `prefill: identity.*` names. */
+  readonly identity: Readonly<Record<string, string>>;
+  /** Null = for himself. `ended`: it is over, and nothing is done until he chooses anew. */
+  readonly acting: null | {
+    readonly id: string;
+    readonly name: string;
+    readonly company: boolean;
+    readonly ended: boolean;
+    readonly acts: readonly ('read' | 'file' | 'account')[];
+  };
+  /** On whose behalf he may act in this session. */
+  readonly choices: readonly { readonly id: string; readonly name: string }[];
+}
 /** GET /api/session (also without login) */
 export interface PortalSession {
-  readonly person: null | {
-    readonly givenName: string;
-    readonly familyName: string;
-    readonly loa: 'low' | 'substantial' | 'high';
-    /** Identity for prefilling forms; keys are what `prefill: identity.*` names. */
-    readonly identity: Readonly<Record<string, string>>;
-  };
+  readonly person: null | PortalPerson;
   readonly csrf: string;
   readonly town: TownCard;
   /** The town's clock; moved in the demo. */
@@ -163,6 +175,8 @@ export interface CitizenCase extends CitizenCaseCard {
   readonly payments: readonly PrescriptionCard[];
   readonly contact: { readonly name: string; readonly phone: string; readonly email: string; readonly room: string };
   readonly documentNumber: string | null;
+  /** When somebody else filed it for the applicant. */
+  readonly filedBy: { readonly representative: string; readonly applicant: string } | null;
   /** Says what is wrong outside when the case waits for it (e.g. the data box is down since …). */
   readonly trouble: string | null;
 }
@@ -190,6 +204,16 @@ export interface DocumentCard {
   readonly mime: string;
   readonly size: number | null;
   readonly href: string;
+  /** Of a letter that went out by data box: how it stands there. */
+  readonly delivery?: LetterDelivery | null;
+}
+export interface LetterDelivery {
+  readonly messageId: string;
+  /** 1-10 of ISDS; 3 = virus, 8 = undeliverable. */
+  readonly state: number;
+  readonly how: 'fiction' | 'login' | null;
+  readonly putInBoxAt: string | null;
+  readonly deliveredAt: string | null;
 }
 export type CitizenAction =
   | {

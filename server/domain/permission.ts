@@ -1,12 +1,21 @@
 // Who may do what to a case. Pure: the caller brings the facts.
 import { Problem } from './problem.ts';
+import type { Scope } from './representation.ts';
 
 export type Actor =
-  | { readonly kind: 'citizen'; readonly id: string }
+  /** `id` is whose matter it is; `by` says who acts for him. */
+  | { readonly kind: 'citizen'; readonly id: string; readonly by?: Representing }
   | { readonly kind: 'officer'; readonly id: string; readonly groups: readonly string[] }
   /** Time, and what comes from outside: no person behind it. */
   | { readonly kind: 'clock' }
   | { readonly kind: 'outside'; readonly id: string };
+
+/** Somebody acts for a person or a company. The scope is checked at the door, and against the row itself in the corridor. */
+export interface Representing {
+  readonly personId: string;
+  readonly representationId: string;
+  readonly scope: Scope;
+}
 
 /** Groups with a meaning of their own; all others only work their queues. */
 export const HEADS = 'vedouci';
@@ -62,6 +71,11 @@ export function permitOfficer(actor: Actor): asserts actor is Extract<Actor, { k
 /** Who only models processes has nothing to do with money; who only sits at the cash desk takes it and changes nothing else. */
 export const mayHandleMoney = (actor: Actor): boolean =>
   actor.kind === 'officer' && actor.groups.some((group) => group !== ANALYSTS && group !== CASHIERS);
+
+/** Who works with citizens' papers enters whom they have empowered; who only models processes or only takes cash does not. Refuses with `not-permitted`. */
+export function permitRegister(actor: Actor): void {
+  if (!mayHandleMoney(actor)) throw new Problem('forbidden', 'not-permitted');
+}
 
 /** Refuses with `not-permitted`. */
 export function permitMoney(actor: Actor): void {

@@ -4,8 +4,11 @@ import type { Corridor } from '../cases/corridor.ts';
 import type { LetterPaper } from '../cases/yearly-run/letter-paper.ts';
 import type { TownCard } from '../contract/portal.ts';
 import type { GatewayNotification, OutgoingFile } from '../integrations/connector.ts';
+import type { People } from '../people/people.ts';
+import type { CitizenSession } from '../people/sessions.ts';
 import type { Log } from '../platform/log.ts';
 import type { AccountStatement } from '../queries/account/statement.ts';
+import type { AccountViewer } from '../queries/account/holders.ts';
 import type { Reader } from '../queries/reader.ts';
 import type { Auth } from './auth/auth.ts';
 import { authState } from './auth/guards.ts';
@@ -31,6 +34,7 @@ export interface PrintedSheet {
 export interface House {
   readonly corridor: Corridor;
   readonly reader: Reader;
+  readonly people: People;
   readonly auth: Auth;
   readonly log: Log;
   readonly townCard: (tenantId: number) => TownCard;
@@ -86,13 +90,27 @@ type OfficerActor = Extract<Actor, { kind: 'officer' }>;
 export function citizenOf(ctx: Context): { readonly tenantId: number; readonly actor: CitizenActor } {
   const { tenantId, citizen } = authState(ctx);
   if (!citizen) throw new Problem('forbidden', 'login-required');
-  return { tenantId, actor: { kind: 'citizen', id: citizen.person.id } };
+  const { acting, person } = citizen;
+  if (!acting) return { tenantId, actor: { kind: 'citizen', id: person.id } };
+  if (acting.ended) throw new Problem('forbidden', 'representation-ended');
+  const { representationId, scope, principal } = acting;
+  return { tenantId, actor: { kind: 'citizen', id: principal.id, by: { personId: person.id, representationId, scope } } };
 }
+
+/** Whose accounts are seen: who acts for somebody does not see what that one was only let into. */
+export const accountViewer = (actor: CitizenActor): AccountViewer => (actor.by ? { represented: actor.id } : actor.id);
 
 export function officerOf(ctx: Context): { readonly tenantId: number; readonly actor: OfficerActor; readonly name: string } {
   const { tenantId, officer } = authState(ctx);
   if (!officer) throw new Problem('forbidden', 'login-required');
   return { tenantId, actor: { kind: 'officer', id: officer.officer.id, groups: officer.officer.groups }, name: officer.officer.name };
+}
+
+/** The person who sits at the browser, for his own matters. */
+export function sessionOf(ctx: Context): { readonly tenantId: number; readonly session: CitizenSession } {
+  const { tenantId, citizen } = authState(ctx);
+  if (!citizen) throw new Problem('forbidden', 'login-required');
+  return { tenantId, session: citizen };
 }
 
 /** A path parameter that the route's pattern guarantees. */

@@ -15,6 +15,7 @@ import type { Loop } from './runner.ts';
 import { returnTasks } from './return-tasks.ts';
 import { signJournal } from './sign-journal.ts';
 import { SYNC_MS, synchroniseOfficers } from './synchronise-officers.ts';
+import { takeOverRemaining } from './take-over-cases.ts';
 import { tellCasesOverdue } from './tell-overdue.ts';
 import { tellPayers } from './tell-payers.ts';
 import { wakeCases } from './wake-cases.ts';
@@ -55,6 +56,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'report-fines', everyMs: 5_000, run: () => reportFines(workshop) },
     { name: 'tell-payers', everyMs: 10_000, run: () => tellPayers(workshop) },
     { name: 'synchronise-officers', everyMs: SYNC_MS, run: () => synchroniseOfficers(workshop).then(() => 0) },
+    { name: 'take-over-cases', everyMs: 30_000, run: () => takeOverRemaining(workshop) },
     { name: 'return-tasks', everyMs: 15_000, run: () => returnTasks(workshop) },
     { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },
     { name: 'check-connectors', everyMs: 30_000, run: () => checkConnectors(workshop) },

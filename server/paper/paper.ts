@@ -32,7 +32,15 @@ interface SubmissionContent {
   readonly mark: string;
   readonly filedAt: string;
   readonly pages: readonly { readonly page: string; readonly rows: readonly { readonly label: string; readonly text: string }[] }[];
-  readonly applicant: { readonly name: string; readonly birthDate: string | null; readonly address: string | null } | null;
+  readonly applicant: {
+    readonly name: string;
+    readonly birthDate: string | null;
+    readonly address: string | null;
+    /** Of companies only. */
+    readonly ico?: string;
+    /** Who filed it for the applicant. */
+    readonly representative?: string;
+  } | null;
 }
 interface MessageContent {
   readonly form: 'message';
@@ -123,6 +131,8 @@ function drawSubmission(doc: Doc, root: Struct, source: PaperSource, content: Su
     ['Spisová značka', content.mark],
     ['Odesláno', moment(content.filedAt)],
     ['Podatel', content.applicant?.name ?? ''],
+    ['IČO', content.applicant?.ico ?? ''],
+    ['Za podatele podal(a)', content.applicant?.representative ?? ''],
     ['Datum narození', content.applicant?.birthDate ? day(`${content.applicant.birthDate}T12:00:00Z`) : ''],
     ['Adresa', content.applicant?.address ?? ''],
   ]);

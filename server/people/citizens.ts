@@ -3,6 +3,7 @@ import { newId } from '../platform/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { findPersonByIdentity, insertIdentity, insertPerson, touchIdentity, updatePerson } from '../store/people.ts';
 import type { Loa, PersonAddress, PersonRow } from '../store/people.ts';
+import { identitiesOf } from '../store/identities.ts';
 import { asWritten } from './names.ts';
 
 export type { Loa } from '../store/people.ts';
@@ -62,10 +63,30 @@ async function refresh(
   identity: CitizenIdentity,
   now: Date,
 ): Promise<PersonRow> {
-  const person = described(known, identity);
+  const linked = await identitiesOf(trx, tenantId, known.id);
+  const best = Math.max(...linked.map(authorityOf));
+  const person = filledFrom(known, identity, authorityOf({ provider, loa: identity.loa }) >= best);
   await updatePerson(trx, tenantId, person, now);
   await touchIdentity(trx, tenantId, { provider, subject: identity.subject, personId: known.id, loa: identity.loa }, now);
   return person;
+}
+
+/** NIA answers from the base registers (§ 20 zákona č. 250/2017 Sb.); among the others the level of assurance decides. */
+export const authorityOf = ({ provider, loa }: { readonly provider: string; readonly loa: Loa }): number =>
+  (provider === 'nia' ? 10 : 0) + ['low', 'substantial', 'high'].indexOf(loa);
+
+/** What a register says is not overwritten by a weaker login of the same person: that one only fills what is missing. */
+export function filledFrom(known: PersonRow, identity: CitizenIdentity, isStrongest: boolean): PersonRow {
+  const told = described(known, identity);
+  if (isStrongest) return told;
+  return {
+    ...known,
+    birthDate: known.birthDate ?? told.birthDate,
+    placeOfBirth: known.placeOfBirth ?? told.placeOfBirth,
+    address: known.address ?? told.address,
+    email: known.email ?? told.email,
+    phone: known.phone ?? told.phone,
+  };
 }
 
 function newPerson(id: string): PersonRow {

@@ -1,14 +1,19 @@
 // Who may come in: the one face of this floor for the doors. Citizens, officers, their sessions and logins.
+import { dayOf } from '../domain/calendar.ts';
 import { newId } from '../platform/ids.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Transaction } from '../store/database.ts';
 import { listOfficers, saveOfficer, setOfficerActive } from '../store/people.ts';
 import type { OfficerRow } from '../store/people.ts';
-import { deleteSessionsOf } from '../store/sessions.ts';
-import type { SessionDetail } from '../store/sessions.ts';
+import { deleteSession, deleteSessionsOf, findSession } from '../store/sessions.ts';
+import type { SessionDetail, SessionRow } from '../store/sessions.ts';
 import { recogniseCitizen } from './citizens.ts';
 import type { CitizenIdentity } from './citizens.ts';
+import { actForBox } from './company-login.ts';
+import { createJoining, type Joining } from './joining.ts';
 import { createLogins } from './logins.ts';
 import type { Logins } from './logins.ts';
+import { createMandates, type Mandates } from './mandates.ts';
+import { createOverview, type Overview } from './overview.ts';
 import { createSessions, openSession } from './sessions.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -19,12 +24,21 @@ export interface OfficerDescription {
   readonly groups: readonly string[];
 }
 
-export interface People extends Sessions {
+/** From where somebody logs in. */
+export interface LoginPlace {
+  /** What the browser says of itself. */
+  readonly device?: string;
+  /** Hash of the session that this login replaces: a step up, or another login in the same browser. It ends. */
+  readonly replaces?: string;
+}
+
+export interface People extends Sessions, Joining, Overview {
+  readonly mandates: Mandates;
   readonly logins: Logins;
   /** Recognises the citizen and opens a session in one transaction; the value is the cookie. */
-  logInCitizen(tenantId: number, provider: string, identity: CitizenIdentity, detail: SessionDetail): Promise<string>;
+  logInCitizen(tenantId: number, provider: string, identity: CitizenIdentity, detail: SessionDetail, place?: LoginPlace): Promise<string>;
   /** Undefined when the officer has been deactivated here. */
-  logInOfficer(tenantId: number, officer: OfficerDescription, detail: SessionDetail): Promise<string | undefined>;
+  logInOfficer(tenantId: number, officer: OfficerDescription, detail: SessionDetail, place?: LoginPlace): Promise<string | undefined>;
   /** Makes the officer known before the first login (demo, synchronisation with the directory). */
   registerOfficer(tenantId: number, officer: OfficerDescription): Promise<OfficerRow>;
   /** Makes the citizen known before the first login (demo); his id. */
@@ -34,20 +48,44 @@ export interface People extends Sessions {
   officers(tenantId: number): Promise<readonly OfficerRow[]>;
 }
 
-/** `now` is the real system time. */
-export function createPeople(db: Database, now: () => Date = () => new Date()): People {
+/** `now` is the real system time, by which sessions end; `today` the town's legal day, which the demo moves: mandates end by it. */
+export function createPeople(
+  db: Database,
+  now: () => Date = () => new Date(),
+  today: () => string = () => dayOf(now().toISOString()),
+): People {
   return {
-    ...createSessions(db, now),
+    ...createSessions(db, now, today),
+    ...createJoining(db, now),
+    ...createOverview(db, now, today),
+    mandates: createMandates(db, now, today),
     logins: createLogins(db, now),
-    logInCitizen: (tenantId, provider, identity, detail) =>
+    logInCitizen: (tenantId, provider, identity, detail, place = {}) =>
       db.withTenant(tenantId, async (trx) => {
         const person = await recogniseCitizen(trx, tenantId, provider, identity, now());
-        return openSession(trx, tenantId, { kind: 'citizen', ownerId: person.id, loa: identity.loa, detail }, now());
+        const box = identity.dataBox;
+        const company = box && (await actForBox(trx, tenantId, { person, box, now: now(), today: today() }));
+        const before = await endReplaced(trx, tenantId, place.replaces);
+        const kept = before?.ownerId === person.id ? before : undefined;
+        const session = {
+          kind: 'citizen',
+          ownerId: person.id,
+          loa: identity.loa,
+          detail,
+          provider,
+          subject: identity.subject,
+          device: place.device,
+          actingFor: company ?? kept?.actingFor ?? null,
+          dataBox: company === undefined ? (kept?.dataBox ?? null) : (box?.id ?? null),
+        } as const;
+        return openSession(trx, tenantId, session, now());
       }),
-    logInOfficer: (tenantId, description, detail) =>
+    logInOfficer: (tenantId, description, detail, { device } = {}) =>
       db.withTenant(tenantId, async (trx) => {
         const officer = await saveOfficer(trx, tenantId, { ...description, id: newId(now()) }, now());
-        return officer.active ? openSession(trx, tenantId, { kind: 'officer', ownerId: officer.id, loa: null, detail }, now()) : undefined;
+        return officer.active
+          ? openSession(trx, tenantId, { kind: 'officer', ownerId: officer.id, loa: null, detail, device }, now())
+          : undefined;
       }),
     registerOfficer: (tenantId, description) =>
       db.withTenant(tenantId, (trx) => saveOfficer(trx, tenantId, { ...description, id: newId(now()) }, null)),
@@ -60,4 +98,11 @@ export function createPeople(db: Database, now: () => Date = () => new Date()): 
       }),
     officers: (tenantId) => db.withTenant(tenantId, (trx) => listOfficers(trx, tenantId)),
   };
+}
+
+/** A step up keeps on whose behalf the person acts; the weaker session ends in the same transaction. */
+async function endReplaced(trx: Transaction, tenantId: number, idHash: string | undefined): Promise<SessionRow | undefined> {
+  const before = idHash === undefined ? undefined : await findSession(trx, tenantId, 'citizen', idHash, true);
+  if (before) await deleteSession(trx, tenantId, before.idHash);
+  return before;
 }

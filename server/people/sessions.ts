@@ -6,11 +6,15 @@ import { findOfficer, findPerson } from '../store/people.ts';
 import type { Loa, OfficerRow, PersonRow } from '../store/people.ts';
 import { deleteSession, deleteSessionsOf, findSession, insertSession, touchSession } from '../store/sessions.ts';
 import type { SessionDetail, SessionKind, SessionRow } from '../store/sessions.ts';
+import { actingOf, type Acting } from './acting.ts';
 
 const MINUTE = 60_000;
 /** OWASP ASVS 5.0, 7.3.1 and 7.3.2: milliseconds without a request, and in total. */
 export const IDLE_MS = 20 * MINUTE;
 export const ABSOLUTE_MS: Readonly<Record<SessionKind, number>> = { citizen: 4 * 60 * MINUTE, officer: 8 * 60 * MINUTE };
+/** A proof of identity is fresh enough for changing identities and giving mandates for so long (OWASP ASVS 5.0, 7.5.1). Milliseconds. */
+export const FRESH_MS = 15 * MINUTE;
+const DEVICE_CHARACTERS = 300;
 /** `last_seen_at` is written at most this often. */
 const TOUCH_MS = MINUTE / 2;
 
@@ -19,9 +23,15 @@ export interface CitizenSession {
   readonly idHash: string;
   readonly csrf: string;
   readonly loa: Loa;
+  /** Who sits at the browser, whomever he acts for. */
   readonly person: PersonRow;
   readonly detail: SessionDetail;
   readonly expiresAt: Date;
+  /** When this identity was proved: the login. */
+  readonly provedAt: Date;
+  readonly provider: string | null;
+  /** Undefined = for himself. */
+  readonly acting?: Acting;
 }
 
 export interface OfficerSession {
@@ -40,6 +50,11 @@ export interface NewSession {
   readonly ownerId: string;
   readonly loa: Loa | null;
   readonly detail: SessionDetail;
+  readonly provider?: string;
+  readonly subject?: string;
+  readonly device?: string | undefined;
+  readonly actingFor?: string | null;
+  readonly dataBox?: string | null;
 }
 
 /** A secret for a cookie, a token or a state: 256 bits. */
@@ -54,8 +69,14 @@ export function hashSecret(secret: string): string {
 /** Returns the cookie's value, which exists nowhere else. */
 export async function openSession(trx: Transaction, tenantId: number, session: NewSession, now: Date): Promise<string> {
   const secret = newSecret();
+  const { provider = null, subject = null, device, actingFor = null, dataBox = null, ...owner } = session;
   await insertSession(trx, tenantId, {
-    ...session,
+    ...owner,
+    provider,
+    subject,
+    actingFor,
+    dataBox,
+    device: device?.slice(0, DEVICE_CHARACTERS) ?? null,
     idHash: hashSecret(secret),
     csrfToken: newSecret(),
     createdAt: now,
@@ -73,7 +94,8 @@ export interface Sessions {
   closeAll(tenantId: number, kind: SessionKind, ownerId: string): Promise<number>;
 }
 
-export function createSessions(db: Database, now: () => Date): Sessions {
+/** `today` is the town's legal day, which the demo moves: mandates end by it. */
+export function createSessions(db: Database, now: () => Date, today: () => string): Sessions {
   return {
     citizen: (tenantId, cookie) =>
       db.withTenant(tenantId, async (trx) => {
@@ -88,6 +110,9 @@ export function createSessions(db: Database, now: () => Date): Sessions {
           person,
           detail: row.detail,
           expiresAt: row.expiresAt,
+          provedAt: row.createdAt,
+          provider: row.provider,
+          ...(row.actingFor === null ? {} : { acting: await actingOf(trx, tenantId, row, today()) }),
         };
       }),
     officer: (tenantId, cookie) =>
@@ -102,14 +127,17 @@ export function createSessions(db: Database, now: () => Date): Sessions {
   };
 }
 
+/** Neither idle for too long nor over. */
+export const isAlive = (session: Pick<SessionRow, 'lastSeenAt' | 'expiresAt'>, now: Date): boolean =>
+  now < session.expiresAt && now.getTime() - session.lastSeenAt.getTime() < IDLE_MS;
+
 async function alive(trx: Transaction, tenantId: number, kind: SessionKind, cookie: string, now: Date): Promise<SessionRow | undefined> {
   const row = await findSession(trx, tenantId, kind, hashSecret(cookie));
   if (!row) return undefined;
-  const idle = now.getTime() - row.lastSeenAt.getTime();
-  if (now >= row.expiresAt || idle >= IDLE_MS) {
+  if (!isAlive(row, now)) {
     await deleteSession(trx, tenantId, row.idHash);
     return undefined;
   }
-  if (idle >= TOUCH_MS) await touchSession(trx, tenantId, row.idHash, now);
+  if (now.getTime() - row.lastSeenAt.getTime() >= TOUCH_MS) await touchSession(trx, tenantId, row.idHash, now);
   return row;
 }

@@ -4,6 +4,7 @@ import type { ProcessModel } from '../engine/process-model.ts';
 import type { Transaction } from '../store/database.ts';
 import { verifyChain, type ChainedEntry } from '../store/journal.ts';
 import { operationsOf } from '../store/operations.ts';
+import { namesOf } from './filer.ts';
 import { journalText, otherSide } from './journal-text.ts';
 
 export interface CaseJournal {
@@ -20,8 +21,13 @@ export async function officeJournal(
 ): Promise<{ readonly journal: readonly JournalRow[]; readonly journalIntact: boolean }> {
   const names = await officerNames(trx, tenantId);
   const reasons = await reasonsOf(trx, tenantId, journal);
+  const people = await namesOf(
+    trx,
+    tenantId,
+    journal.flatMap((entry) => byOf(entry) ?? []),
+  );
   return {
-    journal: journal.map((entry) => journalRow(entry, model, names, reasons)),
+    journal: journal.map((entry) => journalRow(entry, model, { names, reasons, people })),
     journalIntact: verifyChain(tenantId, journal).intact && journal.length === revision,
   };
 }
@@ -38,18 +44,24 @@ async function reasonsOf(trx: Transaction, tenantId: number, journal: readonly C
   const rows = first && isNeeded ? await operationsOf(trx, tenantId, first.caseId) : [];
   return new Map(rows.map((row) => [row.id, row.reason]));
 }
+/** Who acted for the applicant. */
+const byOf = (entry: ChainedEntry): string | undefined => (entry.detail as { readonly by?: string }).by;
 const operationOf = (entry: ChainedEntry): string | undefined => (entry.detail as { readonly operation?: string }).operation;
 
 function journalRow(
   entry: ChainedEntry,
   model: ProcessModel,
-  names: ReadonlyMap<string, string>,
-  reasons: ReadonlyMap<string, string>,
+  { names, reasons, people }: Readonly<Record<'names' | 'reasons' | 'people', ReadonlyMap<string, string>>>,
 ): JournalRow {
+  const by = byOf(entry);
   const actor =
     entry.actorKind === 'officer'
       ? (names.get(entry.actorId ?? '') ?? 'úřední osoba')
-      : ({ citizen: 'podatel', clock: 'čas', outside: otherSide(entry.actorId ?? '') }[entry.actorKind] ?? entry.actorKind);
+      : ({
+          citizen: by === undefined ? 'podatel' : `${people.get(by) ?? 'zástupce'} za podatele`,
+          clock: 'čas',
+          outside: otherSide(entry.actorId ?? ''),
+        }[entry.actorKind] ?? entry.actorKind);
   const reason = reasons.get(operationOf(entry) ?? '');
   const text = `${journalText(entry, model)}${reason === undefined ? '' : `; důvod: ${reason}`}`;
   return { seq: entry.seq, at: entry.at, actor, kind: entry.kind, text, hash: entry.hash };

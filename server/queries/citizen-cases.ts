@@ -10,6 +10,7 @@ import { tokensOf, type TokenRow } from '../store/tokens.ts';
 import { documentCards, endOf, readJournal, stateInList, timeline } from './case-view.ts';
 import { prescriptionCards } from './prescriptions.ts';
 import { inLang, inTurn, situationOf, type Lang, type Reader } from './reader.ts';
+import { filerOf, withFiler } from './filer.ts';
 import { isSuspended } from './suspended.ts';
 
 const WITHDRAWAL = 'zpetvzeti';
@@ -67,6 +68,7 @@ export async function ownCase(trx: Transaction, tenantId: number, personId: stri
 export function citizenCase(reader: Reader, tenantId: number, personId: string, caseId: string, lang: Lang): Promise<CitizenCase> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const row = await ownCase(trx, tenantId, personId, caseId);
+    const filedBy = await filerOf(trx, tenantId, row);
     const situation = await situationOf(reader, trx, tenantId, row.versionId);
     const tokens = await tokensOf(trx, tenantId, [caseId]);
     const journal = await readJournal(trx, tenantId, caseId);
@@ -76,7 +78,8 @@ export function citizenCase(reader: Reader, tenantId: number, personId: string, 
     return {
       ...base,
       state: withPaymentDay(base.state, tokens, payments),
-      timeline: timeline(row, situation, journal, tokens, lang),
+      timeline: withFiler(timeline(row, situation, journal, tokens, lang), filedBy, lang),
+      filedBy,
       actions: end || isSuspended(row) ? [] : actions(situation, tokens, payments, lang),
       submitted: await submittedAnswers(trx, tenantId, situation, caseId, lang),
       documents: await documentCards(trx, tenantId, caseId, `/api/cases/${caseId}`, true),

@@ -12,9 +12,14 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'assign-task': 'Úkol přidělen',
   'return-task': 'Úkol se vrátil do fronty, kdo ho měl, už v úřadu nepracuje',
   withdraw: 'Podání vzato zpět',
+  'change-applicant': 'Podatel je po spojení identit veden pod jedním záznamem',
   wake: 'Uplynul čas',
   'record-answer': 'Odesláno',
   'receive-message': 'Došla zpráva',
+  'file-message': 'Datová zpráva zařazena do spisu',
+  'take-message-out': 'Datová zpráva vyjmuta ze spisu',
+  'letter-delivered': 'Písemnost doručena',
+  'found-by-message': 'Případ založen datovou zprávou',
   'receive-payment': 'Přijata platba',
   'match-payment': 'Platba spárována ručně',
   'begin-card-payment': 'Zahájena platba kartou',
@@ -46,14 +51,18 @@ const OTHER_SIDES: Readonly<Record<string, string>> = {
   comgate: 'platební brána',
 };
 
-/** What the books tell a case, in an officer's words. */
-const MONEY: Readonly<Record<string, string>> = {
+/** What a case is told, in an officer's words. */
+const TOLD: Readonly<Record<string, string>> = {
   platba: 'předpis je zaplacen',
   'castecna-platba': 'předpis je zaplacen zčásti',
   'po-splatnosti': 'předpis je po splatnosti',
   vratka: 'peníze byly vráceny',
   'platba-odvolana': 'platba byla odvolána',
   'rocni-predpis': 'předepsán roční poplatek',
+  'dopis-dorucen': 'písemnost je doručena',
+  'podani-dodano': 'podání je dodáno úřadu',
+  'dosla-zprava': 'zpráva od účastníka',
+  'datova-zprava': 'zpráva do spisu',
 };
 
 /** Who it is on the other side, by the connector or one of its effects: `isds.send` → datové schránky. */
@@ -62,11 +71,12 @@ export const otherSide = (id: string): string => OTHER_SIDES[id.split('.')[0] ??
 export function journalText(entry: ChainedEntry, model: ProcessModel): string {
   const name = (id: string): string => findNode(model, id)?.name || id;
   const steps = stepsOf(entry);
-  const detail = entry.detail as { element?: string; effect?: string; refused?: string; message?: string };
+  const detail = entry.detail as { element?: string; effect?: string; refused?: string; message?: string; how?: string };
   const about = [
     detail.element ? name(detail.element) : undefined,
     detail.effect === undefined ? undefined : otherSide(detail.effect),
-    detail.message === undefined ? undefined : (MONEY[detail.message] ?? detail.message),
+    detail.message === undefined ? undefined : (TOLD[detail.message] ?? detail.message),
+    detail.how === 'fiction' ? 'fikcí' : undefined,
     detail.refused ? `odmítnuto: ${detail.refused}` : undefined,
   ]
     .filter(Boolean)

@@ -2,6 +2,7 @@
 import type { CaseDiagram, CaseList, EffectRow, IncidentRow, OfficeCase } from '../contract/office.ts';
 import { addressLine } from '../domain/address.ts';
 import { Problem } from '../domain/problem.ts';
+import { fullName } from '../domain/representation.ts';
 import type { Transaction } from '../store/database.ts';
 import { CASE_GRAPH, TASK_GRAPH, casesIn, tasksIn, type CaseModel } from '../store/models.ts';
 import { notesOf } from '../store/notes.ts';
@@ -10,6 +11,7 @@ import { tokensOf } from '../store/tokens.ts';
 import { officeJournal } from './case-journal.ts';
 import { documentCards, readJournal, stateInList, stepsOf, timeline } from './case-view.ts';
 import { submittedAnswers } from './citizen-cases.ts';
+import { filerOf, withFiler } from './filer.ts';
 import { PAGE_SIZE, taskRow } from './office-tasks.ts';
 import { prescriptionCards } from './prescriptions.ts';
 import { elementName, inTurn, situationOf, type Reader } from './reader.ts';
@@ -71,7 +73,7 @@ function caseRow(
     id: row.id,
     mark: row.mark,
     service: situation.sheet.title.cs,
-    applicant: row.applicant ? `${row.applicant.givenName} ${row.applicant.familyName}` : '',
+    applicant: row.applicant ? fullName(row.applicant) : '',
     filedAt: row.filedAt.toISOString(),
     lastActivityAt: row.lastActivityAt.toISOString(),
     state: stateInList(row, situation, tokens, 'cs'),
@@ -104,7 +106,7 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
       applicantCard: applicantCard(row),
       submitted: await submittedAnswers(trx, tenantId, situation, caseId, 'cs'),
       documents: await documentCards(trx, tenantId, caseId, `/urad/api/cases/${caseId}`, false),
-      timeline: timeline(row, situation, journal, tokens, 'cs'),
+      timeline: withFiler(timeline(row, situation, journal, tokens, 'cs'), await filerOf(trx, tenantId, row), 'cs'),
       tasks: await inTurn(tasks, (task) => taskRow(reader, trx, tenantId, task)),
       waits: tokens.map((token) => ({
         kind: token.kind,
@@ -126,7 +128,9 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
 function applicantCard(row: CaseModel): OfficeCase['applicantCard'] {
   const a = row.applicant;
   return {
-    name: a ? `${a.givenName} ${a.familyName}` : '',
+    name: a ? fullName(a) : '',
+    ico: a?.ico ?? null,
+    representative: row.representative ? fullName(row.representative) : null,
     birthDate: a?.birthDate ?? null,
     address: addressLine(a?.address),
     email: row.contactEmail ?? a?.email ?? null,

@@ -4,6 +4,7 @@ import type { OfficeTask, OfficerCard, QueueName, Queues, TaskList, TaskRow } fr
 import { daysBetween, dayOf } from '../domain/calendar.ts';
 import { mayWorkOn } from '../domain/permission.ts';
 import { Problem } from '../domain/problem.ts';
+import { fullName } from '../domain/representation.ts';
 import type { Transaction } from '../store/database.ts';
 import { filesOf } from '../store/documents.ts';
 import { TASK_GRAPH, tasksIn, type TaskModel } from '../store/models.ts';
@@ -96,7 +97,7 @@ export async function taskRow(reader: Reader, trx: Transaction, tenantId: number
     title: row.title,
     mark: row.case?.mark ?? '',
     service: situation?.sheet.title.cs ?? row.case?.situation ?? '',
-    applicant: applicant ? `${applicant.givenName} ${applicant.familyName}` : '',
+    applicant: applicant ? fullName(applicant) : '',
     group: row.groupName ?? '',
     assignee: row.assignee ? { id: row.assignee.id, name: row.assignee.name } : null,
     openedAt: row.openedAt.toISOString(),

@@ -10,6 +10,9 @@ export interface CaseRow {
   readonly versionId: string;
   readonly mark: string;
   readonly applicantId: string | null;
+  /** Who filed it for the applicant, and by what right. Known when the case begins; nothing asks the row for it later. */
+  readonly representativeId?: string;
+  readonly representationId?: string;
   /** As the applicant wrote it in the form; null = the address of the identity. */
   readonly contactEmail: string | null;
   readonly engineState: Json;
@@ -68,6 +71,8 @@ export interface NewCase {
   readonly versionId: string;
   readonly mark: string;
   readonly applicantId: string | null;
+  readonly representativeId?: string;
+  readonly representationId?: string;
   readonly contactEmail: string | null;
   readonly filedAt: string;
 }
@@ -88,6 +93,8 @@ export async function insertCase(trx: Transaction, tenantId: number, row: NewCas
     version_id: row.versionId,
     mark: row.mark,
     applicant_id: row.applicantId,
+    representative_id: row.representativeId ?? null,
+    representation_id: row.representationId ?? null,
     contact_email: row.contactEmail,
     filed_at: row.filedAt,
     ...progressColumns(progress),

@@ -20,6 +20,8 @@ export class PersonModel extends TownModel {
   declare email: string | null;
   declare phone: string | null;
   declare dataBox: string | null;
+  /** Of companies only. */
+  declare ico: string | null;
 }
 
 export class OfficerModel extends TownModel {
@@ -49,6 +51,7 @@ const BRIEF = [
   'version_id',
   'mark',
   'applicant_id',
+  'representative_id',
   'contact_email',
   'revision',
   'filed_at',
@@ -80,7 +83,10 @@ export class CaseModel extends TownModel {
   declare endedAt: Date | null;
   declare outcome: string | null;
   declare suspendedAt: Date | null;
+  declare representativeId: string | null;
   declare applicant?: PersonModel | null;
+  /** Who filed it for the applicant. */
+  declare representative?: PersonModel | null;
   declare version?: VersionModel;
   static override get relationMappings() {
     return {
@@ -88,6 +94,11 @@ export class CaseModel extends TownModel {
         relation: Model.BelongsToOneRelation,
         modelClass: PersonModel,
         join: { from: ['cases.tenant_id', 'cases.applicant_id'], to: ['person.tenant_id', 'person.id'] },
+      },
+      representative: {
+        relation: Model.BelongsToOneRelation,
+        modelClass: PersonModel,
+        join: { from: ['cases.tenant_id', 'cases.representative_id'], to: ['person.tenant_id', 'person.id'] },
       },
       version: {
         relation: Model.BelongsToOneRelation,
@@ -139,4 +150,4 @@ export const casesIn = (trx: Transaction, tenantId: number): QueryBuilder<CaseMo
   CaseModel.query(trx).where('cases.tenant_id', tenantId).select(BRIEF);
 /** What a row of a list of tasks shows beside the task itself. */
 export const TASK_GRAPH = '[case(brief).[applicant], assignee]';
-export const CASE_GRAPH = '[applicant, version(number)]';
+export const CASE_GRAPH = '[applicant, representative, version(number)]';

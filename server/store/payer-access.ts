@@ -17,22 +17,36 @@ const COMMON_FEES: readonly string[] = ['odpad', 'pobyt'];
 
 /** A household is named by the id of its common payer (`payer.household_id`). The citizen's own account is there even before anything was prescribed to him. */
 const VISIBLE = `
-  select h.id, h.given_name || ' ' || h.family_name as name, 'person' as kind, 'self' as "as", null::date as until, true as whole
-    from person h where h.tenant_id = :t and h.id = :person
+  select h.id, trim(h.given_name || ' ' || h.family_name) as name, h.kind, 'self' as "as", null::date as until, true as whole
+    from person h where h.tenant_id = :t and (h.id = :person or h.merged_into = :person)
    union all
   select p.id, p.name, p.kind, a.as_what, a.valid_to, true
     from payer_access a join payer p on p.tenant_id = a.tenant_id and p.id = a.payer_id
-   where a.tenant_id = :t and a.person_id = :person and a.payer_id <> :person and a.valid_from <= :today and (a.valid_to is null or a.valid_to >= :today)
+   where a.tenant_id = :t and a.person_id = :person and :access and a.payer_id <> :person and a.valid_from <= :today and (a.valid_to is null or a.valid_to >= :today)
    union all
   select p.id, p.name, p.kind, 'household', null, false
-    from payer p where p.tenant_id = :t and p.household_id = :person and p.id <> :person and p.died_on is null
+    from payer p where p.tenant_id = :t and p.household_id in (select m.id from person m where m.tenant_id = :t and (m.id = :person or m.merged_into = :person))
+     and p.id <> p.household_id and p.died_on is null
    order by whole desc`;
 
+/** Somebody who acts for this person sees his own accounts and his household's, never those that he himself was only let into: mandates are not passed on. */
+export interface Represented {
+  readonly represented: string;
+}
+export type AccountViewer = string | Represented;
+export const viewerId = (viewer: AccountViewer): string => (typeof viewer === 'string' ? viewer : viewer.represented);
+
 /** Each payer once, with the widest access. `today` = legal day. */
-export async function visiblePayers(trx: Transaction, tenantId: number, personId: string, today: string): Promise<readonly VisiblePayer[]> {
+export async function visiblePayers(
+  trx: Transaction,
+  tenantId: number,
+  viewer: AccountViewer,
+  today: string,
+): Promise<readonly VisiblePayer[]> {
   const { rows } = await trx.raw<{ rows: (Omit<VisiblePayer, 'only'> & { readonly whole: boolean })[] }>(VISIBLE, {
     t: tenantId,
-    person: personId,
+    person: viewerId(viewer),
+    access: typeof viewer === 'string',
     today,
   });
   const known = new Map<string, VisiblePayer>();

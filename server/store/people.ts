@@ -27,6 +27,8 @@ export interface PersonRow {
   readonly phone: string | null;
   readonly dataBox: string | null;
   readonly lang: string;
+  /** Of companies only: eight digits. The name of a company stands in `familyName`, its `givenName` is empty. */
+  readonly ico?: string;
 }
 
 export interface OfficerRow {
@@ -47,6 +49,7 @@ export type PersonOfCase = {
   readonly email: string | null;
   readonly data_box: string | null;
   readonly lang: string;
+  readonly ico: string | null;
   /** Addresses that he has confirmed and that work. */
   readonly confirmed: { readonly email?: string; readonly sms?: string } | null;
   /** What he chose for notices about cases: by e-mail, by SMS, by data box. */
@@ -54,7 +57,7 @@ export type PersonOfCase = {
   /** Mail to the address that he gave in this case comes back. */
   readonly contactBroken: boolean;
 };
-const OF_CASE = `p.id, p.given_name, p.family_name, p.birth_date, p.address, p.email, p.data_box, p.lang, ${REACH}`;
+const OF_CASE = `p.id, p.given_name, p.family_name, p.birth_date, p.address, p.email, p.data_box, p.lang, p.ico, ${REACH}`;
 /** The columns that a case needs of its applicant. `contactEmail`: what he wrote in the form. */
 export async function personOfCase(
   trx: Transaction,
@@ -121,6 +124,7 @@ export async function insertPerson(trx: Transaction, tenantId: number, person: P
     ...personColumns(person),
     data_box: person.dataBox,
     lang: person.lang,
+    ...(person.ico === undefined ? {} : { kind: 'company', ico: person.ico }),
     created_at: at,
     updated_at: at,
   });
@@ -144,7 +148,7 @@ export interface IdentityRow {
 export async function insertIdentity(trx: Transaction, tenantId: number, identity: IdentityRow, at: Date): Promise<boolean> {
   const { provider, subject, personId, loa } = identity;
   const rows = await trx('person_identity')
-    .insert({ tenant_id: tenantId, provider, subject, person_id: personId, loa, last_login_at: at })
+    .insert({ tenant_id: tenantId, provider, subject, person_id: personId, loa, last_login_at: at, linked_at: at })
     .onConflict(['tenant_id', 'provider', 'subject'])
     .ignore()
     .returning('subject');
@@ -231,7 +235,7 @@ function personColumns(person: PersonRow): Readonly<Record<string, string | null
   };
 }
 
-function personRow(row: Readonly<Record<string, never>>): PersonRow {
+export function personRow(row: Readonly<Record<string, never>>): PersonRow {
   return {
     id: row['id'] ?? '',
     givenName: row['given_name'] ?? '',
@@ -243,6 +247,7 @@ function personRow(row: Readonly<Record<string, never>>): PersonRow {
     phone: row['phone'] ?? null,
     dataBox: row['data_box'] ?? null,
     lang: row['lang'] ?? 'cs',
+    ...(row['ico'] ? { ico: row['ico'] } : {}),
   };
 }
 

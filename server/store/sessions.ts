@@ -16,6 +16,15 @@ export interface SessionRow {
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
+  /** Of citizens: the identity that it was opened with. */
+  readonly provider: string | null;
+  readonly subject: string | null;
+  /** What the browser said of itself, shortened. */
+  readonly device: string | null;
+  /** Representation under which the person acts; null = for himself. */
+  readonly actingFor: string | null;
+  /** Box of a company through which the person came. */
+  readonly dataBox: string | null;
 }
 
 export async function insertSession(trx: Transaction, tenantId: number, session: SessionRow): Promise<void> {
@@ -30,24 +39,101 @@ export async function insertSession(trx: Transaction, tenantId: number, session:
     created_at: session.createdAt,
     last_seen_at: session.lastSeenAt,
     expires_at: session.expiresAt,
+    provider: session.provider,
+    subject: session.subject,
+    device: session.device,
+    acting_for: session.actingFor,
+    data_box: session.dataBox,
   });
 }
 
-export async function findSession(trx: Transaction, tenantId: number, kind: SessionKind, idHash: string): Promise<SessionRow | undefined> {
-  const row = await trx('session').where({ tenant_id: tenantId, kind, id_hash: idHash }).first();
-  return (
-    row && {
-      idHash,
-      kind,
-      ownerId: row[ownerColumn(kind)],
-      loa: row.loa,
-      csrfToken: row.csrf_token,
-      detail: row.detail,
-      createdAt: row.created_at,
-      lastSeenAt: row.last_seen_at,
-      expiresAt: row.expires_at,
-    }
-  );
+/** With `lock` until the end of the transaction. */
+export async function findSession(
+  trx: Transaction,
+  tenantId: number,
+  kind: SessionKind,
+  idHash: string,
+  lock = false,
+): Promise<SessionRow | undefined> {
+  const query = trx('session').where({ tenant_id: tenantId, kind, id_hash: idHash }).first();
+  const row = await (lock ? query.forUpdate() : query);
+  return row && sessionRow(row, kind);
+}
+
+interface RawSession {
+  readonly id_hash: string;
+  readonly person_id: string | null;
+  readonly officer_id: string | null;
+  readonly loa: SessionRow['loa'];
+  readonly csrf_token: string;
+  readonly detail: SessionDetail;
+  readonly created_at: Date;
+  readonly last_seen_at: Date;
+  readonly expires_at: Date;
+  readonly provider: string | null;
+  readonly subject: string | null;
+  readonly device: string | null;
+  readonly acting_for: string | null;
+  readonly data_box: string | null;
+}
+
+const sessionRow = (row: RawSession, kind: SessionKind): SessionRow => ({
+  idHash: row.id_hash,
+  kind,
+  ownerId: row[ownerColumn(kind)] ?? '',
+  loa: row.loa,
+  csrfToken: row.csrf_token,
+  detail: row.detail,
+  createdAt: row.created_at,
+  lastSeenAt: row.last_seen_at,
+  expiresAt: row.expires_at,
+  provider: row.provider,
+  subject: row.subject,
+  device: row.device,
+  actingFor: row.acting_for,
+  dataBox: row.data_box,
+});
+
+/** Those that may still be used: neither idle since `idleSince` nor over; newest first. */
+export async function liveSessions(
+  trx: Transaction,
+  tenantId: number,
+  owner: { readonly kind: SessionKind; readonly id: string },
+  { now, idleSince }: { readonly now: Date; readonly idleSince: Date },
+): Promise<readonly SessionRow[]> {
+  const rows = await trx('session')
+    .where({ tenant_id: tenantId, kind: owner.kind, [ownerColumn(owner.kind)]: owner.id })
+    .where('expires_at', '>', now)
+    .where('last_seen_at', '>', idleSince)
+    .orderBy('last_seen_at', 'desc');
+  return rows.map((row: RawSession) => sessionRow(row, owner.kind));
+}
+
+export async function setActing(trx: Transaction, tenantId: number, idHash: string, representationId: string | null): Promise<void> {
+  await trx('session').where({ tenant_id: tenantId, id_hash: idHash }).update({ acting_for: representationId });
+}
+
+/** The same session under a new cookie, perhaps of another record of the same human being: everything known under the old one is worthless. */
+export async function renewSession(
+  trx: Transaction,
+  tenantId: number,
+  idHash: string,
+  fresh: { readonly idHash: string; readonly csrfToken: string },
+): Promise<void> {
+  await trx('session').where({ tenant_id: tenantId, id_hash: idHash }).update({ id_hash: fresh.idHash, csrf_token: fresh.csrfToken });
+}
+
+/** All sessions of the owner but one. How many there were. */
+export async function deleteOtherSessions(
+  trx: Transaction,
+  tenantId: number,
+  owner: { readonly kind: SessionKind; readonly id: string },
+  keep: string,
+): Promise<number> {
+  return trx('session')
+    .where({ tenant_id: tenantId, kind: owner.kind, [ownerColumn(owner.kind)]: owner.id })
+    .whereNot({ id_hash: keep })
+    .delete();
 }
 
 export async function touchSession(trx: Transaction, tenantId: number, idHash: string, at: Date): Promise<void> {

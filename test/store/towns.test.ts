@@ -15,6 +15,7 @@ import { rowsOfDuties } from './rows-of-duties.ts';
 import { rowsOfGateways } from './rows-of-gateways.ts';
 import { rowsOfMoney } from './rows-of-money.ts';
 import { rowsOfOfficers } from './rows-of-officers.ts';
+import { rowsOfRepresentation } from './rows-of-representation.ts';
 
 const database = await cloneDatabase();
 const tables = await withClient(everyTownUrl(database), async (client) =>
@@ -68,7 +69,7 @@ async function fill(town: TestTown): Promise<void> {
 }
 
 async function fillByHand(town: TestTown, caseId: string): Promise<void> {
-  const { tenantId: t, citizen, eva } = town;
+  const { tenantId: t, citizen, neighbour, eva } = town;
   const at = town.clock.now().toISOString();
   const id = (): string => crypto.randomUUID();
   const [prescription] = await town.sql<{ id: string }>('select id from prescription where tenant_id = $1', [t]);
@@ -131,6 +132,7 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
       prescriptionId: prescription?.id ?? '',
       refundId: (money['refund'] as { readonly id: string }).id,
     }),
+    ...rowsOfRepresentation({ at, personId: citizen.id, otherId: neighbour.id }),
     ...rowsOfOfficers({ at, officerId: eva.id }),
     ...rowsOfDuties({ at, officerId: eva.id, versionId: version?.id, payer: (money['payer'] as { readonly id: string }).id }),
   };

@@ -12,6 +12,7 @@ import { addMigrationRoutes } from '../../server/http/office/migration.ts';
 import { addDeadlineRoutes } from '../../server/http/office/deadlines.ts';
 import { addMoneyRoutes } from '../../server/http/office/money/routes.ts';
 import { addOutsideWorkRoutes } from '../../server/http/office/outside-work.ts';
+import { addRepresentationRoutes } from '../../server/http/office/representations.ts';
 import { addRunRoutes } from '../../server/http/office/runs.ts';
 import { addSessionRoutes } from '../../server/http/office/session.ts';
 import { addSituationRoutes } from '../../server/http/office/situations.ts';
@@ -22,6 +23,7 @@ import { addCaseRoutes } from '../../server/http/portal/cases.ts';
 import { addContactRoutes } from '../../server/http/portal/contacts.ts';
 import { addCitizenDeadlineRoutes } from '../../server/http/portal/deadlines.ts';
 import { addDraftRoutes } from '../../server/http/portal/drafts.ts';
+import { addIdentityRoutes } from '../../server/http/portal/identities.ts';
 import { addServiceRoutes } from '../../server/http/portal/services.ts';
 import type { Method } from './town-client.ts';
 
@@ -36,6 +38,7 @@ export function registeredRoutes(): readonly Route[] {
   const given: never = new Proxy(() => undefined, { get: () => given }) as never;
   for (const add of [
     addServiceRoutes,
+    addIdentityRoutes,
     addDraftRoutes,
     addCaseRoutes,
     addCardPaymentRoutes,
@@ -51,6 +54,7 @@ export function registeredRoutes(): readonly Route[] {
     addMigrationRoutes,
     addMoneyRoutes,
     addOutsideWorkRoutes,
+    addRepresentationRoutes,
     addRunRoutes,
     addOfficeCaseRoutes,
     addMessageRoutes,

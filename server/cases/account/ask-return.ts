@@ -5,7 +5,7 @@ import { plusDays } from '../../domain/money/days.ts';
 import { Problem } from '../../domain/problem.ts';
 import { newId } from '../../platform/ids.ts';
 import { isUniqueViolation } from '../../store/database.ts';
-import { visiblePayers } from '../../store/payer-access.ts';
+import { viewerId, visiblePayers, type AccountViewer } from '../../store/payer-access.ts';
 import { freeMoney, insertRequest, takeBackRequest } from '../../store/return-requests.ts';
 import type { Corridor } from '../corridor.ts';
 
@@ -21,7 +21,7 @@ export interface ReturnWish {
 }
 
 /** Refuses `payment-not-found`, `account-invalid`, `overpayment-gone`, `overpayment-too-small`, `overpayment-covers-debt`, `return-already-asked`. */
-export async function askReturn(corridor: Corridor, tenantId: number, personId: string, wish: ReturnWish): Promise<string> {
+export async function askReturn(corridor: Corridor, tenantId: number, personId: AccountViewer, wish: ReturnWish): Promise<string> {
   const account = bankAccount(wish.account);
   if (account === undefined) throw new Problem('invalid', 'account-invalid');
   const now = corridor.clock.now();
@@ -40,7 +40,7 @@ export async function askReturn(corridor: Corridor, tenantId: number, personId: 
         id,
         paymentId: wish.paymentId,
         payerId: payer.id,
-        personId,
+        personId: viewerId(personId),
         amount: money.free,
         account,
         name: wish.name,

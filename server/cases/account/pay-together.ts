@@ -1,7 +1,7 @@
 // A citizen wants to pay several prescriptions at once: one sum, one symbol. Only what he may see and what is still open.
 import { dayOf } from '../../domain/calendar.ts';
 import { Problem } from '../../domain/problem.ts';
-import { maySee, visiblePayers } from '../../store/payer-access.ts';
+import { maySee, viewerId, visiblePayers, type AccountViewer } from '../../store/payer-access.ts';
 import { insertGroup, openDebts } from '../../store/payment-groups.ts';
 import type { Corridor } from '../corridor.ts';
 
@@ -14,7 +14,7 @@ const MOST_HALERE = 999_999_999;
 export async function payTogether(
   corridor: Corridor,
   tenantId: number,
-  personId: string,
+  personId: AccountViewer,
   prescriptionIds: readonly string[],
 ): Promise<string> {
   const wanted = [...new Set(prescriptionIds.map((id) => id.toLowerCase()))];
@@ -29,6 +29,6 @@ export async function payTogether(
     if (seen.length < wanted.length) throw new Problem('not-found', 'prescription-not-found');
     const items = seen.map(({ id, open }) => ({ prescriptionId: id, amount: open }));
     if (items.reduce((sum, { amount }) => sum + amount, 0) > MOST_HALERE) throw new Problem('invalid', 'sum-too-large');
-    return (await insertGroup(trx, tenantId, { personId, items, at })).id;
+    return (await insertGroup(trx, tenantId, { personId: viewerId(personId), items, at })).id;
   });
 }

@@ -1,10 +1,10 @@
 // A duty to pay every year begins: the yearly run will prescribe it from now on. The applicant is its payer.
-import { ensurePayer, type PayerFacts } from '../../books/index.ts';
+import { ensurePayer } from '../../books/index.ts';
 import type { Json } from '../../engine/types.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Basis } from '../../store/duties.ts';
 import { registerDuty } from '../duties/change.ts';
-import type { CaseFile } from '../corridor.ts';
+import { payerFacts } from './prescribe-fee.ts';
 import type { Act } from './act.ts';
 
 /** Refuses `duty-not-of-situation`, `duty-basis-missing`, `duty-day-wrong` and `applicant-missing`. */
@@ -15,7 +15,7 @@ export const dutyRegister: Act = async (wait, { file, trx }) => {
   if (!file.applicant) return refused('applicant-missing', 'Podání nemá žadatele, který by platil.');
   if (!isBasis(basis)) return refused('duty-basis-missing', 'Chybějí údaje, podle kterých se poplatek počítá.');
   if (!isDay(since)) return refused('duty-day-wrong', 'Den vzniku povinnosti není datum.');
-  const payerId = await ensurePayer(trx, file.tenantId, payerOf(file.applicant), file.now);
+  const payerId = await ensurePayer(trx, file.tenantId, payerFacts(file.applicant), file.now);
   const dutyId = await registerDuty(
     trx,
     file.tenantId,
@@ -32,15 +32,6 @@ export const dutyRegister: Act = async (wait, { file, trx }) => {
   );
   return { done: { dutyId } };
 };
-
-const payerOf = (applicant: NonNullable<CaseFile['applicant']>): PayerFacts => ({
-  personId: applicant.id,
-  name: `${applicant.givenName} ${applicant.familyName}`,
-  birthDate: applicant.birthDate,
-  address: applicant.address ?? '',
-  email: applicant.email,
-  dataBox: applicant.dataBox,
-});
 
 export const refused = (code: string, reason: string): { readonly refused: { readonly code: string; readonly reason: string } } => ({
   refused: { code, reason },

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { renderText } from '../../catalog/index.ts';
 import { dayOf } from '../../domain/calendar.ts';
+import { fullName } from '../../domain/representation.ts';
 import type { Variables } from '../../engine/types.ts';
 import type { DocumentRow } from '../../store/documents.ts';
 import { constantsFor } from '../constants.ts';
@@ -53,7 +54,7 @@ function recipientOf(
   } | null,
 ): { name: string; address: string | null; dataBox: string | null } {
   if (!applicant) return { name: '', address: null, dataBox: null };
-  return { name: `${applicant.givenName} ${applicant.familyName}`, address: applicant.address, dataBox: applicant.dataBox };
+  return { name: fullName(applicant), address: applicant.address, dataBox: applicant.dataBox };
 }
 
 function text(input: Variables, name: string, otherwise = ''): string {

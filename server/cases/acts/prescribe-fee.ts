@@ -1,5 +1,6 @@
 // Prescribes a fee: amount in haléře from the decision table, own variable symbol, due day, legal basis and the rules that gave it.
-import { ensurePayer, prescribe } from '../../books/index.ts';
+import { ensurePayer, prescribe, type PayerFacts } from '../../books/index.ts';
+import { fullName } from '../../domain/representation.ts';
 import { isLegal, reckon } from '../../catalog/index.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import { lastDay } from '../../domain/deadline.ts';
@@ -38,13 +39,23 @@ export const prescribeFee: Act = async (wait, scene, current) => {
   return { done: { prescriptionId: made.id, variableSymbol: made.variableSymbol, amount, dueDate: due.dueDate } };
 };
 
+/** What the books keep of an applicant. */
+export const payerFacts = (applicant: NonNullable<CaseFile['applicant']>): PayerFacts => ({
+  personId: applicant.id,
+  kind: applicant.ico === null ? 'person' : 'company',
+  name: fullName(applicant),
+  birthDate: applicant.birthDate,
+  ico: applicant.ico,
+  address: applicant.address ?? '',
+  email: applicant.email,
+  dataBox: applicant.dataBox,
+});
+
 /** The applicant; a case without one (founded by a message) owes under its mark until a clerk says who it is. */
 function payerOf({ trx, file }: ActScene): Promise<string> {
   const { applicant, row, tenantId } = file;
   if (!applicant) return ensurePayer(trx, tenantId, { registryId: `spis:${row.mark}`, name: `Spis ${row.mark}` }, file.now);
-  const { id, givenName, familyName, birthDate, address, email, dataBox } = applicant;
-  const facts = { personId: id, name: `${givenName} ${familyName}`, birthDate, address: address ?? '', email, dataBox };
-  return ensurePayer(trx, tenantId, facts, file.now);
+  return ensurePayer(trx, tenantId, payerFacts(applicant), file.now);
 }
 
 /** A year is the whole calendar year, unless both days are said. */

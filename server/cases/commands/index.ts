@@ -4,6 +4,7 @@ export { alertDeadline, type AlertData } from './alert-deadline.ts';
 export { answerEffect, answerIncident, setVariables } from './answer-incident.ts';
 export { assignTaskTo, claimTask, releaseTask } from './claim-task.ts';
 export { cancelCase } from './cancel-case.ts';
+export { changeApplicant, type ApplicantChange } from './change-applicant.ts';
 export { changeDeadline, type DeadlineChange } from './change-deadline.ts';
 export { completeTask, taskFilesOwner } from './complete-task.ts';
 export { fileMessage, MESSAGE_CAME, type FilingData } from './file-message.ts';

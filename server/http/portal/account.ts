@@ -12,7 +12,7 @@ import { groupPage } from '../../queries/account/group.ts';
 import { moneyNotices, reminderSettings } from '../../queries/account/notices.ts';
 import { accountPage, accountSummary } from '../../queries/account/page.ts';
 import { accountStatement } from '../../queries/account/statement.ts';
-import { citizenOf, idParam, sendFile, type House } from '../house.ts';
+import { accountViewer, citizenOf, idParam, sendFile, type House } from '../house.ts';
 import { readJson } from '../middleware/body.ts';
 
 const id = z.uuid();
@@ -42,25 +42,25 @@ export function addAccountRoutes(router: Router, house: House): void {
   router.get('/api/account', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const { holder, year, kind } = asked(ctx, question);
-    ctx.body = await accountPage(reader, tenantId, { personId: actor.id, holder, year: year ?? null, kind: kind ?? null });
+    ctx.body = await accountPage(reader, tenantId, { personId: accountViewer(actor), holder, year: year ?? null, kind: kind ?? null });
   });
   router.get('/api/account/summary', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
-    ctx.body = await accountSummary(reader, tenantId, actor.id);
+    ctx.body = await accountSummary(reader, tenantId, accountViewer(actor));
   });
   router.get('/api/account/statement.pdf', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
-    const statement = await accountStatement(reader, tenantId, { personId: actor.id, ...asked(ctx, period) });
+    const statement = await accountStatement(reader, tenantId, { personId: accountViewer(actor), ...asked(ctx, period) });
     const name = `vypis-z-konta-${statement.from}-${statement.to}.pdf`;
     sendFile(ctx, { name, mime: 'application/pdf', content: await house.printStatement(tenantId, statement) }, false);
   });
   router.get('/api/account/prescriptions/:id', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
-    ctx.body = await debtPage(reader, tenantId, actor.id, idParam(ctx, 'id'));
+    ctx.body = await debtPage(reader, tenantId, accountViewer(actor), idParam(ctx, 'id'));
   });
   router.get('/api/account/prescriptions/:id/qr.svg', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
-    await sendQr(house, ctx, (await debtPage(reader, tenantId, actor.id, idParam(ctx, 'id'))).spayd);
+    await sendQr(house, ctx, (await debtPage(reader, tenantId, accountViewer(actor), idParam(ctx, 'id'))).spayd);
   });
   addGroupRoutes(router, house);
   addReturnRoutes(router, house);
@@ -72,17 +72,17 @@ function addGroupRoutes(router: Router, house: House): void {
   router.post('/api/account/groups', house.auth.limitForms, async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const { prescriptionIds } = await readJson(ctx, together);
-    const groupId = await payTogether(corridor, tenantId, actor.id, prescriptionIds);
+    const groupId = await payTogether(corridor, tenantId, accountViewer(actor), prescriptionIds);
     ctx.status = 201;
-    ctx.body = await groupPage(reader, tenantId, actor.id, groupId);
+    ctx.body = await groupPage(reader, tenantId, accountViewer(actor), groupId);
   });
   router.get('/api/account/groups/:id', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
-    ctx.body = await groupPage(reader, tenantId, actor.id, idParam(ctx, 'id'));
+    ctx.body = await groupPage(reader, tenantId, accountViewer(actor), idParam(ctx, 'id'));
   });
   router.get('/api/account/groups/:id/qr.svg', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
-    await sendQr(house, ctx, (await groupPage(reader, tenantId, actor.id, idParam(ctx, 'id'))).spayd);
+    await sendQr(house, ctx, (await groupPage(reader, tenantId, accountViewer(actor), idParam(ctx, 'id'))).spayd);
   });
 }
 
@@ -90,7 +90,7 @@ function addReturnRoutes(router: Router, house: House): void {
   const { corridor } = house;
   router.post('/api/account/returns', house.auth.limitForms, async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
-    ctx.body = { id: await askReturn(corridor, tenantId, actor.id, await readJson(ctx, wish)) };
+    ctx.body = { id: await askReturn(corridor, tenantId, accountViewer(actor), await readJson(ctx, wish)) };
     ctx.status = 201;
   });
   router.delete('/api/account/returns/:id', async (ctx) => {

@@ -7,7 +7,7 @@ import type { CardPayment, PublicCardPayment, PublicPayment } from '../../contra
 import { spayd } from '../../domain/qr-payment.ts';
 import { OutsideFailure } from '../../integrations/connector.ts';
 import { authState } from '../auth/guards.ts';
-import { citizenOf, idParam, type House } from '../house.ts';
+import { accountViewer, citizenOf, idParam, type House } from '../house.ts';
 import { apiLanguage } from '../language.ts';
 import { readJson } from '../middleware/body.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
@@ -30,13 +30,13 @@ export function addCardPaymentRoutes(router: Router, house: House): void {
     const { tenantId, actor } = citizenOf(ctx);
     const asked = await readJson(ctx, z.object({ commandId }));
     const order = { prescriptionIds: [idParam(ctx, 'prescriptionId')], caseId: idParam(ctx, 'id'), ...asked };
-    const id = await payByGateway(corridor, tenantId, { gateway: house.gateway(), personId: actor.id, ...order });
+    const id = await payByGateway(corridor, tenantId, { gateway: house.gateway(), personId: accountViewer(actor), ...order });
     ctx.body = shown(await ownCardPayment(corridor, tenantId, actor.id, id));
   });
   router.post('/api/card-payments', house.auth.limitForms, async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const asked = await readJson(ctx, z.object({ commandId, prescriptionIds: z.array(z.uuid()).max(200) }));
-    const id = await payByGateway(corridor, tenantId, { gateway: house.gateway(), personId: actor.id, ...asked });
+    const id = await payByGateway(corridor, tenantId, { gateway: house.gateway(), personId: accountViewer(actor), ...asked });
     ctx.body = shown(await ownCardPayment(corridor, tenantId, actor.id, id));
   });
   router.get('/api/card-payments/:id', async (ctx) => {

@@ -7,6 +7,7 @@ import { completeTask, withdraw } from '../../cases/commands/index.ts';
 import { dropUpload, keepTaskDraft } from '../../cases/loose-files.ts';
 import { execute } from '../../cases/execute.ts';
 import { Problem } from '../../domain/problem.ts';
+import { covers } from '../../domain/representation.ts';
 import { citizenCase, citizenTask, listCitizenCases } from '../../queries/citizen-cases.ts';
 import { citizenOf, idParam, param, sendFile, type House } from '../house.ts';
 import { apiLanguage } from '../language.ts';
@@ -27,7 +28,8 @@ export function addCaseRoutes(router: Router, house: House): void {
   };
   router.get('/api/cases', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
-    ctx.body = { cases: await listCitizenCases(reader, tenantId, actor.id, apiLanguage(ctx)) };
+    const cases = await listCitizenCases(reader, tenantId, actor.id, apiLanguage(ctx));
+    ctx.body = { cases: cases.filter(({ service }) => !actor.by || covers(actor.by.scope, 'read', service)) };
   });
   router.get('/api/cases/:id', show);
   router.post('/api/cases/:id/withdraw', async (ctx) => {

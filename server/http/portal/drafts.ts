@@ -5,6 +5,7 @@ import { dropDraft, keepDraft, openDraft } from '../../cases/drafts.ts';
 import { dropUpload, formOfOwner, keepUpload, type LooseOwner } from '../../cases/loose-files.ts';
 import { startCase } from '../../cases/start.ts';
 import type { Actor } from '../../domain/permission.ts';
+import { covers, permitAct } from '../../domain/representation.ts';
 import { fileCard, listDrafts, readDraft } from '../../queries/drafts.ts';
 import { servicePage } from '../../queries/services.ts';
 import { authState } from '../auth/guards.ts';
@@ -27,11 +28,13 @@ export function addDraftRoutes(router: Router, house: House): void {
   const { corridor, reader } = house;
   router.get('/api/drafts', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
-    ctx.body = { drafts: await listDrafts(reader, tenantId, actor.id, apiLanguage(ctx)) };
+    const drafts = await listDrafts(reader, tenantId, actor.id, apiLanguage(ctx));
+    ctx.body = { drafts: drafts.filter(({ service }) => !actor.by || covers(actor.by.scope, 'file', service)) };
   });
   router.post('/api/drafts', async (ctx) => {
     const { tenantId, actor } = citizenOf(ctx);
     const { service } = await readJson(ctx, begin);
+    if (actor.by) permitAct(actor.by.scope, 'file', service);
     demandLevel(ctx, (await servicePage(reader, tenantId, service, 'cs')).login);
     const opened = await openDraft(corridor, tenantId, { id: actor.id, identity: identity(ctx) }, service);
     const draft = await readDraft(reader, tenantId, actor.id, opened.draftId, apiLanguage(ctx));
@@ -70,7 +73,7 @@ export function addDraftRoutes(router: Router, house: House): void {
 
 function identity(ctx: Context): Readonly<Record<string, string>> {
   const { citizen } = authState(ctx);
-  return citizen ? identityOf(citizen.person) : {};
+  return citizen ? identityOf(citizen) : {};
 }
 
 /** Raw bytes of one file: `?key=<field>&name=<file name>`. Checked before anything is stored. */

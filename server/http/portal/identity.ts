@@ -2,14 +2,17 @@
 import { addressLine, houseNumbers, postCode } from '../../domain/address.ts';
 import type { CitizenSession } from '../../people/sessions.ts';
 
-export function identityOf(person: CitizenSession['person']): Readonly<Record<string, string>> {
+export function identityOf({ person: self, acting }: Pick<CitizenSession, 'person' | 'acting'>): Readonly<Record<string, string>> {
+  const person = acting?.principal ?? self;
+  const company = person.ico === undefined ? {} : { companyName: person.familyName, ico: person.ico, familyName: undefined };
   const a = person.address;
   const facts = {
     givenName: person.givenName,
     familyName: person.familyName,
     birthDate: person.birthDate,
     placeOfBirth: person.placeOfBirth,
-    email: person.email,
+    // A company is written to where its representative reads.
+    email: person.email ?? (person.ico === undefined ? null : self.email),
     phone: person.phone,
     dataBox: person.dataBox,
     street: a?.street,
@@ -18,6 +21,7 @@ export function identityOf(person: CitizenSession['person']): Readonly<Record<st
     cityPart: a?.cityPart,
     postCode: postCode(a?.postCode),
     address: addressLine(a),
+    ...company,
   };
   return Object.fromEntries(
     Object.entries(facts).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== ''),

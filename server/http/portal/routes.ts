@@ -8,10 +8,14 @@ import { addCaseRoutes } from './cases.ts';
 import { addContactRoutes } from './contacts.ts';
 import { addCitizenDeadlineRoutes } from './deadlines.ts';
 import { addDraftRoutes } from './drafts.ts';
+import { addIdentityRoutes } from './identities.ts';
+import { limitRepresentative } from './limit-representative.ts';
 import { addServiceRoutes } from './services.ts';
 
 export function addPortalRoutes(router: Router, house: House): void {
+  router.use(limitRepresentative(house));
   addServiceRoutes(router, house);
+  addIdentityRoutes(router, house);
   addAddressRoutes(router, house);
   addDraftRoutes(router, house);
   addCaseRoutes(router, house);

@@ -5,13 +5,14 @@ import { spayd } from '../../domain/qr-payment.ts';
 import type { DecisionTrace } from '../../engine/types.ts';
 import type { Transaction } from '../../store/database.ts';
 import type { Reader } from '../reader.ts';
+import type { AccountViewer } from '../../store/payer-access.ts';
 import { debtCard, debtsById } from './debts.ts';
 import { holderCard, holdersOf } from './holders.ts';
 import { todayOf } from './page.ts';
 import { paymentsOfDebt } from './payments.ts';
 
 /** @throws Problem `prescription-not-found` also for one that is not the citizen's to see */
-export function debtPage(reader: Reader, tenantId: number, personId: string, id: string): Promise<DebtPage> {
+export function debtPage(reader: Reader, tenantId: number, personId: AccountViewer, id: string): Promise<DebtPage> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const today = todayOf(reader);
     const holders = await holdersOf(trx, tenantId, personId, today);

@@ -2,6 +2,8 @@
 import type { PaymentGroupPage } from '../../contract/account.ts';
 import { Problem } from '../../domain/problem.ts';
 import { spayd } from '../../domain/qr-payment.ts';
+import { standingRecord } from '../../store/identities.ts';
+import { viewerId, type AccountViewer } from '../../store/payer-access.ts';
 import { groupById } from '../../store/payment-groups.ts';
 import type { Reader } from '../reader.ts';
 import { debtCard, debtsById } from './debts.ts';
@@ -9,11 +11,11 @@ import { holdersOf } from './holders.ts';
 import { todayOf } from './page.ts';
 
 /** @throws Problem `group-not-found`: only who made it, and only while he sees those accounts */
-export function groupPage(reader: Reader, tenantId: number, personId: string, id: string): Promise<PaymentGroupPage> {
+export function groupPage(reader: Reader, tenantId: number, personId: AccountViewer, id: string): Promise<PaymentGroupPage> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const today = todayOf(reader);
     const group = await groupById(trx, tenantId, id);
-    if (group?.personId !== personId) throw new Problem('not-found', 'group-not-found');
+    if (!group || (await standingRecord(trx, tenantId, group.personId)) !== viewerId(personId)) throw new Problem('not-found', 'group-not-found');
     const holders = await holdersOf(trx, tenantId, personId, today);
     const ids = group.items.map(({ prescriptionId }) => prescriptionId);
     const items = (await debtsById(trx, tenantId, holders, ids)).map((row) => debtCard(row, today));

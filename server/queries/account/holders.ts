@@ -3,13 +3,14 @@
 import type { AccountHolder } from '../../contract/account.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Transaction } from '../../store/database.ts';
-import { visiblePayers, type VisiblePayer } from '../../store/payer-access.ts';
+import { visiblePayers, type AccountViewer, type VisiblePayer } from '../../store/payer-access.ts';
 
 /** `only` = kinds of fee that may be seen; then payments too are seen only as far as they paid these. */
 export type Holder = VisiblePayer;
+export type { AccountViewer } from '../../store/payer-access.ts';
 
 /** Own account first, then by name. The citizen's own is there even before anything was prescribed to him. */
-export async function holdersOf(trx: Transaction, tenantId: number, personId: string, today: string): Promise<readonly Holder[]> {
+export async function holdersOf(trx: Transaction, tenantId: number, personId: AccountViewer, today: string): Promise<readonly Holder[]> {
   const rows = await visiblePayers(trx, tenantId, personId, today);
   return [...rows].sort(byCloseness);
 }

@@ -5,13 +5,14 @@ import type { Transaction } from '../../store/database.ts';
 import { inTurn, type Reader } from '../reader.ts';
 import { debtCard, debtsOf, owedBy, shelvesOf } from './debts.ts';
 import { chosen, holderCard, holdersOf, type Holder } from './holders.ts';
+import { viewerId, type AccountViewer } from '../../store/payer-access.ts';
 import { overpaidBy, paymentsOf } from './payments.ts';
 
 /** Rows of each list on one page; a year has never more for a citizen. */
 export const PAGE = 200;
 
 export interface AccountQuestion {
-  readonly personId: string;
+  readonly personId: AccountViewer;
   readonly holder?: string | undefined;
   readonly year: number | null;
   readonly kind: string | null;
@@ -45,14 +46,14 @@ export function accountPage(reader: Reader, tenantId: number, asked: AccountQues
 }
 
 /** Over everybody whose account the citizen sees. */
-export function accountSummary(reader: Reader, tenantId: number, personId: string): Promise<AccountSummary> {
+export function accountSummary(reader: Reader, tenantId: number, personId: AccountViewer): Promise<AccountSummary> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const today = todayOf(reader);
     const holders = await holdersOf(trx, tenantId, personId, today);
     const owed = (await inTurn(holders, (holder) => owedBy(trx, tenantId, holder))).flat().map((row) => debtCard(row, today));
     const over = (await inTurn(holders, (holder) => overpaidBy(trx, tenantId, holder))).flat();
     const [unread] = await trx('money_notice')
-      .where({ tenant_id: tenantId, person_id: personId })
+      .where({ tenant_id: tenantId, person_id: viewerId(personId) })
       .whereNull('read_at')
       .count<{ count: number }[]>('*');
     const { owed: sum, overdue, overpaid } = totalsOf(owed, over);

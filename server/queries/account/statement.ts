@@ -1,6 +1,7 @@
 // Movements on a payer's account between two days, for the printed statement. Debts count positive, money that came negative:
 // the balance is the sum of his lines in the books, to the last haléř.
 import { Problem } from '../../domain/problem.ts';
+import type { AccountViewer } from '../../store/payer-access.ts';
 import type { Reader } from '../reader.ts';
 import { chosen, holderCard, holdersOf } from './holders.ts';
 import { todayOf } from './page.ts';
@@ -27,7 +28,7 @@ export interface AccountStatement {
 }
 
 export interface StatementQuestion {
-  readonly personId: string;
+  readonly personId: AccountViewer;
   readonly holder?: string | undefined;
   readonly from: string;
   readonly to: string;
