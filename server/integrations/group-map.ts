@@ -9,3 +9,9 @@ export type GroupMap = Readonly<Record<string, string | readonly string[]>>;
 export function ourGroups(map: GroupMap, fits: (key: string) => boolean): readonly string[] {
   return [...new Set(Object.entries(map).flatMap(([key, ours]) => (fits(key) ? [ours].flat() : [])))];
 }
+
+/** The same by a list of theirs, in its order; letters of either case, for GUIDs are written both ways. */
+export function oursOf(map: GroupMap, theirs: readonly string[]): readonly string[] {
+  const byName = new Map(Object.entries(map).map(([key, ours]) => [key.toLowerCase(), [ours].flat()]));
+  return [...new Set(theirs.flatMap((group) => byName.get(group.toLowerCase()) ?? []))];
+}

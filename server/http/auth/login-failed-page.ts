@@ -72,6 +72,18 @@ const TEXTS: Readonly<Record<string, Text>> = {
     what: 'Váš účet je v pořádku, ale v této aplikaci nemáte žádné oprávnění.',
     next: 'Požádejte správce aplikace nebo svého vedoucího o zařazení do správné skupiny a přihlaste se znovu.',
   },
+  'second-factor-missing': {
+    status: 403,
+    title: 'Chybí druhý krok ověření',
+    what: 'Tato aplikace vyžaduje přihlášení s druhým faktorem (potvrzení v mobilu, bezpečnostní klíč) a poskytovatel identity ho nepotvrdil.',
+    next: 'Přihlaste se znovu a druhý krok dokončete. Pokud žádný nastavený nemáte, požádejte o něj správce sítě.',
+  },
+  'groups-missing': {
+    status: 403,
+    title: 'Vaše skupiny se nepodařilo zjistit',
+    what: 'Jste v tolika skupinách, že je poskytovatel identity při přihlášení neposlal, a dodatečně se je zjistit nepodařilo.',
+    next: 'Zkuste to za chvíli. Pokud se to opakuje, řekněte správci aplikace: má nastavit Microsoft Graph, nebo role aplikace.',
+  },
   inactive: {
     status: 403,
     title: 'Účet je zablokovaný',

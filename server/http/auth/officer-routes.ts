@@ -91,7 +91,7 @@ function mustHaveProvider({ officerLogin }: AuthDependencies): OfficerLogin {
 function failOn(error: unknown, ctx: Context, dependencies: AuthDependencies, returnPath: string): void {
   const refusal = asLoginRefusal(error);
   if (!refusal) throw error;
-  const ownTexts: readonly string[] = ['no-role', 'unavailable'];
+  const ownTexts: readonly string[] = ['no-role', 'unavailable', 'second-factor-missing', 'groups-missing'];
   fail(ctx, dependencies, { text: ownTexts.includes(refusal.code) ? refusal.code : refusal.kind, code: refusal.code, returnPath });
 }
 

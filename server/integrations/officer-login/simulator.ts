@@ -9,6 +9,7 @@ import { html, showPage } from '../simulator-page.ts';
 import { journaled } from '../simulator-store.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { demoOfficers } from './demo-officers.ts';
+import { claimsByScope, claimsOf, guidOfName, type ClaimRules, type ProviderShape } from './simulator-claims.ts';
 import { createMemoryAdapter } from '../oidc-memory.ts';
 import { showLoggedOut, showLoginPage, showLogoutPage, showProviderError } from './simulator-pages.ts';
 
@@ -17,6 +18,12 @@ export interface OfficerLoginSimulatorOptions extends SimulatorOptions {
   readonly client: { readonly id: string; readonly secret: string; readonly redirectUri: string; readonly postLogoutRedirectUri: string };
   /** PEM, RSA: signs identity tokens. */
   readonly privateKeyPem: string;
+  /** Of which provider the tokens have the shape. Default `openid`. */
+  readonly shape?: ProviderShape;
+  /** Shape `entra`: more groups than this are left out of the token. Default 200, as the real one. */
+  readonly groupLimit?: number;
+  /** Claim `amr`: how people prove themselves here. Default: not told. */
+  readonly amr?: readonly string[];
 }
 
 interface State {
@@ -39,7 +46,7 @@ export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOption
     const officer = demoOfficers.find((candidate) => candidate.subject === subject);
     await journal.record({ at: options.clock.now().toISOString(), subject });
     const result = officer
-      ? { login: { accountId: officer.subject } }
+      ? { login: { accountId: officer.subject, ...(options.amr ? { amr: [...options.amr] } : {}) } }
       : { error: 'access_denied', error_description: 'login was cancelled' };
     const next = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false });
     ctx.status = 303;
@@ -50,12 +57,13 @@ export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOption
     name: 'oidc',
     title: 'Přihlašovací služba úřadu',
     description: 'Přihlášení úředníků (OpenID Connect); vyberete si, za koho se přihlásíte.',
-    operations: ['prihlaseni', 'protokol'],
+    operations: ['prihlaseni', 'protokol', 'graph'],
     accounts: demoOfficers.map(({ name, position }) => ({ label: name, value: position })),
     ledger: () => ({ logins: journal.state.logins.map((login) => ({ ...login })) }),
     close: () => options.store.close(),
     middleware: async (ctx) => {
       if (ctx.method === 'GET' && ctx.path === '/') return showOverview(ctx, journal.state);
+      if (ctx.path === GRAPH) return underFaults(ctx, options.faults, 'graph', () => tellGroups(ctx, provider));
       if (ctx.path.startsWith('/interakce/')) return underFaults(ctx, options.faults, 'prihlaseni', () => interact(ctx));
       await underFaults(ctx, options.faults, 'protokol', async () => {
         // The library answers by itself and finds its mount point from the two addresses.
@@ -66,8 +74,20 @@ export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOption
   };
 }
 
-function providerConfiguration({ baseUrl, client, privateKeyPem }: OfficerLoginSimulatorOptions): Configuration {
+/** Microsoft Graph, as far as somebody with too many groups needs it. */
+const GRAPH = '/graph/me/getMemberObjects';
+
+async function tellGroups(ctx: Context, provider: Provider): Promise<void> {
+  const token = await provider.AccessToken.find(ctx.get('authorization').replace(/^Bearer /, ''));
+  const officer = demoOfficers.find(({ subject }) => subject === token?.accountId);
+  ctx.status = officer ? 200 : 401;
+  ctx.body = officer ? { value: officer.groups.map(guidOfName) } : { error: { code: 'InvalidAuthenticationToken' } };
+}
+
+function providerConfiguration({ baseUrl, client, privateKeyPem, ...given }: OfficerLoginSimulatorOptions): Configuration {
   const hour = 3600;
+  const rules: ClaimRules = { shape: given.shape ?? 'openid', groupLimit: given.groupLimit ?? 200 };
+  const claims = claimsByScope(rules.shape);
   return {
     adapter: createMemoryAdapter(),
     clients: [
@@ -86,8 +106,8 @@ function providerConfiguration({ baseUrl, client, privateKeyPem }: OfficerLoginS
       keys: [randomBytes(32).toString('base64url')],
       names: { session: 'oidc-svet', interaction: 'oidc-svet-interakce', resume: 'oidc-svet-navrat' },
     },
-    claims: { openid: ['sub'], profile: ['name', 'preferred_username'], email: ['email'], groups: ['groups'] },
-    scopes: ['openid', 'profile', 'email', 'groups'],
+    claims,
+    scopes: Object.keys(claims),
     conformIdTokenClaims: false, // as Entra ID and AD FS: names and groups come in the identity token
     pkce: { required: () => true },
     ttl: { AccessToken: hour, AuthorizationCode: 60, IdToken: 8 * hour, Interaction: hour, Session: 8 * hour, Grant: 8 * hour },
@@ -104,14 +124,13 @@ function providerConfiguration({ baseUrl, client, privateKeyPem }: OfficerLoginS
     findAccount: (_ctx, subject) => {
       const officer = demoOfficers.find((candidate) => candidate.subject === subject);
       if (!officer) return undefined;
-      const { login, name, email, groups } = officer;
-      return { accountId: subject, claims: async () => ({ sub: subject, preferred_username: login, name, email, groups: [...groups] }) };
+      return { accountId: subject, claims: async () => claimsOf(officer, rules) };
     },
     // The office's own application needs no consent page.
     loadExistingGrant: async (ctx) => {
       const accountId = ctx.oidc.session?.accountId;
       const grant = new ctx.oidc.provider.Grant({ clientId: client.id, ...(accountId === undefined ? {} : { accountId }) });
-      grant.addOIDCScope('openid profile email groups');
+      grant.addOIDCScope(Object.keys(claims).join(' '));
       await grant.save();
       return grant;
     },
