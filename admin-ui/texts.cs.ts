@@ -170,6 +170,9 @@ export const texts = {
     birthDate: 'Narozen(a)',
     address: 'Adresa',
     email: 'E-mail',
+    emailTrouble: 'E-mail nefunguje',
+    emailBack: (since: string, { reason, permanent }: { readonly reason: string; readonly permanent: boolean }): string =>
+      `Od ${since} se zprávy vracejí: ${reason} ${permanent ? 'Nic tam neposíláme, doručte jinak.' : 'Zkoušíme to dál.'}`,
     phone: 'Telefon',
     dataBox: 'Datová schránka',
   },

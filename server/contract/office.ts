@@ -120,6 +120,8 @@ export interface OfficeCase extends CaseRow {
     readonly birthDate: string | null;
     readonly address: string | null;
     readonly email: string | null;
+    /** Mail to the e-mail comes back; `permanent`: nothing is sent there any more. */
+    readonly emailTrouble: { readonly since: string; readonly reason: string; readonly permanent: boolean } | null;
     readonly phone: string | null;
     readonly dataBox: string | null;
   };

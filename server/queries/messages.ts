@@ -76,6 +76,9 @@ export function messageDetail(reader: Reader, tenantId: number, id: string): Pro
 const FACTS = [
   'messageId',
   'senderBox',
+  'from',
+  'sentAt',
+  'signed',
   'senderRef',
   'senderIdent',
   'recipientRef',

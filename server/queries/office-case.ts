@@ -3,6 +3,7 @@ import type { CaseDiagram, CaseList, EffectRow, IncidentRow, OfficeCase } from '
 import { addressLine } from '../domain/address.ts';
 import { Problem } from '../domain/problem.ts';
 import { fullName } from '../domain/representation.ts';
+import { brokenAmong } from '../store/contacts.ts';
 import type { Transaction } from '../store/database.ts';
 import { CASE_GRAPH, TASK_GRAPH, casesIn, tasksIn, type CaseModel } from '../store/models.ts';
 import { notesOf } from '../store/notes.ts';
@@ -103,7 +104,7 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
       ...caseRow(row, situation, tokens),
       suspendedAt: row.suspendedAt?.toISOString() ?? null,
       documentNumber: row.documentNumber,
-      applicantCard: applicantCard(row),
+      applicantCard: await applicantCard(trx, tenantId, row),
       submitted: await submittedAnswers(trx, tenantId, situation, caseId, 'cs'),
       documents: await documentCards(trx, tenantId, caseId, `/urad/api/cases/${caseId}`, false),
       timeline: withFiler(timeline(row, situation, journal, tokens, 'cs'), await filerOf(trx, tenantId, row), 'cs'),
@@ -127,13 +128,16 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
 
 function applicantCard(row: CaseModel): OfficeCase['applicantCard'] {
   const a = row.applicant;
+  const email = row.contactEmail ?? a?.email ?? null;
+  const [trouble] = await brokenAmong(trx, tenantId, email === null ? [] : [email]);
   return {
     name: a ? fullName(a) : '',
     ico: a?.ico ?? null,
     representative: row.representative ? fullName(row.representative) : null,
     birthDate: a?.birthDate ?? null,
     address: addressLine(a?.address),
-    email: row.contactEmail ?? a?.email ?? null,
+    email,
+    emailTrouble: trouble ? { since: trouble.since, reason: trouble.reason, permanent: trouble.permanent } : null,
     phone: a?.phone ?? null,
     dataBox: a?.dataBox ?? null,
   };

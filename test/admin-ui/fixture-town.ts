@@ -221,6 +221,7 @@ export function caseOf(town: Town, id: string): OfficeCase | null {
       birthDate: '1961-04-12',
       address: 'Hlavní 12, Kvasice',
       email: 'karel.svoboda@posta.test',
+      emailTrouble: null,
       phone: null,
       dataBox: 'abc3def',
     },

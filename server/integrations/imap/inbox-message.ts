@@ -97,11 +97,11 @@ const aboutOf = (mail: ReadMime, domain: string): readonly string[] =>
   ourKeys(`${headerOf(mail, 'in-reply-to')} ${headerOf(mail, 'references')}`, domain);
 
 /** Only that there is a signature: whose it is and whether it holds is not verified here (the message as it came is kept for that). */
-function signatureOf(mail: ReadMime): 'smime-unverified' | 'pgp-unverified' | null {
+function signatureOf(mail: ReadMime): 'S/MIME (neověřený)' | 'PGP (neověřený)' | null {
   const type = headerOf(mail, 'content-type');
-  if (/application\/(x-)?pkcs7-(signature|mime)/i.test(type)) return 'smime-unverified';
-  if (/application\/pgp-signature/i.test(type)) return 'pgp-unverified';
-  return mail.parts.some(({ mime }) => isSignature(mime)) ? 'smime-unverified' : null;
+  if (/application\/(x-)?pkcs7-(signature|mime)/i.test(type)) return 'S/MIME (neověřený)';
+  if (/application\/pgp-signature/i.test(type)) return 'PGP (neověřený)';
+  return mail.parts.some(({ mime }) => isSignature(mime)) ? 'S/MIME (neověřený)' : null;
 }
 const isSignature = (mime: string): boolean => /^application\/(x-)?pkcs7-signature$/.test(mime) || mime === 'application/pgp-signature';
 
