@@ -11,7 +11,7 @@ import type { DirectorySettings } from './config.ts';
 import { DirectoryRefused, DirectoryUnavailable, unavailable } from './failures.ts';
 
 /** Bytes from the other side in one connection. A person has about 2 kB. */
-export const MAX_BYTES = 64 * 1024 * 1024;
+export const MAX_BYTES = 32 * 1024 * 1024;
 /** Entries of one search; more are an error, never a shortened list. */
 export const MAX_ENTRIES = 20_000;
 /** First byte of every LDAP message (BER, RFC 4511, 5.1). */
