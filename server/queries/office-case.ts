@@ -126,7 +126,7 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
   });
 }
 
-function applicantCard(row: CaseModel): OfficeCase['applicantCard'] {
+async function applicantCard(trx: Transaction, tenantId: number, row: CaseModel): Promise<OfficeCase['applicantCard']> {
   const a = row.applicant;
   const email = row.contactEmail ?? a?.email ?? null;
   const [trouble] = await brokenAmong(trx, tenantId, email === null ? [] : [email]);
