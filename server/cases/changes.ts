@@ -10,6 +10,7 @@ import { writeLast } from '../store/lane.ts';
 import { insertNote } from '../store/notes.ts';
 import { finishPart, insertEffects, reviveEffect, type NewEffect } from '../store/outbox.ts';
 import { assignTask } from '../store/waits.ts';
+import { writeRecord, type RecordChange } from './records/record-change.ts';
 import { writeIntervention, type InterventionChange } from './intervention-changes.ts';
 
 export type Change =
@@ -31,6 +32,7 @@ export type Change =
       readonly answer: Json;
     }
   | { readonly kind: 'revive-effect'; readonly key: string }
+  | RecordChange
   | { readonly kind: 'finish-message'; readonly id: string; readonly result: string }
   | { readonly kind: 'resolve-unsorted'; readonly id: string; readonly result: string; readonly reason: string }
   | { readonly kind: 'place-message'; readonly placing: Placing }
@@ -77,6 +79,10 @@ async function writeChange(trx: Transaction, tenantId: number, caseId: string, c
     case 'revive-effect':
       if (!(await reviveEffect(trx, tenantId, change.key, at))) throw new Overtaken('effect no longer dead');
       return;
+    case 'keep-record':
+    case 'take-records-answer':
+    case 'decide-record':
+      return writeRecord(trx, tenantId, change, at);
     case 'finish-message':
       if (!(await finishMessage(trx, tenantId, change.id, { result: change.result, caseId }, at)))
         throw new Overtaken('message processed before');

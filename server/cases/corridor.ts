@@ -90,6 +90,8 @@ export interface Acceptance {
   /** The outcome when this ends the case, whatever the diagram says. */
   readonly endsAs?: string;
   readonly changes: readonly Change[];
+  /** Číslo jednací of the submission, when it is told only now. */
+  readonly documentNumber?: string;
   /** For the journal: ids and codes, never personal data. */
   readonly detail: Readonly<Record<string, Json>>;
   readonly result: Json;

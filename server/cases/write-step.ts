@@ -1,18 +1,17 @@
 // Steps 7 and 8 of the corridor: from the engine's result to rows, all in the transaction that the command began.
-import type { Json, StepResult, Stimulus, Wait } from '../engine/types.ts';
+import type { Json, StepResult, Wait } from '../engine/types.ts';
 import type { Actor, Representing } from '../domain/permission.ts';
 import { caseUpdate, insertCase, type CaseProgress } from '../store/cases.ts';
 import type { Transaction } from '../store/database.ts';
 import { chained, journalPart, stateHash, type ChainedEntry } from '../store/journal.ts';
 import { writeLast } from '../store/lane.ts';
-import { dropParts, effectParts } from '../store/outbox.ts';
-import { waitParts } from '../store/waits.ts';
 import type { ActScene } from './acts/act.ts';
 import { writeChanges, type Change } from './changes.ts';
 import type { Acceptance, CaseFile } from './corridor.ts';
 import { deadlineTrace, writeDesk } from './deadlines/desk.ts';
-import { tellOthers } from './thrown.ts';
-import { journalDetail, project, type Projection } from './project.ts';
+import { journalDetail, project } from './project.ts';
+import { keepRecords } from './records/keep-records.ts';
+import { writeParts } from './write-parts.ts';
 
 export interface Acted {
   readonly changes: readonly Change[];
@@ -25,8 +24,11 @@ export interface Acted {
 
 /** A command that tells the engine nothing: a claim, a note. The journal counts it all the same. */
 export async function writeQuietly(trx: Transaction, file: CaseFile, name: string, actor: Actor, acceptance: Acceptance): Promise<void> {
-  await writeChanges(trx, file.tenantId, file.row.id, acceptance.changes, file.now);
-  const { endedAt, outcome, documentNumber, engineState } = file.row;
+  const { changes } = acceptance;
+  await writeChanges(trx, file.tenantId, file.row.id, changes, file.now);
+  const { endedAt, outcome, engineState } = file.row;
+  const documentNumber = acceptance.documentNumber ?? file.row.documentNumber;
+  await keepRecords(trx, file, { stimulus: undefined, changes, ended: endedAt !== null, documentNumber });
   const entry = journalEntry(file, name, actor, acceptance.detail, engineState);
   const ended = endedAt === null ? null : { outcome: outcome ?? '', at: endedAt };
   const progress = progressOf(file, entry, { engineState, documentNumber, ended });
@@ -70,24 +72,6 @@ export async function write(trx: Transaction, file: CaseFile, written: Written, 
   });
 }
 
-/** Changes first: an effect's own answer must be written before effects that nobody waits for are dropped. */
-async function writeParts(
-  trx: Transaction,
-  file: CaseFile,
-  { acceptance, acted, actor, result }: Written,
-  projected: Projection,
-): Promise<void> {
-  const caseId = file.row.id;
-  await writeChanges(trx, file.tenantId, caseId, [...acceptance.changes, ...acted.changes], file.now);
-  await tellOthers(trx, file, result, projected.waits.subscriptions);
-  const key = { tenantId: file.tenantId, caseId, at: file.now };
-  writeLast(trx, [
-    ...waitParts(key, projected.waits, completedBy(acceptance.stimulus, actor)),
-    ...dropParts(file.tenantId, caseId, projected.droppedEffects, file.now),
-    ...effectParts(file.tenantId, projected.effects),
-  ]);
-}
-
 function progressOf(
   file: CaseFile,
   entry: ChainedEntry,
@@ -114,9 +98,4 @@ function journalEntry(file: CaseFile, kind: string, actor: Actor, detail: Readon
     stateHash: stateHash(state),
   };
   return chained(file.tenantId, entry, file.row.headHash);
-}
-
-function completedBy(stimulus: Stimulus | undefined, actor: Actor): { executionId: string; by: string } | undefined {
-  if (stimulus?.kind !== 'complete-task') return undefined;
-  return { executionId: stimulus.executionId, by: actor.kind === 'officer' ? actor.id : actor.kind };
 }

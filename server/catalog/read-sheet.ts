@@ -82,7 +82,7 @@ const sheet = z.strictObject({
   login: z.enum(['none', 'low', 'substantial', 'high']),
   roles: z.record(id, z.strictObject({ title: line, group: id })),
   numberSeries: z.string().regex(/^[A-Z0-9-]{2,12}$/, 'smí mít 2 až 12 velkých písmen bez diakritiky, číslic a spojovníků'),
-  retention: z.strictObject({ code: z.enum(['A', 'S', 'V']), years: z.int().min(1).max(100) }),
+  retention: z.strictObject({ code: z.enum(['A', 'S', 'V']), years: z.int().min(1).max(100), group: line.optional() }),
   deadlines: z.array(deadline),
   readings: z.array(id).optional(),
   fillingMinutes: z.int().min(1).max(600),

@@ -87,7 +87,8 @@ export interface SituationSheet {
   readonly roles: Readonly<Record<string, { readonly title: string; readonly group: string }>>;
   /** Prefix of document numbers, e.g. `MUKV`. */
   readonly numberSeries: string;
-  readonly retention: { readonly code: string; readonly years: number };
+  /** Skartační znak a lhůta, and the věcná skupina of the spisový plán. */
+  readonly retention: { readonly code: string; readonly years: number; readonly group?: string };
   readonly deadlines: readonly DeadlineSheet[];
   /** Minutes that filling in takes (X35). */
   readonly fillingMinutes: number;

@@ -6,6 +6,7 @@ import { reach } from '../platform/crash-point.ts';
 import type { Transaction } from '../store/database.ts';
 import { documentById, documentsOf, fileById, fileContent, insertFile, setDocumentFile, type DocumentRow } from '../store/documents.ts';
 import type { ClaimedEffect } from '../store/outbox.ts';
+import { withNumber } from './await-number.ts';
 import type { Workshop } from './workshop.ts';
 
 export async function filesFor(
@@ -54,8 +55,10 @@ export async function fileOf(
 ): Promise<OutgoingFile> {
   const { db, clock } = workshop.corridor;
   if (document.fileId === null) {
-    const content = await workshop.renderDocument(document);
+    const { document: numbered, isFinal } = await withNumber(workshop, tenantId, document);
+    const content = await workshop.renderDocument(numbered);
     reach('rendered');
+    if (!isFinal) return { name: fileName(document), mime: 'application/pdf', content };
     await db.withTenant(tenantId, async (trx) => {
       const fileId = randomUUID();
       if (((await documentById(trx, tenantId, document.id))?.fileId ?? null) !== null) return;

@@ -7,7 +7,8 @@ import type { EffectAnswer } from '../engine/types.ts';
 import { OutsideFailure, type Effect } from '../integrations/connector.ts';
 import { reach } from '../platform/crash-point.ts';
 import { clearTrouble, noteTrouble } from '../store/inbox.ts';
-import { claimEffects, extendLease, postponeEffect, type ClaimedEffect } from '../store/outbox.ts';
+import { claimEffects, extendLease, holdEffect, postponeEffect, type ClaimedEffect } from '../store/outbox.ts';
+import { LOOK_AGAIN_MS, NumberAwaited, withNumbers } from './await-number.ts';
 import { listenerOf, recordLooseAnswer, tellGivenUp } from './loose-effects.ts';
 import { noteRefusedAddress } from './note-refused-address.ts';
 import { filesFor } from './outgoing-files.ts';
@@ -43,6 +44,7 @@ async function performOne(workshop: Workshop, tenantId: number, claimed: Claimed
     await noTrouble(workshop, tenantId, connectorOf(claimed));
   } catch (error) {
     if (error instanceof Overtaken) return;
+    if (error instanceof NumberAwaited) return hold(workshop, tenantId, claimed);
     await failed(workshop, tenantId, claimed, error);
   } finally {
     heart.stop();
@@ -80,7 +82,7 @@ async function answerOf(workshop: Workshop, tenantId: number, claimed: ClaimedEf
   listenerOf(workshop, claimed);
   const raw = claimed.input as { readonly to?: string | null };
   if (claimed.effect === 'mail.send' && raw.to === null) return { done: { skipped: true } };
-  const { input: resolved, files } = await filesFor(workshop, tenantId, claimed);
+  const { input: resolved, files } = await filesFor(workshop, tenantId, await withNumbers(workshop, tenantId, claimed));
   const input = effect.input.parse(resolved);
   const found = claimed.doubt ? await effect.find?.(claimed.key, input) : undefined;
   if (found !== undefined) return { done: found as never };
@@ -103,8 +105,14 @@ async function withTimeout<T>(effect: Effect, work: () => Promise<T>): Promise<T
   }
 }
 
+/** Nothing was asked of the other side: the effect lies there until the number has come. */
+function hold(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<void> {
+  const { doubt } = claimed;
+  return workshop.corridor.db.withTenant(tenantId, (trx) => holdEffect(trx, tenantId, claimed, { delayMs: LOOK_AGAIN_MS, doubt }));
+}
+
 async function failed(workshop: Workshop, tenantId: number, claimed: ClaimedEffect, error: unknown): Promise<void> {
-  const isFinal = (error instanceof OutsideFailure && !error.retryable) || claimed.attempts >= MAX_ATTEMPTS;
+  const isFinal = (error instanceof OutsideFailure && !error.retryable) || claimed.attempts >= attemptsOf(workshop, claimed);
   const text = sentenceOf(error);
   workshop.log.warn(
     { effect: claimed.effect, key: claimed.key, attempts: claimed.attempts, isFinal, code: (error as { code?: string }).code },
@@ -126,6 +134,10 @@ async function failed(workshop: Workshop, tenantId: number, claimed: ClaimedEffe
     }
   });
 }
+
+/** How often it is tried: a service of which something is wanted sooner or later is not given up for being away. */
+const attemptsOf = ({ connectors }: Workshop, { effect }: ClaimedEffect): number =>
+  connectors.find(({ effects }) => effect in effects)?.effects[effect]?.attempts ?? MAX_ATTEMPTS;
 
 /** 1 s × 2ⁿ with full jitter, at most 10 minutes. */
 export function backoff(attempts: number, random = Math.random): number {

@@ -114,6 +114,41 @@ export async function postponeEffect(
   return count === 1;
 }
 
+/** Last error of an effect that waits for something of ours and not for the other side. */
+const HELD = 'Čeká na číslo jednací.';
+
+/** Puts an effect back that was not begun: the try does not count. It is looked at again by itself, or at once by `releaseHeld`. */
+export async function holdEffect(
+  trx: Transaction,
+  tenantId: number,
+  held: HeldEffect,
+  { delayMs, doubt }: { readonly delayMs: number; readonly doubt: boolean },
+): Promise<void> {
+  await trx('outbox')
+    .where({ tenant_id: tenantId, key: held.key, lease: held.lease, state: 'leased' })
+    .update({
+      state: 'ready',
+      // The number may have come while this was looked at: then nothing will release it any more.
+      next_at: trx.raw(
+        `clock_timestamp() + case when exists (select 1 from records_document r where r.tenant_id = outbox.tenant_id and r.case_id = outbox.case_id and r.number is null)
+           then ? * interval '1 millisecond' else interval '0' end`,
+        [delayMs],
+      ),
+      attempts: trx.raw('greatest(attempts - 1, 0)'),
+      lease: null,
+      leased_until: null,
+      last_error: HELD,
+      doubt,
+    });
+}
+
+/** What the case held back may be due now. */
+export async function releaseHeld(trx: Transaction, tenantId: number, caseId: string): Promise<void> {
+  await trx('outbox')
+    .where({ tenant_id: tenantId, case_id: caseId, state: 'ready', last_error: HELD })
+    .update({ next_at: trx.raw('clock_timestamp()') });
+}
+
 /** A person lets a dead effect be tried again. The key stays, so the other side is asked first. */
 export async function reviveEffect(trx: Transaction, tenantId: number, key: string, at: string): Promise<boolean> {
   const count = await trx('outbox')

@@ -38,7 +38,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'I4',
     text: "an effect that is done has the other side's id",
-    sql: `select key from outbox where state = 'done' and coalesce(answer ->> 'messageId', answer ->> 'paymentId', answer ->> 'skipped', answer ->> 'printed', '') = ''`,
+    sql: `select key from outbox where state = 'done' and coalesce(answer ->> 'messageId', answer ->> 'paymentId', answer ->> 'skipped', case when answer ->> 'channel' = 'post' then 'post' end, answer ->> 'printed', answer ->> 'number', answer ->> 'mark', answer ->> 'state', '') = ''`,
   },
   {
     id: 'I4b',

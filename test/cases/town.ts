@@ -68,7 +68,7 @@ export interface TestTown {
 /** A role that sees every town, for looking and for invariants. */
 export const everyTownUrl = (database: TestDatabase): string => address(inject('postgres').adminUrl, { database: database.name });
 
-export async function openTestTown(database: TestDatabase, tenantId = 1): Promise<TestTown> {
+export async function openTestTown(database: TestDatabase, tenantId = 1, more: Partial<Town> = {}): Promise<TestTown> {
   const all = everyTownUrl(database);
   await withClient(all, (client) =>
     client.query('insert into tenant (id, slug, name) values ($1, $2, $3)', [tenantId, `obec-${tenantId}`, `Obec ${tenantId}`]),
@@ -80,7 +80,7 @@ export async function openTestTown(database: TestDatabase, tenantId = 1): Promis
     db,
     clock,
     shelf: createShelf(),
-    town: () => facts,
+    town: () => ({ ...facts, ...more }),
     poke: () => {
       pokes += 1;
     },

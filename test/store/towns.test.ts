@@ -15,6 +15,7 @@ import { rowsOfDuties } from './rows-of-duties.ts';
 import { rowsOfGateways } from './rows-of-gateways.ts';
 import { rowsOfMoney } from './rows-of-money.ts';
 import { rowsOfOfficers } from './rows-of-officers.ts';
+import { rowsOfRecords } from './rows-of-records.ts';
 import { rowsOfRepresentation } from './rows-of-representation.ts';
 
 const database = await cloneDatabase();
@@ -134,6 +135,7 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
     }),
     ...rowsOfRepresentation({ at, personId: citizen.id, otherId: neighbour.id }),
     ...rowsOfOfficers({ at, officerId: eva.id }),
+    ...rowsOfRecords({ at, caseId }),
     ...rowsOfDuties({ at, officerId: eva.id, versionId: version?.id, payer: (money['payer'] as { readonly id: string }).id }),
   };
   await town.db.withTenant(t, async (trx) => {

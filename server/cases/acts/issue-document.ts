@@ -2,28 +2,33 @@
 import { randomUUID } from 'node:crypto';
 import { renderText } from '../../catalog/index.ts';
 import { dayOf } from '../../domain/calendar.ts';
+import { pendingNumber } from '../../domain/pending-number.ts';
 import { fullName } from '../../domain/representation.ts';
 import type { Variables } from '../../engine/types.ts';
 import type { DocumentRow } from '../../store/documents.ts';
 import { constantsFor } from '../constants.ts';
 import type { Act } from './act.ts';
-import { documentNumber } from './register-submission.ts';
+import { ownNumber } from '../records/own-number.ts';
+import { serviceOfCase } from '../records/service-of-case.ts';
 
 export const issueDocument: Act = async (wait, scene, current) => {
   const { file } = scene;
   const template = text(wait.input, 'template');
-  const number = await documentNumber(scene);
+  const id = randomUUID();
+  // An eSSL gives the number later: until then the text carries words in its place, and what must bear the number waits for it.
+  const number = (await serviceOfCase(scene.trx, file)) === 'essl' ? null : await ownNumber(scene.trx, file);
+  const shown = number ?? pendingNumber(id);
   const facts = { ...file.row, documentNumber: scene.documentNumber };
   const context = {
     ...current.variables,
     ...wait.locals,
     ...constantsFor(facts, file.applicant, file.town, file.now),
-    dokument: { number, date: dayOf(file.now) },
+    dokument: { number: shown, date: dayOf(file.now) },
     vstup: wait.input,
   };
   const rendered = renderText(file.situation, template, 'cs', context);
   const document: DocumentRow = {
-    id: randomUUID(),
+    id,
     caseId: file.row.id,
     kind: 'letter',
     title: text(wait.input, 'title', rendered.subject),
@@ -42,7 +47,8 @@ export const issueDocument: Act = async (wait, scene, current) => {
   };
   scene.documents.push(document);
   scene.changes.push({ kind: 'add-documents', documents: [document] });
-  return { done: { documentId: document.id, documentNumber: number } };
+  scene.changes.push({ kind: 'keep-record', news: { what: 'register', documentId: id, number } });
+  return { done: { documentId: id, documentNumber: shown } };
 };
 
 function recipientOf(

@@ -1,29 +1,57 @@
-// Registers the submission in the records: číslo jednací of the town's series for the year of the arrival (§ 64 zákona č. 499/2004 Sb.).
-import { dayOf } from '../../domain/calendar.ts';
+// Registers the submission in the records (§ 64 zákona č. 499/2004 Sb.): our own service gives its číslo jednací at once, an eSSL when it has answered.
+import { pendingNumber } from '../../domain/pending-number.ts';
+import { newId } from '../../platform/ids.ts';
 import type { Transaction } from '../../store/database.ts';
-import { documentsOf, nextNumber } from '../../store/documents.ts';
+import { documentsOf, type DocumentRow } from '../../store/documents.ts';
+import { ownNumber } from '../records/own-number.ts';
+import { serviceOfCase } from '../records/service-of-case.ts';
 import type { CaseFile } from '../corridor.ts';
 import type { Act, ActScene } from './act.ts';
 
-/** Registering twice gives the first number again. */
+/** Registering twice gives the first number again. The case goes on while the number is on its way. */
 export const registerSubmission: Act = async (_wait, scene) => {
   const { file, trx } = scene;
   if (scene.documentNumber !== null) return { done: { documentNumber: scene.documentNumber, registeredAt: file.now } };
-  const number = await documentNumber(scene);
-  const submission = (await documentsOf(trx, file.tenantId, file.row.id)).find(
-    (document) => document.kind === 'submission' && document.number === null,
-  );
-  if (submission) scene.changes.push({ kind: 'number-document', documentId: submission.id, number });
+  const isOutside = (await serviceOfCase(trx, file)) === 'essl';
+  const submission = await submissionOf(scene);
+  if (isOutside) {
+    const document = submission ?? foundingRecord(scene);
+    scene.changes.push({ kind: 'keep-record', news: { what: 'register', documentId: document.id, number: null } });
+    return { done: { documentNumber: pendingNumber(document.id), registeredAt: file.now } };
+  }
+  const number = await ownNumber(trx, file);
+  if (submission) {
+    scene.changes.push({ kind: 'number-document', documentId: submission.id, number });
+    scene.changes.push({ kind: 'keep-record', news: { what: 'register', documentId: submission.id, number } });
+  }
   scene.documentNumber = number;
   return { done: { documentNumber: number, registeredAt: file.now } };
 };
 
-/** `MULO/123/2026`: gap-free within the series and year. */
-export const documentNumber = ({ trx, file }: ActScene): Promise<string> => documentNumberFor(trx, file);
-
-/** Číslo jednací for a document that comes into the case now. */
-export async function documentNumberFor(trx: Transaction, file: CaseFile): Promise<string> {
-  const { sheet } = file.situation;
-  const year = Number(dayOf(file.now).slice(0, 4));
-  return `${sheet.numberSeries}/${await nextNumber(trx, file.tenantId, `cj:${sheet.numberSeries}`, year)}/${year}`;
+async function submissionOf({ trx, file, documents }: ActScene): Promise<DocumentRow | undefined> {
+  const isIt = (document: DocumentRow): boolean => document.kind === 'submission' && document.number === null;
+  return documents.find(isIt) ?? (await documentsOf(trx, file.tenantId, file.row.id)).find(isIt);
 }
+
+/** A case that no submission began (a message of another case did): the record of its beginning is what an eSSL registers. */
+function foundingRecord(scene: ActScene): DocumentRow {
+  const { file } = scene;
+  const document: DocumentRow = {
+    id: newId(new Date(file.now)),
+    caseId: file.row.id,
+    kind: 'submission',
+    title: file.situation.sheet.title.cs,
+    number: null,
+    direction: 'in',
+    fileId: null,
+    createdAt: file.now,
+    content: { form: 'submission', mark: file.row.mark, filedAt: file.now, formId: '', values: {}, pages: [], applicant: null },
+  };
+  scene.documents.push(document);
+  scene.changes.push({ kind: 'add-documents', documents: [document] });
+  return document;
+}
+
+/** Číslo jednací for a document that comes into the case now; null = an eSSL gives it later. */
+export const documentNumberFor = async (trx: Transaction, file: CaseFile): Promise<string | null> =>
+  (await serviceOfCase(trx, file)) === 'essl' ? null : ownNumber(trx, file);

@@ -23,7 +23,7 @@ export const noteDelivery: Command<DeliveryData, string | undefined> = {
     const payload = { documentId: null, messageId: null, deliveredAt: data.deliveredOn, how: 'delivered', putInBoxAt: null };
     return {
       stimulus: { kind: 'message', message: DELIVERED, payload, executionId },
-      changes: [],
+      changes: [{ kind: 'keep-record', news: { what: 'delivered', documentId: null, at: data.deliveredOn, how: 'delivered' } }],
       detail: { message: DELIVERED },
       result: null,
     };

@@ -1,4 +1,5 @@
 // From what a diagram says ("deliver this letter") to what a connector is told ("send this message to that box"). Pure; decided when the effect is ordered.
+import { pendingNumber } from '../../domain/pending-number.ts';
 import { renderText } from '../../catalog/index.ts';
 import type { EffectWait, Json, StepResult } from '../../engine/types.ts';
 import type { DocumentRow } from '../../store/documents.ts';
@@ -85,5 +86,8 @@ function mail(file: CaseFile, wait: EffectWait, result: StepResult): Json {
 
 export const caseLink = (file: CaseFile): string => `${file.town.publicUrl}/moje/${file.row.id}`;
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
-const numberOf = (issued: readonly DocumentRow[], id: string): string | undefined =>
-  issued.find((document) => document.id === id)?.number ?? undefined;
+/** A letter whose number an eSSL has not given yet is named by the words that stand for it. */
+function numberOf(issued: readonly DocumentRow[], id: string): string | undefined {
+  const letter = issued.find((document) => document.id === id);
+  return letter && (letter.number ?? pendingNumber(letter.id));
+}
