@@ -15,7 +15,7 @@ export interface DemoOptions {
   readonly dataDir: string;
 }
 
-const facts: TownFacts = {
+export const demoFacts: TownFacts = {
   name: 'Lipová nad Orlicí',
   officeName: 'Městský úřad Lipová nad Orlicí',
   address: 'Náměstí 1, 562 99 Lipová nad Orlicí',
@@ -40,7 +40,7 @@ export async function openDemo({ publicUrl, dataDir }: DemoOptions): Promise<{ r
   });
   return {
     world,
-    town: { ...facts, ...demoSettings({ world: baseUrl, publicUrl, port: world.port, authority: world.authority, logins }) },
+    town: { ...demoFacts, ...demoSettings({ world: baseUrl, publicUrl, port: world.port, authority: world.authority, logins }) },
   };
 }
 

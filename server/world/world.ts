@@ -22,8 +22,8 @@ export interface WorldOptions extends WorldLogins {
   readonly clockFile: string;
   /** Port of the simulated mail server, 0 = any free one. */
   readonly smtpPort: number;
-  /** Ports of other simulators that listen beside HTTP, by their names; any free one for those not named. */
-  readonly ports?: Readonly<Record<string, number>>;
+  /** Ports of other simulators that listen beside HTTP, taken one after the other; any free one when they run out. */
+  readonly ports?: number[];
   /** Link to the town, shown on the page. */
   readonly townUrl: string;
   /** Milliseconds from sending a data message into the recipient's box, default 1 000. */
@@ -37,6 +37,8 @@ export interface World {
   readonly smtpPort: number;
   /** Port on which a simulator listens beside HTTP. Throws for one that does not. */
   port(simulator: string): number;
+  /** Name and port of every simulator that listens beside HTTP. */
+  ports(): readonly (readonly [simulator: string, port: number])[];
   /** PEM of the authority that a simulator has made for itself. Throws for one that has none. */
   authority(simulator: string): string;
   close(): Promise<void>;
@@ -51,7 +53,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const parts: WorldPart[] = [];
   const given: WorldGiven = {
     ...options,
-    portFor: (name) => (name === 'mail' ? options.smtpPort : (options.ports?.[name] ?? 0)),
+    portFor: (name) => (name === 'mail' ? options.smtpPort : (options.ports?.shift() ?? 0)),
     transferOut: async ({ amount, variableSymbol, message }) => {
       const bank = parts.find(({ simulator }) => simulator.name === 'bank')?.simulator;
       await bank?.control?.['transfer']?.({ ...GATEWAY, amount, vs: variableSymbol, message });
@@ -75,6 +77,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     parts,
     smtpPort: port('mail'),
     port,
+    ports: () => [...ports],
     authority: (name) => {
       const pem = parts.find(({ simulator }) => simulator.name === name)?.simulator.authorityPem;
       if (pem === undefined) throw new Error(`the simulator ${name} has no authority`);

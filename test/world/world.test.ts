@@ -142,7 +142,7 @@ describe('the world in its own process', () => {
   afterEach(() => child?.kill('SIGKILL'));
 
   const start = async (port: number): Promise<string> => {
-    child = spawn(process.execPath, ['server/world/main.ts', '--port-base', String(port), '--data-dir', folder, '--deliver-ms', '0'], {
+    child = spawn(process.execPath, ['tools/simulators.ts', '--port-base', String(port), '--data-dir', folder, '--deliver-ms', '0'], {
       stdio: 'ignore',
     });
     const base = `http://127.0.0.1:${port}/zkusebni-svet/ovladani`;
