@@ -9,6 +9,7 @@ import { createPaymentGateway, gatewayConfigSchema } from './payment-gateway.ts'
 import { createGopayConnector, gopayConfigSchema } from './gopay/index.ts';
 import { createImapConnector, imapConfigSchema } from './imap/index.ts';
 import { createIsdsConnector, isdsConfigSchema } from './isds/index.ts';
+import { createIsdsLogin, isdsLoginConfigSchema } from './isds-login/index.ts';
 import { createMailConnector, mailConfigSchema } from './mail/index.ts';
 import { createNiaCitizenLogin, niaConfigSchema } from './nia/index.ts';
 import { createOidcLogin, oidcLoginConfigSchema } from './oidc-login/index.ts';
@@ -22,7 +23,7 @@ export const connectorRows = {
     about: 'Odesílá písemnosti ze schránky města a čte, co do ní přišlo.',
     schema: isdsConfigSchema,
     isRequired: true,
-    secrets: ['accounts.*.password'],
+    secrets: ['accounts.*.password', 'accounts.*.privateKeyPem'],
     inbox: 'isds',
     create: createIsdsConnector,
   }),
@@ -49,6 +50,14 @@ export const connectorRows = {
     isRequired: false,
     secrets: ['clientSecret'],
     create: (settings) => createOidcLogin(settings),
+  }),
+  isdsLogin: row({
+    title: 'Přihlášení datovou schránkou',
+    about: 'Přihlašuje občany a firmy přes autentizační službu datových schránek.',
+    schema: isdsLoginConfigSchema,
+    isRequired: false,
+    secrets: ['privateKeyPem'],
+    create: (settings) => createIsdsLogin(settings),
   }),
   officerLogin: row({
     title: 'Přihlašování úředníků (OpenID Connect)',

@@ -7,6 +7,7 @@ export async function checkAccounts(deps: SendDependencies): Promise<CheckResult
   for (const [name, client] of deps.clients) {
     const expected = deps.settings.accounts[name]?.boxId;
     try {
+      client.tryLoginAgain();
       const owner = await client.ownerOfLogin();
       if (owner.boxId !== expected) return { ok: false, text: `Účet „${name}“ patří schránce ${owner.boxId}, v nastavení je ${expected}.` };
     } catch (error) {

@@ -7,14 +7,17 @@ const extensions: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The rewriting that the server does; names are compared only after it. */
+const MAX_LENGTH = 255;
+
+/** The rewriting that the server does; names are sent and compared only after it. */
 export function rewrittenName(name: string): string {
   return name
     .replace(/[<>]/g, '_')
+    .replace(/[\u200B-\u200F\u2060-\u206F\uFEFF]/g, '')
     .replace(/\s/g, ' ')
-    .replace(/\p{C}/gu, '')
-    .replace(/[‐-―]/g, '-')
-    .replace(/[„“”«»]/g, '"');
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/[„“”«»‟″]/g, '"');
 }
 
 export function extensionOf(name: string): string {
@@ -22,5 +25,5 @@ export function extensionOf(name: string): string {
 }
 
 export function isAllowedName(name: string): boolean {
-  return name.length <= 255 && extensions.has(extensionOf(name));
+  return name.length <= MAX_LENGTH && extensions.has(extensionOf(name));
 }

@@ -18,7 +18,7 @@ export type { DataBoxMessage } from './received-message.ts';
 export type { DataBoxState } from './sent-state.ts';
 export { verifyZfo } from './zfo.ts';
 export { readTrust } from './seal-trust.ts';
-export type { BoxOwner } from './parsing.ts';
+export type { BoxOwner, FoundBox, FoundBoxes } from './parsing-boxes.ts';
 
 export interface IsdsDependencies {
   readonly fetch?: typeof fetch;

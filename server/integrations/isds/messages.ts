@@ -80,14 +80,80 @@ export interface NewMessage {
 }
 
 export function createMessage(message: NewMessage): string {
-  const fields = envelopeFields.map((name) => element(name, message.envelope[name])).join('');
-  const authority = message.publicAuthority === undefined ? '' : element('dmOVM', message.publicAuthority);
-  const files = message.files.map((file, index) => {
-    const kind = index === 0 ? 'main' : 'enclosure';
-    const content = Buffer.from(file.content).toString('base64');
-    return `<dmFile dmMimeType="${escapeXml(file.mime)}" dmFileMetaType="${kind}" dmFileDescr="${escapeXml(file.name)}"><dmEncodedContent>${content}</dmEncodedContent></dmFile>`;
-  });
-  return operation('CreateMessage', `<dmEnvelope>${fields}${authority}</dmEnvelope><dmFiles>${files.join('')}</dmFiles>`);
+  return operation(
+    'CreateMessage',
+    `<dmEnvelope>${envelopeOf(message)}</dmEnvelope><dmFiles>${message.files.map(fileOf).join('')}</dmFiles>`,
+  );
+}
+
+export interface Recipient {
+  readonly boxId: string;
+  readonly toHands?: string;
+}
+
+/** These are said of each recipient, not in the envelope. */
+const recipientFields: ReadonlySet<EnvelopeField> = new Set(['dbIDRecipient', 'dmRecipientOrgUnit', 'dmRecipientOrgUnitNum', 'dmToHands']);
+
+/** gMultipleMessageEnvelopeSub. */
+export const multipleEnvelopeFields: readonly EnvelopeField[] = envelopeFields.filter((name) => !recipientFields.has(name));
+
+/** One message to at most 50 boxes. */
+export function createMultipleMessage(recipients: readonly Recipient[], message: NewMessage): string {
+  const each = recipients.map(
+    ({ boxId, toHands }) =>
+      `<dmRecipient>${element('dbIDRecipient', boxId)}${element('dmRecipientOrgUnit', undefined)}${element('dmRecipientOrgUnitNum', undefined)}${element('dmToHands', toHands)}</dmRecipient>`,
+  );
+  const envelope = envelopeOf(message, multipleEnvelopeFields);
+  return operation(
+    'CreateMultipleMessage',
+    `<dmRecipients>${each.join('')}</dmRecipients><dmEnvelope>${envelope}</dmEnvelope><dmFiles>${message.files.map(fileOf).join('')}</dmFiles>`,
+  );
+}
+
+function envelopeOf({ envelope, publicAuthority }: Omit<NewMessage, 'files'>, fields: readonly EnvelopeField[] = envelopeFields): string {
+  const authority = publicAuthority === undefined ? '' : element('dmOVM', publicAuthority);
+  return fields.map((name) => element(name, envelope[name])).join('') + authority;
+}
+
+function fileOf(file: OutgoingFile, index: number): string {
+  const content = Buffer.from(file.content).toString('base64');
+  return `<dmFile dmMimeType="${escapeXml(file.mime)}" dmFileMetaType="${kindAt(index)}" dmFileDescr="${escapeXml(file.name)}"><dmEncodedContent>${content}</dmEncodedContent></dmFile>`;
+}
+
+function kindAt(index: number): string {
+  return index === 0 ? 'main' : 'enclosure';
+}
+
+/** `content`: base64, or the inclusion of a part. */
+export function uploadAttachment(file: Omit<OutgoingFile, 'content'>, content: string): string {
+  return operation(
+    'UploadAttachment',
+    `<dmFile dmMimeType="${escapeXml(file.mime)}" dmFileDescr="${escapeXml(file.name)}"><dmEncodedContent>${content}</dmEncodedContent></dmFile>`,
+  );
+}
+
+export interface UploadedFile {
+  readonly id: string;
+  /** Both in hexadecimal digits. */
+  readonly sha256: string;
+  readonly sha3: string;
+}
+
+export function createBigMessage(message: Omit<NewMessage, 'files'>, uploaded: readonly UploadedFile[]): string {
+  const files = uploaded.map(
+    ({ id, sha256, sha3 }, index) =>
+      `<dmExtFile dmFileMetaType="${kindAt(index)}" dmAttID="${escapeXml(id)}" dmAttHash1="${sha256}" dmAttHash1Alg="SHA-256" dmAttHash2="${sha3}" dmAttHash2Alg="SHA3-256"/>`,
+  );
+  return operation('CreateBigMessage', `<dmEnvelope>${envelopeOf(message)}</dmEnvelope><dmFiles>${files.join('')}</dmFiles>`);
+}
+
+export function downloadAttachment(messageId: string, index: number): string {
+  return operation('DownloadAttachment', element('dmID', messageId) + element('attNum', index));
+}
+
+/** `content`: base64, or the inclusion of a part. */
+export function authenticateMessage(name: 'AuthenticateMessage' | 'AuthenticateBigMessage', content: string): string {
+  return operation(name, `<dmMessage>${content}</dmMessage>`);
 }
 
 export type ByMessageId =
@@ -96,7 +162,14 @@ export type ByMessageId =
   | 'MessageDownload'
   | 'SignedMessageDownload'
   | 'SignedSentMessageDownload'
-  | 'MarkMessageAsDownloaded';
+  | 'MarkMessageAsDownloaded'
+  | 'VerifyMessage'
+  | 'MessageEnvelopeDownload'
+  | 'SentMessageEnvelopeDownload'
+  | 'GetMessageAuthor2'
+  | 'BigMessageDownload'
+  | 'SignedBigMessageDownload'
+  | 'SignedSentBigMessageDownload';
 
 export function byMessageId(name: ByMessageId, messageId: string): string {
   return operation(name, element('dmID', messageId));
@@ -136,6 +209,36 @@ export function checkDataBox(boxId: string): string {
   return operation('CheckDataBox', element('dbID', boxId));
 }
 
-export function getOwnerInfoFromLogin2(): string {
-  return operation('GetOwnerInfoFromLogin2', '<dbDummy></dbDummy>');
+export type AboutLogin = 'GetOwnerInfoFromLogin2' | 'GetUserInfoFromLogin2' | 'GetPasswordInfo';
+
+export function aboutLogin(name: AboutLogin): string {
+  return operation(name, '<dbDummy></dbDummy>');
+}
+
+export function dummyOperation(): string {
+  return operation('DummyOperation', '');
+}
+
+export interface BoxSearch {
+  readonly text: string;
+  /** Default GENERAL. */
+  readonly type?: 'GENERAL' | 'ADDRESS' | 'ICO' | 'IDOVM' | 'DBID';
+  /** Default ALL. */
+  readonly scope?: 'ALL' | 'OVM' | 'PO' | 'PFO' | 'FO';
+  /** From 0. */
+  readonly page: number;
+  /** At most 100. */
+  readonly pageSize: number;
+}
+
+/** Hits come marked. */
+export function isdsSearch3({ text, type = 'GENERAL', scope = 'ALL', page, pageSize }: BoxSearch): string {
+  const content =
+    element('searchText', text) +
+    element('searchType', type) +
+    element('searchScope', scope) +
+    element('page', page) +
+    element('pageSize', pageSize) +
+    element('highlighting', true);
+  return operation('ISDSSearch3', content);
 }

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { OutsideFailure } from '../connector.ts';
 import type { OutgoingFile } from '../connector.ts';
-import { childElements, childText, firstElement } from '../soap.ts';
+import { binaryOf, childElements, childText, firstElement } from '../soap.ts';
+import type { SoapAnswer } from '../soap.ts';
 import type { Element } from '../untrusted-xml.ts';
 import type { IsdsStatus } from './statuses.ts';
 
@@ -31,6 +32,8 @@ export interface ListedMessage extends MessageRecord {
   readonly deliveredAt?: string;
   /** Delivered in the sense of the law, by login or by fiction. */
   readonly acceptedAt?: string;
+  /** A large message (VoDZ): other services hold it. */
+  readonly isBig?: true;
 }
 
 export interface DownloadedMessage extends ListedMessage {
@@ -50,15 +53,6 @@ export interface DeliveryInfo extends ListedMessage {
   readonly events: readonly { readonly at: string; readonly code: string; readonly text: string }[];
 }
 
-export interface BoxOwner {
-  readonly boxId: string;
-  readonly type: string;
-  /** 1 = accessible. */
-  readonly state: number;
-  readonly name: string;
-  readonly ico?: string;
-}
-
 export function statusOf(answer: Element): IsdsStatus {
   const dm = firstElement(answer, 'dmStatus');
   const db = firstElement(answer, 'dbStatus');
@@ -71,13 +65,19 @@ export function messageIdOf(answer: Element): string {
   return required(answer, 'dmID');
 }
 
-/** A sealed file in base64. */
-export function signature(answer: Element): Buffer {
-  return Buffer.from(required(answer, 'dmSignature'), 'base64');
+/** A sealed file. */
+export function signature(answer: SoapAnswer): Buffer {
+  const found = binaryOf(firstElement(answer.content, 'dmSignature'), answer.parts);
+  if (!found || found.length === 0) throw malformed('dmSignature');
+  return found;
 }
 
 export function listedMessages(answer: Element): ListedMessage[] {
-  return childElements(firstElement(answer, 'dmRecords'), 'dmRecord').map((record) => ({ ...envelope(record), ...times(record) }));
+  return childElements(firstElement(answer, 'dmRecords'), 'dmRecord').map((record) => ({
+    ...envelope(record),
+    ...times(record),
+    ...(record.getAttribute('dmVODZ') === 'true' ? { isBig: true } : {}),
+  }));
 }
 
 export function stateChanges(answer: Element): StateChange[] {
@@ -90,13 +90,20 @@ export function stateChanges(answer: Element): StateChange[] {
 
 /** Throws when the hash does not fit the bytes: what was changed on the way is not a message. */
 export function downloadedMessage(answer: Element, raw: Buffer): DownloadedMessage {
-  const returned = firstElement(answer, 'dmReturnedMessage');
+  const returned = answer.localName === 'dmReturnedMessage' ? answer : firstElement(answer, 'dmReturnedMessage');
   const content = firstElement(returned, 'dmDm');
   if (!returned || !content) throw malformed('dmDm');
   const hash = hashOf(returned);
   if (hashOfRaw(raw, hash.algorithm) !== hash.value)
     throw new OutsideFailure('isds-hash-mismatch', 'Otisk datové zprávy nesouhlasí s jejím obsahem.');
   return { ...envelope(content), ...times(returned), hash, files: files(content) };
+}
+
+export function envelopeOnly(answer: Element): ListedMessage {
+  const returned = firstElement(answer, 'dmReturnedMessageEnvelope');
+  const content = firstElement(returned, 'dmDm');
+  if (!returned || !content) throw malformed('dmReturnedMessageEnvelope');
+  return { ...envelope(content), ...times(returned), ...(returned.getAttribute('dmVODZ') === 'true' ? { isBig: true } : {}) };
 }
 
 export function deliveryInfo(answer: Element): DeliveryInfo {
@@ -108,22 +115,6 @@ export function deliveryInfo(answer: Element): DeliveryInfo {
     return { at: childText(event, 'dmEventTime') ?? '', code: /^EV\d+/.exec(text)?.[0] ?? '', text };
   });
   return { ...envelope(content), ...times(delivery), hash: hashOf(delivery), events };
-}
-
-export function boxOwners(answer: Element): BoxOwner[] {
-  return childElements(firstElement(answer, 'dbResults'), 'dbOwnerInfo').map(owner);
-}
-
-export function owner(info: Element): BoxOwner {
-  const person = [childText(info, 'pnGivenNames'), childText(info, 'pnLastName')].filter(Boolean).join(' ');
-  const ico = childText(info, 'ic');
-  return {
-    boxId: required(info, 'dbID'),
-    type: childText(info, 'dbType') ?? '',
-    state: Number(childText(info, 'dbState') ?? 0),
-    name: childText(info, 'firmName') || person,
-    ...(ico ? { ico } : {}),
-  };
 }
 
 function envelope(parent: Element): MessageRecord {
@@ -193,12 +184,12 @@ export function hashOfRaw(raw: Buffer, algorithm: string): string {
     .digest('base64');
 }
 
-function required(parent: Element, name: string): string {
+export function required(parent: Element, name: string): string {
   const value = childText(parent, name);
   if (value === undefined || value === '') throw malformed(name);
   return value;
 }
 
-function malformed(what: string): OutsideFailure {
+export function malformed(what: string): OutsideFailure {
   return new OutsideFailure('isds-malformed', `V odpovědi ISDS chybí nebo je vadné: ${what}.`);
 }

@@ -1,7 +1,9 @@
 // One received data message as the inbox brings it: envelope, attachments and the sealed message (.zfo) with what we think of its seal.
+import { OutsideFailure } from '../connector.ts';
 import type { InboxMessage, OutgoingFile } from '../connector.ts';
 import { isAboutThisMessage, toldSeal } from './account-poll.ts';
 import type { AccountPoll, ToldSeal } from './account-poll.ts';
+import { downloadedMessage } from './parsing.ts';
 import type { DownloadedMessage, ListedMessage } from './parsing.ts';
 import { ZFO_MIME, verifyZfo } from './zfo.ts';
 import type { ZfoVerdict } from './zfo.ts';
@@ -26,6 +28,8 @@ export interface DataBoxMessage {
   /** Put into our box: the moment a submission is made (§ 18 odst. 1 zákona č. 300/2008 Sb.). */
   readonly deliveredAt?: string;
   readonly acceptedAt?: string;
+  /** A large message (VoDZ). */
+  readonly isBig?: true;
   readonly hash: { readonly algorithm: string; readonly value: string };
   /** A message whose seal does not hold is told all the same. */
   readonly zfo: ToldSeal;
@@ -36,9 +40,8 @@ export interface DataBoxMessage {
 type File = OutgoingFile & { readonly kind: string };
 
 export async function receivedMessage(poll: AccountPoll, listed: ListedMessage): Promise<InboxMessage> {
-  const downloaded = await poll.client.download(listed.messageId);
+  const { message: downloaded, verdict, file } = await (listed.isBig ? bigMessage : ordinaryMessage)(poll, listed.messageId);
   const { files: attachments, state: _state, ...message } = downloaded;
-  const { verdict, file } = await sealedMessage(poll, downloaded);
   const files: readonly File[] = file ? [...attachments, file] : attachments;
   const payload: DataBoxMessage = {
     account: poll.account,
@@ -54,16 +57,41 @@ export async function receivedMessage(poll: AccountPoll, listed: ListedMessage):
   };
 }
 
-async function sealedMessage(poll: AccountPoll, message: DownloadedMessage): Promise<{ verdict: ZfoVerdict; file?: File }> {
-  const { messageId, hash } = message;
+interface Downloaded {
+  readonly message: DownloadedMessage;
+  readonly verdict: ZfoVerdict;
+  readonly file?: File;
+}
+
+async function ordinaryMessage(poll: AccountPoll, messageId: string): Promise<Downloaded> {
+  const message = await poll.client.download(messageId);
   try {
     const content = await poll.client.downloadSigned('received', messageId);
     const { verdict, content: inside } = verifyZfo(content, poll.deps.trust);
-    const isOurs = inside?.kind === 'received' && inside.messageId === messageId && inside.hash.value === hash.value;
-    const file = { name: `${messageId}.zfo`, mime: ZFO_MIME, kind: 'zfo', content };
-    return { verdict: verdict.valid && !isOurs ? { ...verdict, valid: false, reason: 'other-message' } : verdict, file };
+    const isOurs = inside?.kind === 'received' && inside.messageId === messageId && inside.hash.value === message.hash.value;
+    return { message, verdict: isOurs ? verdict : disbelieved(verdict), file: sealedFile(messageId, content) };
   } catch (error) {
     if (!isAboutThisMessage(error)) throw error;
-    return { verdict: { valid: false, reason: 'missing' } };
+    return { message, verdict: { valid: false, reason: 'missing' } };
   }
+}
+
+/** The sealed file is all that is downloaded: a hundred megabytes are not asked for twice. */
+async function bigMessage(poll: AccountPoll, messageId: string): Promise<Downloaded> {
+  const content = await poll.client.downloadBigSigned('received', messageId);
+  const { verdict, content: inside, unproven } = verifyZfo(content, poll.deps.trust, poll.deps.settings.largestBytes * 3);
+  const read = inside ?? unproven;
+  const message = read ? ({ ...downloadedMessage(read.root, read.raw), isBig: true } as const) : await poll.client.downloadBig(messageId);
+  if (message.messageId !== messageId)
+    throw new OutsideFailure('isds-malformed', 'Datové schránky vydaly jinou zprávu, než o jakou jsme žádali.');
+  const isOurs = inside?.kind === 'received';
+  return { message, verdict: isOurs ? verdict : disbelieved(verdict), file: sealedFile(messageId, content) };
+}
+
+function disbelieved(verdict: ZfoVerdict): ZfoVerdict {
+  return verdict.valid ? { ...verdict, valid: false, reason: 'other-message' } : verdict;
+}
+
+function sealedFile(messageId: string, content: Buffer): File {
+  return { name: `${messageId}.zfo`, mime: ZFO_MIME, kind: 'zfo', content };
 }

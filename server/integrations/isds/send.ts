@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { OutsideFailure } from '../connector.ts';
 import type { Answer, Effect } from '../connector.ts';
+import { prepareAttachments } from './attachments.ts';
 import type { IsdsClient } from './client.ts';
 import type { IsdsSettings } from './config.ts';
 import type { SealTrust } from './seal-trust.ts';
-import { failureOf, refusalOf } from './statuses.ts';
+import { failureOf, refusalOf, sentenceOf } from './statuses.ts';
 
 const reference = z.string().max(50);
 
@@ -52,7 +53,8 @@ export function createSend(deps: SendDependencies): Effect<SendInput, SendOutput
   return {
     input: sendInputSchema,
     output: sendOutputSchema,
-    timeoutMs: deps.settings.timeoutMs * 2 + 1000,
+    // A call waits for others of its account, then for its answer; a large message uploads first.
+    timeoutMs: deps.settings.timeoutMs * 2 + deps.settings.bigTimeoutMs + 1000,
     find: async (key, input) => {
       const now = deps.clock.now().getTime();
       const sent = clientOf(input).listSent(new Date(now - deps.settings.findDays * DAY), new Date(now + DAY));
@@ -60,8 +62,11 @@ export function createSend(deps: SendDependencies): Effect<SendInput, SendOutput
       return undefined;
     },
     perform: async (key, input, files): Promise<Answer<SendOutput>> => {
-      if (files.length === 0) return { refused: { code: 'attachment-refused', reason: 'Datová zpráva musí mít alespoň jednu přílohu.' } };
-      const { status, messageId } = await clientOf(input).createMessage(envelopeOf(key, input), files);
+      const attachments = prepareAttachments(files, deps.settings);
+      if ('refused' in attachments) return attachments;
+      const client = clientOf(input);
+      const send = attachments.isBig ? client.createBigMessage : client.createMessage;
+      const { status, messageId } = await send(envelopeOf(key, input), attachments.files);
       if (messageId !== undefined) return { done: { messageId } };
       const code = refusalOf(status);
       if (!code) throw failureOf(status);
@@ -83,9 +88,4 @@ function envelopeOf(key: string, input: SendInput): Parameters<IsdsClient['creat
     ...(input.recipientIdent ? { dmRecipientIdent: input.recipientIdent } : {}),
     ...(input.toHands ? { dmToHands: input.toHands } : {}),
   };
-}
-
-/** ISDS's own words, as a sentence with its number. */
-function sentenceOf({ code, message }: { readonly code: string; readonly message: string }): string {
-  return `${message.trim().replace(/\.$/, '') || 'Datová schránka zprávu odmítla'} (${code}).`;
 }

@@ -1,7 +1,7 @@
 // Answers of the simulated ISDS as XML, in the shapes captured from the real one: prefix `q:`, times with milliseconds and offset.
 import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
-import { escapeXml, soapEnvelope } from '../soap.ts';
+import { escapeXml } from '../soap.ts';
 import type { IsdsCore } from './simulator-core.ts';
 import { ISDS_NAMESPACE, envelopeFields, ownerFields } from './messages.ts';
 import { boxTypeNumbers } from './simulator-state.ts';
@@ -23,27 +23,53 @@ const texts: Readonly<Record<string, string>> = {
   '0002': 'Nic nebylo nalezeno.',
   '1101': 'Nebyl zadán typ schránky.',
   '1200': 'Zpráva je příliš velká.',
+  '0003': 'Nalezeno příliš mnoho záznamů, seznam byl zkrácen.',
+  '0004': 'Některé zprávy se nepodařilo odeslat.',
+  '0005': 'Podepsáno bez časového razítka.',
+  '1152': 'Hledaný text je příliš krátký.',
+  '1156': 'Neplatná stránka výsledků.',
+  '1201': 'Schránka odesílatele není přístupná.',
+  '1281': 'Služba není určena pro tento druh zprávy.',
+  '1286': 'Úložiště příloh je plné.',
+  '1288': 'Nesouhlasí otisk přílohy.',
+  '1289': 'Nesouhlasí otisk přílohy.',
+  '1293': 'Cizí příloha.',
+  '1294': 'Příloha není v úložišti.',
+  '1296': 'Přílohy jsou příliš velké.',
+  '1297': 'Zpráva je pro tuto službu příliš malá.',
+  '1299': 'Příloha neexistuje.',
+  '3009': 'Příliš mnoho požadavků.',
   '1204': 'Schránka příjemce není přístupná.',
   '1214': 'Nepovolený formát přílohy.',
   '1219': 'Zpráva v této schránce neexistuje.',
   '1232': 'Ani jedna strana není orgánem veřejné moci.',
   '2006': 'Unknown operation',
+  '2010': 'Chybný soubor.',
+  '2032': 'Zpráva neobsahuje žádný dokument.',
   '3008': 'Příliš mnoho souběžných požadavků.',
+  '9005': 'Chyba komponenty.',
   '5001': 'Schránka neexistuje.',
 };
 
-/** Services over boxes say dbStatus, the others dmStatus. */
+/** The element of an answer. Services over boxes say dbStatus, the others dmStatus. */
 export function answer(operation: string, code: string, content = '', message?: string): string {
-  const kind = boxOperations.has(operation) ? 'db' : 'dm';
-  const status = `<q:${kind}Status>${field('q', `${kind}StatusCode`, code)}${field('q', `${kind}StatusMessage`, message ?? texts[code] ?? '')}</q:${kind}Status>`;
   const name = `q:${operation}Response`;
-  return soapEnvelope(
-    `<${name} xmlns:q="${ISDS_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${content}${status}</${name}>`,
-    'SOAP-ENV',
-  );
+  const status = statusElement(boxOperations.has(operation) ? 'db' : 'dm', code, message);
+  return `<${name} xmlns:q="${ISDS_NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${content}${status}</${name}>`;
 }
 
-const boxOperations: ReadonlySet<string> = new Set(['FindDataBox2', 'CheckDataBox', 'GetOwnerInfoFromLogin2']);
+export function statusElement(kind: 'db' | 'dm', code: string, message?: string): string {
+  return `<q:${kind}Status>${field('q', `${kind}StatusCode`, code)}${field('q', `${kind}StatusMessage`, message ?? texts[code] ?? '')}</q:${kind}Status>`;
+}
+
+const boxOperations: ReadonlySet<string> = new Set([
+  'FindDataBox2',
+  'ISDSSearch3',
+  'CheckDataBox',
+  'GetOwnerInfoFromLogin2',
+  'GetUserInfoFromLogin2',
+  'GetPasswordInfo',
+]);
 
 /** gMessageEnvelope in order. */
 export function envelope(prefix: string, known: KnownMessage): string {

@@ -9,6 +9,11 @@ export interface OperationCall {
   readonly request: Element;
   /** A fault: rows of lists come twice. */
   readonly twice: boolean;
+  /** Binary parts of the request by id. */
+  readonly parts: ReadonlyMap<string, Buffer>;
+  /** Content of an element of type base64Binary: a part beside the XML when the caller reads parts, else base64. */
+  binary(bytes: Buffer): string;
 }
 
+/** Gives the one element of the answer's body. */
 export type Operation = (call: OperationCall) => string | Promise<string>;

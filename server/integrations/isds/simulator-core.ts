@@ -6,7 +6,7 @@ import type { KnownMessage } from './simulator-state.ts';
 import { createSeal, makeSealKeys } from './simulator-seal.ts';
 import type { Seal } from './simulator-seal.ts';
 import { applyIsdsEvent, emptyState, factsOf } from './simulator-state.ts';
-import type { IsdsEvent, IsdsState, SimulatedBox, SimulatedFile, Timing } from './simulator-state.ts';
+import type { IsdsEvent, IsdsState, SimulatedBox, SimulatedFile, SwitchName, Timing, Upload } from './simulator-state.ts';
 import type { EnvelopeField } from './messages.ts';
 
 export interface IsdsCore {
@@ -15,6 +15,12 @@ export interface IsdsCore {
   readonly seal: Seal;
   /** False: messages are sealed without time stamps, status 0005. */
   isStamping(): boolean;
+  isOn(name: SwitchName): boolean;
+  readonly limits: Limits;
+  /** Attachments that no message has taken yet. */
+  readonly uploads: Map<string, Upload>;
+  /** Answers by a status instead of the work, set by a person or a test; oldest first. */
+  readonly forced: { operation: string; code: string; left: number }[];
   now(): number;
   box(id: string): SimulatedBox | undefined;
   /** dbState, 1 = accessible. */
@@ -31,11 +37,25 @@ export interface IsdsCore {
 export interface NewDraft {
   readonly envelope: Readonly<Partial<Record<EnvelopeField, string>>>;
   readonly files: readonly SimulatedFile[];
+  readonly isBig?: boolean;
+}
+
+/** Attachments in bytes. */
+export interface Limits {
+  readonly ordinary: number;
+  readonly bigFrom: number;
+  readonly largest: number;
 }
 
 const FIRST_ID = 1_000_000_001;
 
-export function createIsdsCore(options: SimulatorOptions, boxes: readonly SimulatedBox[], timing: Timing): IsdsCore {
+export interface CoreGiven {
+  readonly boxes: readonly SimulatedBox[];
+  readonly timing: Timing;
+  readonly limits: Limits;
+}
+
+export function createIsdsCore(options: SimulatorOptions, { boxes, timing, limits }: CoreGiven): IsdsCore {
   const journal = journaled(options.store, emptyState(), applyIsdsEvent(timing));
   const byId = new Map(boxes.map((box) => [box.id, box]));
   const now = (): number => options.clock.now().getTime();
@@ -46,13 +66,18 @@ export function createIsdsCore(options: SimulatorOptions, boxes: readonly Simula
     if (!tracked || !sender || !recipient) return undefined;
     return { message: tracked.message, facts: factsOf(tracked, now(), timing), sender, recipient };
   };
+  const isOn = (name: SwitchName, byDefault: boolean): boolean => journal.state.switches.get(name) ?? byDefault;
   const boxState = (id: string): number => journal.state.boxStates.get(id) ?? byId.get(id)?.state ?? 1;
   return {
     boxes,
     timing,
     seal: sealOf(journal, new Date(now())),
     now,
-    isStamping: () => journal.state.switches.get('stamps') ?? true,
+    isStamping: () => isOn('stamps', true),
+    isOn: (name) => isOn(name, false),
+    limits,
+    uploads: new Map(),
+    forced: [],
     box: (id) => byId.get(id),
     boxState,
     messages: () => [...journal.state.messages.keys()].flatMap((id) => known(id) ?? []),

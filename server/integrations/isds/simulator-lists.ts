@@ -20,7 +20,7 @@ export function list({ core, box, request, twice }: OperationCall, name: string,
       field('q', 'dmMessageStatus', stateFor(known.facts, side)) +
       field('q', 'dmAttachmentSize', attachmentSize(known.message)) +
       times(known.facts);
-    return `<q:dmRecord>${field('q', 'dmOrdinal', offset + index)}${envelope('q', known)}${tail}</q:dmRecord>`;
+    return `<q:dmRecord${known.message.isBig ? ' dmVODZ="true"' : ''}>${field('q', 'dmOrdinal', offset + index)}${envelope('q', known)}${tail}</q:dmRecord>`;
   });
   return answer(name, '0000', `<q:dmRecords>${records.join('')}</q:dmRecords>`);
 }

@@ -1,24 +1,68 @@
 // One message of the simulated ISDS as its sides may have it: content and delivery info, each also sealed.
-import { childText } from '../soap.ts';
-import { answer, attachmentSize, dmDm, field, hashAndStamp, isdsTime, stateFor, times } from './simulator-answers.ts';
+import { binaryOf, childText, escapeXml, firstElement } from '../soap.ts';
+import { readTrust } from './seal-trust.ts';
+import { answer, attachmentSize, dmDm, field, hashAndStamp, isdsTime, messageHash, stateFor, times } from './simulator-answers.ts';
+import { verifyZfo } from './zfo.ts';
 import type { KnownMessage } from './simulator-state.ts';
 import type { Operation, OperationCall } from './simulator-call.ts';
 import type { IsdsCore } from './simulator-core.ts';
 
 type Side = 'sender' | 'recipient';
 
-export function messageDownload(call: OperationCall): string {
-  const known = messageFor(call, 'recipient');
-  return known ? answer('MessageDownload', '0000', returnedMessage(call.core, known, 'recipient')) : answer('MessageDownload', '1219');
+/** A message not sealed. */
+export function download(operation: 'MessageDownload' | 'BigMessageDownload'): Operation {
+  return (call) => {
+    const known = messageOf(call, operation, 'recipient');
+    return typeof known === 'string' ? known : answer(operation, '0000', returnedMessage(call.core, known, 'recipient'));
+  };
 }
 
 /** A whole sealed message, for one of its sides. */
 export function signedDownload(operation: string, side: Side): Operation {
   const namespace = side === 'recipient' ? 'message' : 'SentMessage';
   return (call) => {
+    const known = messageOf(call, operation, side);
+    if (typeof known === 'string') return known;
+    return sealed(call, operation, document(namespace, 'MessageDownloadResponse', returnedMessage(call.core, known, side)));
+  };
+}
+
+export function envelopeDownload(operation: string, side: Side): Operation {
+  return (call) => {
     const known = messageFor(call, side);
     if (!known) return answer(operation, '1219');
-    return sealed(call.core, operation, document(namespace, 'MessageDownloadResponse', returnedMessage(call.core, known, side)));
+    const big = known.message.isBig ? ` dmVODZ="true" attsNum="${known.message.files.length}"` : '';
+    const content = dmDm(known, false) + hashAndStamp(call.core, known, 'empty') + tailOf(known, side);
+    return answer(operation, '0000', `<q:dmReturnedMessageEnvelope${big}>${content}</q:dmReturnedMessageEnvelope>`);
+  };
+}
+
+export function verifyMessage(call: OperationCall): string {
+  const known = messageFor(call, 'recipient') ?? messageFor(call, 'sender');
+  if (!known) return answer('VerifyMessage', '1219');
+  return answer('VerifyMessage', '0000', `<q:dmHash algorithm="SHA-256">${messageHash(known).toString('base64')}</q:dmHash>`);
+}
+
+/** Natural persons send themselves, offices by their records service. */
+export function getMessageAuthor2(call: OperationCall): string {
+  const known = messageFor(call, 'recipient') ?? messageFor(call, 'sender');
+  if (!known) return answer('GetMessageAuthor2', '1219');
+  const { givenNames, lastName } = known.sender;
+  const items = lastName
+    ? { userType: 'PRIMARY_USER', pnGivenNames: givenNames ?? '', pnLastName: lastName }
+    : { userType: 'OFFICIAL_CERT' };
+  const told = Object.entries(items).map(([key, value]) => `<q:maItem key="${key}" value="${escapeXml(value)}"/>`);
+  return answer('GetMessageAuthor2', '0000', `<q:dmMessageAuthor>${told.join('')}</q:dmMessageAuthor>`);
+}
+
+/** Sealed here, and still the message that we know. */
+export function authenticateMessage(operation: string): Operation {
+  return ({ core, request, parts }) => {
+    const file = binaryOf(firstElement(request, 'dmMessage'), parts) ?? Buffer.alloc(0);
+    const { content } = verifyZfo(file, readTrust([core.seal.authorityPem], ''), core.limits.largest * 3);
+    const known = core.message(content?.messageId ?? '');
+    const isOurs = known !== undefined && messageHash(known).toString('base64') === content?.hash.value;
+    return answer(operation, '0000', field('q', 'dmAuthResult', isOurs));
   };
 }
 
@@ -27,10 +71,11 @@ export function getDeliveryInfo({ core, box, request }: OperationCall): string {
   return found === undefined ? answer('GetDeliveryInfo', '1219') : answer('GetDeliveryInfo', '0000', found);
 }
 
-export function getSignedDeliveryInfo({ core, box, request }: OperationCall): string {
+export function getSignedDeliveryInfo(call: OperationCall): string {
+  const { core, box, request } = call;
   const found = deliveryFor(core, box.id, childText(request, 'dmID') ?? '');
   if (found === undefined) return answer('GetSignedDeliveryInfo', '1219');
-  return sealed(core, 'GetSignedDeliveryInfo', document('delivery', 'GetDeliveryInfoResponse', found));
+  return sealed(call, 'GetSignedDeliveryInfo', document('delivery', 'GetDeliveryInfoResponse', found));
 }
 
 export async function markMessageAsDownloaded(call: OperationCall): Promise<string> {
@@ -41,18 +86,25 @@ export async function markMessageAsDownloaded(call: OperationCall): Promise<stri
 }
 
 /** For the recipient only once it has been delivered; otherwise as if it did not exist. Erased content (9) is nobody's. */
-function messageFor({ core, box, request }: OperationCall, side: Side): KnownMessage | undefined {
+export function messageFor({ core, box, request }: OperationCall, side: Side): KnownMessage | undefined {
   const known = core.message(childText(request, 'dmID') ?? '');
   if (!known || known[side].id !== box.id || known.facts.state === 9) return undefined;
   return side === 'recipient' && known.facts.acceptedAt === undefined ? undefined : known;
 }
 
+/** Large messages and ordinary ones have their own services (1281). */
+function messageOf(call: OperationCall, operation: string, side: Side): KnownMessage | string {
+  const known = messageFor(call, side);
+  if (!known) return answer(operation, '1219');
+  return (known.message.isBig ?? false) === operation.includes('Big') ? known : answer(operation, '1281');
+}
+
 function returnedMessage(core: IsdsCore, known: KnownMessage, side: Side): string {
-  const tail =
-    times(known.facts) +
-    field('q', 'dmMessageStatus', stateFor(known.facts, side)) +
-    field('q', 'dmAttachmentSize', attachmentSize(known.message));
-  return `<q:dmReturnedMessage>${dmDm(known, true)}${hashAndStamp(core, known, 'nil')}${tail}</q:dmReturnedMessage>`;
+  return `<q:dmReturnedMessage>${dmDm(known, true)}${hashAndStamp(core, known, 'nil')}${tailOf(known, side)}</q:dmReturnedMessage>`;
+}
+
+function tailOf({ facts, message }: KnownMessage, side: Side): string {
+  return times(facts) + field('q', 'dmMessageStatus', stateFor(facts, side)) + field('q', 'dmAttachmentSize', attachmentSize(message));
 }
 
 function deliveryFor(core: IsdsCore, box: string, id: string): string | undefined {
@@ -68,7 +120,7 @@ function deliveryFor(core: IsdsCore, box: string, id: string): string | undefine
   return `<q:dmDelivery>${dmDm(known, false)}${hashAndStamp(core, known, 'empty')}${tail}</q:dmDelivery>`;
 }
 
-function eventsOf({ message, facts }: KnownMessage): readonly (readonly [number, string])[] {
+export function eventsOf({ message, facts }: KnownMessage): readonly (readonly [number, string])[] {
   const events: (readonly [number, string])[] = [[Date.parse(message.at), 'EV0: Vstup zprávy do ISDS']];
   if (facts.state === 3) events.push([Date.parse(message.at), 'EV8: Zpráva obsahuje virus']);
   if (facts.deliveredAt !== undefined) events.push([facts.deliveredAt, 'EV5: Dodáno do schránky']);
@@ -87,7 +139,8 @@ function document(namespace: string, root: string, content: string): Buffer {
 }
 
 /** 0005: sealed, but without the time stamp. */
-function sealed(core: IsdsCore, operation: string, content: Buffer): string {
+function sealed({ core, binary }: OperationCall, operation: string, content: Buffer): string {
   const file = core.seal.sign(content, new Date(core.now()), core.isStamping());
-  return answer(operation, core.isStamping() ? '0000' : '0005', field('q', 'dmSignature', file.toString('base64')));
+  const code = core.isStamping() ? '0000' : '0005';
+  return answer(operation, code, `<q:dmSignature>${binary(file)}</q:dmSignature>`);
 }

@@ -39,6 +39,8 @@ export interface SimulatedMessage {
   readonly envelope: Readonly<Partial<Record<EnvelopeField, string>>>;
   readonly files: readonly SimulatedFile[];
   readonly at: string;
+  /** A large one (VoDZ). */
+  readonly isBig?: boolean;
 }
 
 export type IsdsEvent =
@@ -50,8 +52,11 @@ export type IsdsEvent =
   | { readonly type: 'seal-keys'; readonly keys: SealKeys }
   | { readonly type: 'switch'; readonly name: SwitchName; readonly isOn: boolean };
 
-/** `stamps`: the time stamp authority works; `weekend`: a fiction that would end on a day off ends on the next working day. */
-export type SwitchName = 'stamps' | 'weekend';
+/**
+ * `stamps`: the time stamp authority works; `weekend`: a fiction that would end on a day off ends on the next working day;
+ * `maintenance`: everything answers 503; `friday`: so it does on Fridays from midnight to one o'clock.
+ */
+export type SwitchName = 'stamps' | 'weekend' | 'maintenance' | 'friday';
 
 interface Tracked {
   readonly message: SimulatedMessage;
@@ -81,6 +86,15 @@ export interface MessageFacts {
   readonly acceptedAt?: number;
   /** When it became undeliverable or was erased. */
   readonly spoiledAt?: number;
+}
+
+/** Uploads that no message has taken; they live in memory and vanish with it, or after a day. */
+export interface Upload {
+  readonly id: string;
+  readonly box: string;
+  readonly at: number;
+  readonly file: Omit<SimulatedFile, 'kind'>;
+  readonly hashes: readonly [string, string];
 }
 
 /** A message with its sides. */

@@ -1,6 +1,6 @@
 // A signed data message (.zfo): seal of the operator over an XML whose dmHash fits the raw bytes of dmDm. Operating rules of ISDS of 2026-06-26.
 import { createHash } from 'node:crypto';
-import { childText, firstElement } from '../soap.ts';
+import { childText, firstElement, utf8 } from '../soap.ts';
 import { XmlRefused, parseUntrustedXml } from '../untrusted-xml.ts';
 import type { Element } from '../untrusted-xml.ts';
 import { BerRefused } from './ber.ts';
@@ -67,24 +67,34 @@ class Disbelieved extends Error {
   }
 }
 
-/** Never throws on what came from outside: an unreadable file is not believed. The content is given only where the seal is whole and trusted. */
-export function verifyZfo(file: Buffer, trust: SealTrust): { readonly verdict: ZfoVerdict; readonly content?: ZfoContent } {
+export interface OpenedZfo {
+  readonly verdict: ZfoVerdict;
+  /** Only where the seal is whole and trusted. */
+  readonly content?: ZfoContent;
+  /** What a seal covers whose owner is not believed: whole as it was sealed, but by whom we do not know. */
+  readonly unproven?: ZfoContent;
+}
+
+/** Never throws on what came from outside: an unreadable file is not believed. */
+export function verifyZfo(file: Buffer, trust: SealTrust, maxBytes = MAX_BYTES): OpenedZfo {
   const known: { signedBy?: string; signedAt?: string; stampedAt?: string } = {};
+  let unproven: ZfoContent | undefined;
   try {
     const signed = openSignedData(file);
     if (signed?.contentType !== objectIds.data) throw new Disbelieved('signature');
     known.signedBy = nameOf(signed.signer);
+    const content = readContent(signed.content, maxBytes);
+    unproven = content;
     const at = timeOfSeal(signed, trust);
     known.signedAt = at.toISOString();
     const why = distrust(signed, trust, at);
     if (why) throw new Disbelieved(why);
     if (!signed.signer.subject.includes(trust.sealSubject)) throw new Disbelieved('other-sealer');
-    const content = readContent(signed.content);
     const stamped = messageStamp(content, trust);
     if (stamped) known.stampedAt = stamped.toISOString();
     return { verdict: { valid: true, ...known }, content };
   } catch (error) {
-    return { verdict: { valid: false, reason: reasonOf(error), ...known } };
+    return { verdict: { valid: false, reason: reasonOf(error), ...known }, ...(unproven ? { unproven } : {}) };
   }
 }
 
@@ -105,8 +115,8 @@ function timeOfSeal(signed: SignedData, trust: SealTrust): Date {
   return signed.signingTime;
 }
 
-function readContent(raw: Buffer): ZfoContent {
-  const root = parseUntrustedXml(raw.toString('utf8'), { maxBytes: MAX_BYTES }).documentElement;
+function readContent(raw: Buffer, maxBytes: number): ZfoContent {
+  const root = parseUntrustedXml(utf8(raw), { maxBytes }).documentElement;
   const kind = roots[`{${root?.namespaceURI ?? ''}}${root?.localName ?? ''}`];
   const body = firstElement(root ?? undefined, kind === 'delivery' ? 'dmDelivery' : 'dmReturnedMessage');
   const messageId = childText(firstElement(body, 'dmDm'), 'dmID');

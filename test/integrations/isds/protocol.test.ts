@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createIsdsClient } from '../../../server/integrations/isds/client.ts';
 import { isdsConfigSchema } from '../../../server/integrations/isds/config.ts';
 import * as request from '../../../server/integrations/isds/messages.ts';
-import { boxOwners, deliveryInfo, downloadedMessage, hashOfRaw, statusOf } from '../../../server/integrations/isds/parsing.ts';
+import { deliveryInfo, downloadedMessage, hashOfRaw, statusOf } from '../../../server/integrations/isds/parsing.ts';
+import { boxOwners } from '../../../server/integrations/isds/parsing-boxes.ts';
 import { createIsdsSimulator, portalBox, townBox } from '../../../server/integrations/isds/simulator.ts';
 import { callSoap, firstElement } from '../../../server/integrations/soap.ts';
 import { parseUntrustedXml } from '../../../server/integrations/untrusted-xml.ts';
@@ -58,7 +59,7 @@ const requests: Readonly<Record<string, string>> = {
   GetMessageStateChanges: request.getMessageStateChanges(undefined, undefined),
   FindDataBox2: request.findDataBox2({ dbType: 'OVM', ic: '00006947' }),
   CheckDataBox: request.checkDataBox('abc2def'),
-  GetOwnerInfoFromLogin2: request.getOwnerInfoFromLogin2(),
+  GetOwnerInfoFromLogin2: request.aboutLogin('GetOwnerInfoFromLogin2'),
 };
 
 describe.runIf(hasSpecs)('our requests and the official schema', () => {
@@ -187,7 +188,14 @@ describe('the simulated ISDS', () => {
   it('gives a message only to its recipient and only after delivery', async () => {
     const client = createIsdsClient(
       isdsConfigSchema.parse(townConfig(isds.baseUrl)),
-      { boxId: portalBox.id, user: portalBox.user, password: portalBox.password, receives: false, publicAuthority: false },
+      {
+        boxId: portalBox.id,
+        access: 'password',
+        user: portalBox.user,
+        password: portalBox.password,
+        receives: false,
+        publicAuthority: false,
+      },
       fetch,
     );
     const { messageId = '' } = await client.createMessage(envelope, [pdf]);

@@ -67,10 +67,15 @@ describe('sending a data message', () => {
   it.each([
     ['a box that does not exist', { to: 'zzzzzz1' }, 'box-not-available'],
     ['a file of a forbidden kind', { file: { ...pdf, name: 'virus.exe' } }, 'attachment-refused'],
-    ['attachments over 20 MB', { file: { ...pdf, content: Buffer.alloc(21 * 1024 * 1024) } }, 'message-too-large'],
   ])('to %s is refused as a business answer', async (_what, { file, ...more }: { file?: typeof pdf; to?: string }, code) => {
     expect(refusalOf(await send.perform('k', input(more), [file ?? pdf]))).toBe(code);
     expect(sentMessages()).toEqual([]);
+  });
+
+  it('of attachments over the largest size is refused before ISDS is asked', async () => {
+    send = connect({ largestBytes: 1000 });
+    const answer = await send.perform('k', input(), [{ ...pdf, content: Buffer.alloc(1001) }]);
+    expect([refusalOf(answer), sentMessages()]).toEqual(['message-too-large', []]);
   });
 
   it('to a box made inaccessible is refused', async () => {
