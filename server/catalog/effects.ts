@@ -146,11 +146,15 @@ export const effectCards: readonly EffectCard[] = [
   },
   {
     name: 'letter.deliver',
-    title: 'Doručit písemnost (datová schránka, jinak e-mail)',
+    title: 'Doručit písemnost (datová schránka, jinak pošta)',
     local: false,
-    inputs: [{ name: 'documentId', title: 'Písemnost', required: true }],
+    inputs: [
+      { name: 'documentId', title: 'Písemnost', required: true },
+      { name: 'personalDelivery', title: 'Do vlastních rukou', required: false, values: ['yes', 'no'] },
+      { name: 'email', title: 'Kdo nemá schránku, smí ji dostat e-mailem', required: false, values: ['yes', 'no'] },
+    ],
     outputs: ['channel', 'messageId'],
-    sample: { channel: 'mail', messageId: '1000002' },
+    sample: { channel: 'data-box', messageId: '1000002' },
   },
   {
     name: 'mail.send',

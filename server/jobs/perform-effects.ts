@@ -11,7 +11,9 @@ import { claimEffects, extendLease, holdEffect, postponeEffect, type ClaimedEffe
 import { LOOK_AGAIN_MS, NumberAwaited, withNumbers } from './await-number.ts';
 import { listenerOf, recordLooseAnswer, tellGivenUp } from './loose-effects.ts';
 import { noteRefusedAddress } from './note-refused-address.ts';
+import { LETTER } from '../store/letters.ts';
 import { filesFor } from './outgoing-files.ts';
+import { routed, turnedToPaper, withChannel } from './route-letter.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
 /** Taken by one hand at once, and all ended before it takes more. */
@@ -35,17 +37,20 @@ export function performEffects(workshop: Workshop): Promise<number> {
 async function performOne(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<void> {
   reach(`claimed:${claimed.effect}`);
   const heart = keepLease(workshop, tenantId, claimed);
+  let going = claimed;
   try {
-    const answer = await answerOf(workshop, tenantId, claimed);
-    reach(`performed:${claimed.effect}`);
-    await noteRefusedAddress(workshop, tenantId, claimed, answer);
-    await record(workshop, tenantId, claimed, answer);
-    reach(`recorded:${claimed.effect}`);
-    await noTrouble(workshop, tenantId, connectorOf(claimed));
+    going = await routed(workshop, tenantId, claimed);
+    const answer = await answerOf(workshop, tenantId, going);
+    reach(`performed:${going.effect}`);
+    await noteRefusedAddress(workshop, tenantId, going, answer);
+    if (await turnedToPaper(workshop, tenantId, going, answer)) return;
+    await record(workshop, tenantId, going, await withChannel(workshop, tenantId, going, answer));
+    reach(`recorded:${going.effect}`);
+    await noTrouble(workshop, tenantId, connectorOf(going));
   } catch (error) {
     if (error instanceof Overtaken) return;
     if (error instanceof NumberAwaited) return hold(workshop, tenantId, claimed);
-    await failed(workshop, tenantId, claimed, error);
+    await failed(workshop, tenantId, going, error);
   } finally {
     heart.stop();
   }
@@ -159,4 +164,5 @@ function keepLease(workshop: Workshop, tenantId: number, claimed: ClaimedEffect)
   return { stop: () => clearInterval(timer) };
 }
 
-const connectorOf = (claimed: ClaimedEffect): string => claimed.effect.split('.')[0] ?? claimed.effect;
+/** A letter without a way is being looked up in ISDS. */
+const connectorOf = ({ effect }: ClaimedEffect): string => (effect === LETTER ? 'isds' : (effect.split('.')[0] ?? effect));

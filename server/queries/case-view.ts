@@ -1,11 +1,13 @@
 // The two faces of one token: state and timeline of a case, derived from its journal and its open waits at the moment of reading.
 import { citizenState, pastSteps, usualWay, type CitizenState, type CompiledSituation } from '../catalog/index.ts';
-import type { DocumentCard, StateView, TimelineEntry } from '../contract/portal.ts';
+import type { DocumentCard, LetterDelivery, StateView, TimelineEntry } from '../contract/portal.ts';
 import type { Transaction } from '../store/database.ts';
+import { dataMessagesOf, type DataMessageRow } from '../store/data-messages.ts';
 import { documentsOf } from '../store/documents.ts';
 import { journalOf, type ChainedEntry } from '../store/journal.ts';
 import type { CaseModel } from '../store/models.ts';
 import type { TokenRow } from '../store/tokens.ts';
+import { inTime, messageEntries } from './message-timeline.ts';
 import type { Lang } from './reader.ts';
 import { isSuspended, suspendedEntry, suspendedState } from './suspended.ts';
 
@@ -71,8 +73,9 @@ export function timeline(
     at: step.at,
     until: null,
   }));
-  if (end) return done;
-  if (isSuspended(row)) return [...done, suspendedEntry(row, lang)];
+  const past = inTime([...done, ...messageEntries(journal, lang)]);
+  if (end) return past;
+  if (isSuspended(row)) return [...past, suspendedEntry(row, lang)];
   const now = citizenState(situation.model, tokens, null, lang);
   const current: TimelineEntry = {
     kind: 'now',
@@ -95,7 +98,7 @@ export function timeline(
           at: null,
           until: null,
         }));
-  return [...done, current, ...next];
+  return [...past, current, ...next];
 }
 const whoOf = (who: string): StateView['who'] =>
   ['citizen', 'office', 'outside', 'system', 'nobody'].includes(who) ? (who as StateView['who']) : 'office';
@@ -113,6 +116,7 @@ export async function documentCards(
 ): Promise<readonly DocumentCard[]> {
   const documents = (await documentsOf(trx, tenantId, caseId)).filter((document) => !forCitizen || document.kind !== 'message');
   const files = await trx('file').where({ tenant_id: tenantId, case_id: caseId }).select('id', 'mime', 'size');
+  const sent = new Map((await dataMessagesOf(trx, tenantId, caseId)).map((message) => [message.documentId, message]));
   const byId = new Map(files.map((file) => [file.id as string, file as { mime: string; size: number }]));
   return documents.map((document) => {
     const file = document.fileId === null ? undefined : byId.get(document.fileId);
@@ -126,6 +130,14 @@ export async function documentCards(
       mime: file?.mime ?? 'application/pdf',
       size: file?.size ?? null,
       href: `${base}/documents/${document.id}`,
+      delivery: deliveryOf(sent.get(document.id)),
     };
   });
+}
+
+/** How a letter that went out by data box stands. */
+function deliveryOf(sent: DataMessageRow | undefined): LetterDelivery | null {
+  if (!sent) return null;
+  const { messageId, state, how, putInBoxAt, deliveredAt } = sent;
+  return { messageId, state, how, putInBoxAt, deliveredAt };
 }

@@ -168,6 +168,7 @@ async function trouble(trx: Transaction, tenantId: number, caseId: string, lang:
   const since = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Prague' }).format(first.since);
   const names: Record<string, Record<Lang, string>> = {
     isds: { cs: 'Datové schránky', en: 'Data boxes' },
+    letter: { cs: 'Datové schránky', en: 'Data boxes' },
     mail: { cs: 'E-mail', en: 'E-mail' },
     gopay: { cs: 'Platební brána', en: 'Payment gateway' },
   };

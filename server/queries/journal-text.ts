@@ -43,6 +43,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
 
 const OTHER_SIDES: Readonly<Record<string, string>> = {
   isds: 'datové schránky',
+  letter: 'písemnost',
   mail: 'e-mail',
   gopay: 'platební brána',
   bank: 'banka',

@@ -39,34 +39,32 @@ function dataBoxMessage(file: CaseFile, wait: EffectWait, issued: readonly Docum
   };
 }
 
-/** The data box has precedence over all other ways of delivery (§ 17 odst. 1 zákona č. 300/2008 Sb.); then e-mail; then paper. */
+/** By which way it goes is decided when it is sent (jobs/route-letter.ts); here only what each way would say. */
 function letter(file: CaseFile, wait: EffectWait, issued: readonly DocumentRow[]): PreparedEffect {
   const documentId = textOf(wait.input['documentId']);
   const subject = issued.find((document) => document.id === documentId)?.title ?? wait.name;
-  const { applicant } = file;
-  if (applicant?.dataBox) {
-    return {
-      effect: 'isds.send',
-      title: wait.name,
-      input: {
-        from: 'town',
-        to: applicant.dataBox,
-        subject,
-        senderRef: numberOf(issued, documentId) ?? file.row.mark,
-        documents: [documentId],
-      },
-    };
-  }
-  if (!applicant?.email) return { effect: 'post.print', title: wait.name, input: { documents: [documentId] } };
+  return {
+    effect: 'letter.deliver',
+    title: wait.name,
+    input: {
+      documents: [documentId],
+      subject,
+      senderRef: numberOf(issued, documentId) ?? file.row.mark,
+      personalDelivery: textOf(wait.input['personalDelivery']) === 'yes',
+      email: textOf(wait.input['email']) === 'yes' ? letterByEmail(file, subject) : null,
+    },
+  };
+}
+
+function letterByEmail(file: CaseFile, subject: string): Json {
+  const { applicant, row } = file;
+  if (!applicant?.email) return null;
+  const link = caseLink(file);
   const text =
     applicant.lang === 'en'
-      ? `A document in the matter ${file.row.mark} is attached. You also find it in the portal: ${caseLink(file)}`
-      : `V příloze vám posíláme písemnost ve věci ${file.row.mark}. Najdete ji také na portálu: ${caseLink(file)}`;
-  return {
-    effect: 'mail.send',
-    title: wait.name,
-    input: { to: applicant.email, subject: `${subject} (${file.row.mark})`, text, documents: [documentId] },
-  };
+      ? `A document in the matter ${row.mark} is attached. You also find it in the portal: ${link}`
+      : `V příloze vám posíláme písemnost ve věci ${row.mark}. Najdete ji také na portálu: ${link}`;
+  return { to: applicant.email, subject: `${subject} (${row.mark})`, text };
 }
 
 /** Without an address the mail is passed over: `to` is null and the job answers `skipped`. */

@@ -14,7 +14,7 @@ const print: Effect<z.output<typeof input>, z.output<typeof output>> = {
     Promise.reject(
       new OutsideFailure(
         'print-by-hand',
-        'Podatel nemá datovou schránku ani e-mail. Vytiskněte písemnost ze spisu a odešlete ji poštou; pak volbou Zkusit znovu potvrďte, že odešla.',
+        'Adresát nemá přístupnou datovou schránku. Vytiskněte písemnost ze spisu a odešlete ji poštou; pak volbou Zkusit znovu potvrďte, že odešla.',
         { retryable: false },
       ),
     ),
