@@ -43,6 +43,8 @@ const settings: { readonly [Key in ConnectorKey]?: (given: DemoGiven) => Setting
   mail: ({ port }) => ({
     host: '127.0.0.1',
     port: port('mail'),
+    // The simulated server stands on this machine and has no certificate.
+    requireTls: false,
     from: 'Městský úřad Lipová nad Orlicí <podatelna@lipova.example>',
     domain: 'lipova.example',
   }),

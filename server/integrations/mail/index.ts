@@ -6,19 +6,25 @@ import { OutsideFailure } from '../connector.ts';
 import type { Answer, CheckResult, Connector, Effect } from '../connector.ts';
 
 export const mailConfigSchema = z.object({
-  host: z.string().min(1),
-  port: z.number().int().min(1).max(65535),
-  /** TLS from the first byte (port 465); otherwise STARTTLS is used when the server offers it. */
-  secure: z.boolean().default(false),
-  /** Refuse to send without TLS. */
-  requireTls: z.boolean().default(false),
-  user: z.string().optional(),
-  password: z.string().optional(),
+  host: z.string().min(1).meta({ title: 'Adresa serveru SMTP' }),
+  port: z.number().int().min(1).max(65535).meta({ title: 'Port', description: '587 = STARTTLS, 465 = TLS od začátku' }),
+  /** TLS from the first byte (port 465); otherwise STARTTLS. */
+  secure: z.boolean().default(false).meta({ title: 'TLS od začátku spojení' }),
+  /** Refuse to send without TLS: neither the password nor a message goes over an open line, whatever the server offers. */
+  requireTls: z.boolean().default(true).meta({ title: 'Vyžadovat šifrování' }),
+  /** PEM of the authority that signed the server's certificate, when it is not a public one. */
+  caPem: z.string().optional().meta({ title: 'Certifikát vlastní autority (PEM)' }),
+  /** Name in the certificate, when it differs from `host`. */
+  servername: z.string().optional().meta({ title: 'Jméno v certifikátu' }),
+  user: z.string().optional().meta({ title: 'Uživatel' }),
+  password: z.string().optional().meta({ title: 'Heslo' }),
   /** `Město Lipová nad Orlicí <podatelna@lipova.example>` */
-  from: z.string().min(3),
+  from: z.string().min(3).meta({ title: 'Odesílatel' }),
   /** Right side of Message-ID. */
-  domain: z.string().min(1),
-  timeoutMs: z.number().int().positive().default(20_000),
+  domain: z.string().min(1).meta({ title: 'Doména Message-ID' }),
+  /** `vraceno@lipova.example`: the envelope sender; each message has its own, `vraceno+<key>@…`, so that a bounce says which one came back. */
+  bounceAddress: z.email().optional().meta({ title: 'Adresa pro vrácené zprávy' }),
+  timeoutMs: z.number().int().positive().default(20_000).meta({ title: 'Nejdelší čekání (ms)' }),
 });
 export type MailConfig = z.input<typeof mailConfigSchema>;
 type MailSettings = z.output<typeof mailConfigSchema>;
@@ -28,6 +34,8 @@ export const mailInputSchema = z.object({
   subject: z.string().min(1).max(255),
   text: z.string().min(1),
   html: z.string().optional(),
+  /** Page where the reader says what he wants to be told. */
+  settings: z.url().optional(),
   /** Attached files. */
   documents: z.array(z.uuid()).default([]),
 });
@@ -48,18 +56,24 @@ function createSend(settings: MailSettings): Effect<MailInput, MailOutput> {
     // Connecting, greeting and each silence on the line have their own limit.
     timeoutMs: settings.timeoutMs * 3,
     perform: async (key, input, files): Promise<Answer<MailOutput>> => {
-      const messageId = `<${key.replace(/[^\w.-]/g, '-')}@${settings.domain}>`;
+      const name = key.replace(/[^\w.-]/g, '-');
+      const messageId = `<${name}@${settings.domain}>`;
       const transport = createTransport(settings);
       try {
         await transport.sendMail({
           from: settings.from,
+          ...(settings.bounceAddress ? { envelope: { from: settings.bounceAddress.replace('@', `+${name}@`), to: input.to } } : {}),
           to: input.to,
           subject: input.subject,
           text: input.text,
           ...(input.html ? { html: input.html } : {}),
           messageId,
-          // Keeps other people's automatic replies away (RFC 3834).
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          // Keeps other people's automatic replies away (RFC 3834); mail programs offer the page of settings beside the message (RFC 2369).
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            'X-Auto-Response-Suppress': 'All',
+            ...(input.settings ? { 'List-Unsubscribe': `<${input.settings}>` } : {}),
+          },
           attachments: files.map((file) => ({ filename: file.name, contentType: file.mime, content: Buffer.from(file.content) })),
         });
         return { done: { messageId } };
@@ -77,7 +91,13 @@ function createTransport(settings: MailSettings): ReturnType<typeof nodemailer.c
     host: settings.host,
     port: settings.port,
     secure: settings.secure,
-    requireTLS: settings.requireTls,
+    requireTLS: settings.requireTls && !settings.secure,
+    tls: {
+      minVersion: 'TLSv1.2',
+      rejectUnauthorized: true,
+      ...(settings.caPem === undefined ? {} : { ca: settings.caPem }),
+      ...(settings.servername === undefined ? {} : { servername: settings.servername }),
+    },
     ...(settings.user ? { auth: { user: settings.user, pass: settings.password ?? '' } } : {}),
     connectionTimeout: settings.timeoutMs,
     greetingTimeout: settings.timeoutMs,
@@ -87,18 +107,38 @@ function createTransport(settings: MailSettings): ReturnType<typeof nodemailer.c
   });
 }
 
-/** 550-553 is an address nobody has: a business no. Other 5xx will not change by repeating; the rest may. */
+/**
+ * 550-553 is an address nobody has: a business no, unless the extended code says that the server does not like us (5.7, RFC 3463). Other 5xx will not change by
+ * repeating; 4xx may.
+ */
 function translate(cause: unknown): Answer<MailOutput> {
-  const { code, responseCode } = cause as { code?: string; responseCode?: number };
-  if (responseCode !== undefined && responseCode >= 550 && responseCode <= 553) {
+  const { responseCode, response = '' } = cause as { responseCode?: number; response?: string };
+  const isPolicy = /\b[45]\.7\.\d/.test(response);
+  if (responseCode !== undefined && responseCode >= 550 && responseCode <= 553 && !isPolicy) {
     return { refused: { code: 'address-refused', reason: `Poštovní server adresu odmítl (${responseCode}).` } };
   }
-  if (code === 'EAUTH') throw new OutsideFailure('mail-login-refused', 'Poštovní server odmítl přihlášení.', { cause, retryable: false });
-  if (code === 'ETIMEDOUT') throw new OutsideFailure('mail-timeout', 'Poštovní server neodpověděl včas.', { cause });
-  if (responseCode === undefined)
-    throw new OutsideFailure('mail-unreachable', 'Poštovní server je nedostupný nebo přerušil spojení.', { cause });
-  throw new OutsideFailure('mail-rejected', `Poštovní server odpověděl ${responseCode}.`, { cause, retryable: responseCode < 500 });
+  throw failureOf(cause);
 }
+
+/** What an officer reads: whose fault it is and whether it passes by itself. */
+function failureOf(cause: unknown): OutsideFailure {
+  const { code, responseCode } = cause as { code?: string; responseCode?: number };
+  const fail = (name: string, text: string, retryable: boolean): OutsideFailure => new OutsideFailure(name, text, { cause, retryable });
+  if (code === 'EAUTH') return fail('mail-login-refused', 'Poštovní server odmítl přihlášení.', false);
+  if (code === 'ETLS')
+    return fail('mail-not-encrypted', 'Poštovní server nenabídl šifrované spojení, nebo jeho certifikátu nevěříme.', (responseCode ?? 500) < 500);
+  if (isCertificate(cause)) return fail('mail-certificate', 'Certifikát poštovního serveru neplatí nebo mu nevěříme.', false);
+  if (code === 'ETIMEDOUT') return fail('mail-timeout', 'Poštovní server neodpověděl včas.', true);
+  if (responseCode === undefined) return fail('mail-unreachable', 'Poštovní server je nedostupný nebo přerušil spojení.', true);
+  if (responseCode === 452 || responseCode === 552)
+    return fail('mail-rejected', `Poštovní server nemá pro zprávu místo, nebo je příliš velká (${responseCode}).`, responseCode < 500);
+  if (responseCode < 500) return fail('mail-rejected', `Poštovní server teď zprávu nepřijal (${responseCode}), zkusíme to znovu.`, true);
+  return fail('mail-rejected', `Poštovní server zprávu odmítl natrvalo (${responseCode}).`, false);
+}
+
+/** Node's own word for it stands in `originalCode`. */
+const isCertificate = (cause: unknown): boolean =>
+  /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test((cause as { originalCode?: string }).originalCode ?? '');
 
 async function check(settings: MailSettings): Promise<CheckResult> {
   const transport = createTransport(settings);
@@ -106,7 +146,7 @@ async function check(settings: MailSettings): Promise<CheckResult> {
     await transport.verify();
     return { ok: true, text: 'Poštovní server odpovídá.' };
   } catch (cause) {
-    return { ok: false, text: `Poštovní server neodpovídá (${(cause as { code?: string }).code ?? 'neznámá chyba'}).` };
+    return { ok: false, text: failureOf(cause).message };
   } finally {
     transport.close();
   }

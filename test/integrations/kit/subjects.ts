@@ -103,7 +103,14 @@ async function openMail(): Promise<Stage> {
   let simulator: MailSimulator | undefined;
   const world = await serve((options) => (simulator = createMailSimulator({ ...options, smtpPort: 0 })));
   const port = (await simulator?.listening) ?? 0;
-  const config = { host: '127.0.0.1', port, from: 'Podatelna <podatelna@lipova.example>', domain: 'lipova.example', timeoutMs: TIMEOUT_MS };
+  const config = {
+    host: '127.0.0.1',
+    port,
+    requireTls: false,
+    from: 'Podatelna <podatelna@lipova.example>',
+    domain: 'lipova.example',
+    timeoutMs: TIMEOUT_MS,
+  };
   const input = { to: 'jana@example.cz', subject: 'Přijato', text: 'Podání jsme přijali.' };
   return {
     effect: effectOf(createMailConnector(config), 'mail.send'),

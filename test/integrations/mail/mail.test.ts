@@ -15,6 +15,7 @@ const connect = (more = {}): { check: () => Promise<{ ok: boolean }>; send: Effe
   const connector = createMailConnector({
     host: '127.0.0.1',
     port,
+    requireTls: false,
     from: 'Město Lipová nad Orlicí <podatelna@lipova.example>',
     domain: 'lipova.example',
     timeoutMs: 1000,
