@@ -9,10 +9,13 @@ export interface Connector {
   readonly name: string;
   readonly effects: Readonly<Record<string, Effect>>;
   readonly inbox?: Inbox;
+  readonly door?: Door;
   /** A payment gateway has this face, and effects `<name>.create` and `<name>.refund` of the shapes in gateway-effects.ts. */
   readonly gateway?: Gateway;
   /** A directory of officers has this face: who works here is taken over from it. */
   readonly directory?: OfficerDirectory;
+  /** An identity provider of officers has this face when it can be asked whether somebody who logged in still works here. */
+  readonly officerSessions?: OfficerSessions;
   /** A file that a person brings instead of the channel, e.g. a bank statement: the message that the channel would have given. */
   upload?(file: { readonly name: string; readonly content: Uint8Array }): InboxMessage;
   /** Configuration and reachability; changes nothing. */
@@ -41,6 +44,58 @@ export interface OutgoingFile {
   readonly name: string;
   readonly mime: string;
   readonly content: Uint8Array;
+}
+
+/** A door at which the other side itself calls in its own protocol: events that it brings, documents that it asks for. */
+export interface Door {
+  /** Hostile calls get an answer too; throws only what the town's own side throws. */
+  serve(call: DoorCall, town: DoorTown): Promise<DoorReply>;
+  /** Nobody else's body is read: asked before it. */
+  admits(call: Pick<DoorCall, 'authorization' | 'certificate'>): boolean;
+  /** Longest body, bytes. */
+  readonly maxBytes: number;
+}
+export interface DoorCall {
+  /** The header Authorization. */
+  readonly authorization: string;
+  /** SHA-256 of the client's certificate as the proxy before us has told it, '' without one. */
+  readonly certificate: (header: string) => string;
+  readonly body: Uint8Array;
+}
+export interface DoorReply {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+  /** For the log: what was wrong, codes only. */
+  readonly refused?: string;
+}
+/** What the town gives to a door. */
+export interface DoorTown {
+  /** `taken` once; `repeated` = it was taken before; a number = this one is expected first; `changed` = another batch came under this number. */
+  takeBatch(batch: IncomingBatch): Promise<'taken' | 'repeated' | 'changed' | number>;
+  lastBatch(source: string, target: string): Promise<number | undefined>;
+  document(id: string): Promise<DoorDocument | undefined>;
+  file(documentId: string): Promise<OutgoingFile | undefined>;
+}
+export interface IncomingBatch {
+  readonly source: string;
+  readonly target: string;
+  readonly number: number;
+  readonly digest: string;
+  readonly messages: readonly InboxMessage[];
+}
+/** A registered document of ours. */
+export interface DoorDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly createdAt: string;
+  readonly number: string | null;
+  /** Id and mark of the file it stands in. */
+  readonly fileId: string;
+  readonly mark: string;
+  readonly isSettled: boolean;
+  /** Ids of the documents whose files belong to it, itself first. */
+  readonly parts: readonly string[];
 }
 
 /** Polled inbound messages. Each is stored under (source, id) once, then told to the town; `acknowledge` only after commit. */
@@ -78,6 +133,14 @@ export interface ListedOfficer {
   /** Our groups, after mapping; at least one. */
   readonly groups: readonly string[];
 }
+
+export interface OfficerSessions {
+  /** By the token that came with the login. Throws `OutsideFailure` when the provider cannot be asked now. */
+  stillThere(refreshToken: string): Promise<StillThere>;
+}
+
+/** `gone`: his account or all his groups ended. The token is used up by each question; the new one takes its place. */
+export type StillThere = { readonly gone: true } | { readonly groups: readonly string[]; readonly refreshToken: string };
 
 /** How a payment at a gateway stands, in words that all gateways share. `unknown` = a state we have no word for: a person looks at it. */
 export type GatewayState = 'open' | 'authorized' | 'paid' | 'part-refunded' | 'refunded' | 'cancelled' | 'expired' | 'unknown';

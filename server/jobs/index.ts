@@ -1,5 +1,6 @@
 // The loops that keep a town going.
 import { alertDeadlines } from './alert-deadlines.ts';
+import { askAboutOfficers } from './ask-about-officers.ts';
 import { askAboutOpenPayments } from './ask-gateway.ts';
 import { checkConnectors } from './check-connectors.ts';
 import { findDataBoxes } from './find-data-boxes.ts';
@@ -57,6 +58,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'tell-payers', everyMs: 10_000, run: () => tellPayers(workshop) },
     { name: 'synchronise-officers', everyMs: SYNC_MS, run: () => synchroniseOfficers(workshop).then(() => 0) },
     { name: 'take-over-cases', everyMs: 30_000, run: () => takeOverRemaining(workshop) },
+    { name: 'ask-about-officers', everyMs: 30_000, run: () => askAboutOfficers(workshop) },
     { name: 'return-tasks', everyMs: 15_000, run: () => returnTasks(workshop) },
     { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },
     { name: 'check-connectors', everyMs: 30_000, run: () => checkConnectors(workshop) },

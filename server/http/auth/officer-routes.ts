@@ -76,10 +76,11 @@ async function openSessionOf(
   { people, directory, tenantOf }: AuthDependencies,
   identity: Awaited<ReturnType<OfficerLogin['finish']>>,
 ): Promise<string | undefined> {
-  const { subject, name, email, groups, idToken, directorySubject } = identity;
-  const [detail, device] = [{ idToken }, ctx.get('user-agent')];
+  const { subject, name, email, groups, idToken, directorySubject, refreshToken } = identity;
+  const detail = { idToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
+  const device = ctx.get('user-agent');
   if (directory && directorySubject !== undefined) return directory.officers.logInKnown(tenantOf(ctx), directorySubject, detail, device);
-  return people.logInOfficer(tenantOf(ctx), { subject, name, email, groups }, detail);
+  return people.logInOfficer(tenantOf(ctx), { subject, name, email, groups }, detail, { device });
 }
 
 function mustHaveProvider({ officerLogin }: AuthDependencies): OfficerLogin {

@@ -96,6 +96,8 @@ export interface OfficerLogin {
     readonly idToken: string;
     /** Subject in the directory of officers, when the provider told it: the directory says the groups. */
     readonly directorySubject?: string;
+    /** With which the provider is asked later whether he still works here. */
+    readonly refreshToken?: string;
   }>;
   /** Undefined when the provider has no logout. */
   logoutUrl(idToken: string): Promise<string | undefined>;

@@ -48,6 +48,8 @@ export const officerLoginConfigSchema = z
     secondFactor: secondFactorSchema.optional(),
     /** Entra ID with more than 200 groups of a person: `https://graph.microsoft.com/v1.0` is asked for them. */
     graphUrl: z.url().optional().meta({ title: 'Adresa Microsoft Graph' }),
+    /** Ask every few minutes whether who logged in still works here (refresh tokens). Entra ID and AD FS: scope `offline_access` is added. */
+    recheck: z.boolean().default(false).meta({ title: 'Ověřovat i během práce, že úředník v úřadu ještě je' }),
     /** Plain http to the issuer; accepted for loopback addresses only (demo). */
     allowInsecure: z.boolean().default(false),
   })
@@ -100,5 +102,9 @@ export function readOfficerLoginConfig(config: OfficerLoginConfig): OfficerLogin
     email = shape.claims.email,
     groups = shape.claims.groups,
   } = claims;
-  return { ...rest, claims: { subject, name: called, email, groups, directoryKey: claims.directoryKey }, scopes: scopes ?? shape.scopes };
+  return {
+    ...rest,
+    claims: { subject, name: called, email, groups, directoryKey: claims.directoryKey },
+    scopes: [...(scopes ?? shape.scopes), ...(rest.recheck ? ['offline_access'] : [])],
+  };
 }

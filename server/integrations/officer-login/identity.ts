@@ -16,6 +16,8 @@ export interface OfficerIdentity {
   readonly idToken: string;
   /** His subject in the directory of officers, when the provider told its key: the directory then says the groups. */
   readonly directorySubject?: string;
+  /** With which the provider can be asked later whether he still works here. */
+  readonly refreshToken?: string;
 }
 
 const text = z.string().min(1).max(1000);

@@ -57,3 +57,56 @@ export function showProviderError(
       <p>Důvod pro správce: ${error.error}, ${error.error_description}</p>`,
   });
 }
+
+interface Overview {
+  readonly logins: readonly { readonly at: string; readonly subject: string }[];
+  readonly gone: ReadonlySet<string>;
+}
+
+/** Who logged in, and the accounts: a disabled one ends in the application within minutes. */
+export function showOverview(ctx: Context, { logins, gone }: Overview, action: string): void {
+  const rows = logins
+    .slice(-50)
+    .reverse()
+    .map(
+      ({ at, subject }) =>
+        html`<tr>
+          <td>${at}</td>
+          <td>${subject || 'zrušeno'}</td>
+        </tr>`,
+    );
+  const accounts = demoOfficers.map(({ subject, name, position }) => {
+    const isGone = gone.has(subject);
+    return html`<li class="card">
+      <form method="post" action="${action}">
+        <p>${name}, ${position}${isGone ? ' (účet je zakázaný)' : ''}</p>
+        <input type="hidden" name="osoba" value="${subject}" />
+        <button class="plain" name="ucet" value="${isGone ? 'povolit' : 'zakazat'}">${isGone ? 'Povolit účet' : 'Zakázat účet'}</button>
+      </form>
+    </li>`;
+  });
+  showPage(ctx, {
+    title: 'Přihlašovací služba úřadu',
+    body: html`<p>Přihlášení začíná v aplikaci úřadu. Zde je vidět, kdo se hlásil, a zde se účty zakazují, když někdo z úřadu odejde.</p>
+      <div class="scroll">
+        <table>
+          <caption>
+            Poslední přihlášení
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Kdy</th>
+              <th scope="col">Kdo</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows}
+          </tbody>
+        </table>
+      </div>
+      <h2>Účty</h2>
+      <ul>
+        ${accounts}
+      </ul>`,
+  });
+}

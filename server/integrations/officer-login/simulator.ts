@@ -5,13 +5,12 @@ import Provider from 'oidc-provider';
 import type { Configuration, JWK } from 'oidc-provider';
 import { underFaults } from '../fault-plan.ts';
 import { readForm } from '../request-body.ts';
-import { html, showPage } from '../simulator-page.ts';
 import { journaled } from '../simulator-store.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
-import { demoOfficers } from './demo-officers.ts';
+import { demoOfficers, type DemoOfficer } from './demo-officers.ts';
 import { claimsByScope, claimsOf, guidOfName, type ClaimRules, type ProviderShape } from './simulator-claims.ts';
 import { createMemoryAdapter } from '../oidc-memory.ts';
-import { showLoggedOut, showLoginPage, showLogoutPage, showProviderError } from './simulator-pages.ts';
+import { showLoggedOut, showLoginPage, showLogoutPage, showOverview, showProviderError } from './simulator-pages.ts';
 
 export interface OfficerLoginSimulatorOptions extends SimulatorOptions {
   /** The town's application as registered here. */
@@ -28,12 +27,24 @@ export interface OfficerLoginSimulatorOptions extends SimulatorOptions {
 
 interface State {
   readonly logins: { readonly at: string; readonly subject: string }[];
+  /** Subjects whose accounts are disabled. */
+  readonly gone: Set<string>;
+}
+
+type Event = { readonly at: string; readonly subject: string; readonly account?: 'disabled' | 'enabled' };
+
+function replay(state: State, { at, subject, account }: Event): void {
+  if (account === undefined) state.logins.push({ at, subject });
+  else if (account === 'disabled') state.gone.add(subject);
+  else state.gone.delete(subject);
 }
 
 /** `baseUrl` is the issuer. */
 export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOptions): Simulator {
-  const journal = journaled<State, State['logins'][number]>(options.store, { logins: [] }, (state, login) => void state.logins.push(login));
-  const provider = new Provider(options.baseUrl, providerConfiguration(options));
+  const journal = journaled<State, Event>(options.store, { logins: [], gone: new Set() }, replay);
+  const officerOf = (subject: string | undefined): DemoOfficer | undefined =>
+    demoOfficers.find((candidate) => candidate.subject === subject && !journal.state.gone.has(candidate.subject));
+  const provider = new Provider(options.baseUrl, providerConfiguration(options, officerOf));
   provider.proxy = true;
   const answer = provider.callback();
 
@@ -43,7 +54,7 @@ export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOption
       return showLoginPage(ctx, `${options.baseUrl}${ctx.path}`);
     }
     const subject = (await readForm(ctx)).get('osoba') ?? '';
-    const officer = demoOfficers.find((candidate) => candidate.subject === subject);
+    const officer = officerOf(subject);
     await journal.record({ at: options.clock.now().toISOString(), subject });
     const result = officer
       ? { login: { accountId: officer.subject, ...(options.amr ? { amr: [...options.amr] } : {}) } }
@@ -51,6 +62,15 @@ export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOption
     const next = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: false });
     ctx.status = 303;
     ctx.set('Location', next);
+  };
+
+  const changeAccount = async (ctx: Context): Promise<void> => {
+    const form = await readForm(ctx);
+    const subject = form.get('osoba') ?? '';
+    const account = form.get('ucet') === 'zakazat' ? 'disabled' : 'enabled';
+    await journal.record({ at: options.clock.now().toISOString(), subject, account });
+    ctx.status = 303;
+    ctx.set('Location', `${options.baseUrl}/`);
   };
 
   return {
@@ -62,7 +82,8 @@ export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOption
     ledger: () => ({ logins: journal.state.logins.map((login) => ({ ...login })) }),
     close: () => options.store.close(),
     middleware: async (ctx) => {
-      if (ctx.method === 'GET' && ctx.path === '/') return showOverview(ctx, journal.state);
+      if (ctx.method === 'GET' && ctx.path === '/') return showOverview(ctx, journal.state, `${options.baseUrl}/ucty`);
+      if (ctx.path === '/ucty' && ctx.method === 'POST') return changeAccount(ctx);
       if (ctx.path === GRAPH) return underFaults(ctx, options.faults, 'graph', () => tellGroups(ctx, provider));
       if (ctx.path.startsWith('/interakce/')) return underFaults(ctx, options.faults, 'prihlaseni', () => interact(ctx));
       await underFaults(ctx, options.faults, 'protokol', async () => {
@@ -84,7 +105,10 @@ async function tellGroups(ctx: Context, provider: Provider): Promise<void> {
   ctx.body = officer ? { value: officer.groups.map(guidOfName) } : { error: { code: 'InvalidAuthenticationToken' } };
 }
 
-function providerConfiguration({ baseUrl, client, privateKeyPem, ...given }: OfficerLoginSimulatorOptions): Configuration {
+function providerConfiguration(
+  { baseUrl, client, privateKeyPem, ...given }: OfficerLoginSimulatorOptions,
+  officerOf: (subject: string | undefined) => DemoOfficer | undefined,
+): Configuration {
   const hour = 3600;
   const rules: ClaimRules = { shape: given.shape ?? 'openid', groupLimit: given.groupLimit ?? 200 };
   const claims = claimsByScope(rules.shape);
@@ -96,7 +120,7 @@ function providerConfiguration({ baseUrl, client, privateKeyPem, ...given }: Off
         client_secret: client.secret,
         redirect_uris: [client.redirectUri],
         post_logout_redirect_uris: [client.postLogoutRedirectUri],
-        grant_types: ['authorization_code'],
+        grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
         token_endpoint_auth_method: 'client_secret_basic',
       },
@@ -107,10 +131,12 @@ function providerConfiguration({ baseUrl, client, privateKeyPem, ...given }: Off
       names: { session: 'oidc-svet', interaction: 'oidc-svet-interakce', resume: 'oidc-svet-navrat' },
     },
     claims,
-    scopes: Object.keys(claims),
+    scopes: [...Object.keys(claims), 'offline_access'],
+    // As Entra ID: without a page of consent.
+    issueRefreshToken: async (_ctx, asking) => asking.grantTypeAllowed('refresh_token'),
     conformIdTokenClaims: false, // as Entra ID and AD FS: names and groups come in the identity token
     pkce: { required: () => true },
-    ttl: { AccessToken: hour, AuthorizationCode: 60, IdToken: 8 * hour, Interaction: hour, Session: 8 * hour, Grant: 8 * hour },
+    ttl: { AccessToken: hour, AuthorizationCode: 60, IdToken: 8 * hour, Interaction: hour, Session: 8 * hour, Grant: 8 * hour, RefreshToken: 8 * hour },
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: {
@@ -122,7 +148,7 @@ function providerConfiguration({ baseUrl, client, privateKeyPem, ...given }: Off
     interactions: { url: (_ctx, interaction) => `${baseUrl}/interakce/${interaction.uid}` },
     renderError: (ctx, out) => showProviderError(ctx as unknown as Context, out),
     findAccount: (_ctx, subject) => {
-      const officer = demoOfficers.find((candidate) => candidate.subject === subject);
+      const officer = officerOf(subject);
       if (!officer) return undefined;
       return { accountId: subject, claims: async () => claimsOf(officer, rules) };
     },
@@ -135,37 +161,4 @@ function providerConfiguration({ baseUrl, client, privateKeyPem, ...given }: Off
       return grant;
     },
   };
-}
-
-function showOverview(ctx: Context, state: State): void {
-  const rows = state.logins
-    .slice(-50)
-    .reverse()
-    .map(
-      ({ at, subject }) =>
-        html`<tr>
-          <td>${at}</td>
-          <td>${subject || 'zrušeno'}</td>
-        </tr>`,
-    );
-  showPage(ctx, {
-    title: 'Přihlašovací služba úřadu',
-    body: html`<p>Přihlášení začíná v aplikaci úřadu. Zde je vidět, kdo se hlásil.</p>
-      <div class="scroll">
-        <table>
-          <caption>
-            Poslední přihlášení
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Kdy</th>
-              <th scope="col">Kdo</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows}
-          </tbody>
-        </table>
-      </div>`,
-  });
 }
