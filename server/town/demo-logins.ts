@@ -5,6 +5,7 @@ import type { WorldLogins } from '../world/parts.ts';
 const OIDC_CLIENT = 'vyrizeno';
 const OIDC_SECRET = 'demo-only-secret-of-the-office-login';
 
+const ATS_ID = 'LIPOVA1';
 const PORTAL_CLIENT = 'portal-obcana';
 const PORTAL_SECRETS = { mojeid: 'demo-only-secret-of-mojeid', bankid: 'demo-only-secret-of-bankid' } as const;
 
@@ -29,6 +30,13 @@ export interface DemoLogins {
     };
     readonly mojeid: OidcClient;
     readonly bankid: OidcClient;
+    readonly isds: {
+      readonly atsId: string;
+      readonly certificatePem: string;
+      readonly privateKeyPem: string;
+      readonly authorityPem: string;
+      readonly afterLogoutUrl: string;
+    };
     readonly officers: {
       readonly clientId: string;
       readonly clientSecret: string;
@@ -39,10 +47,11 @@ export interface DemoLogins {
 }
 
 export async function openDemoLogins(publicUrl: string, keys: string): Promise<DemoLogins> {
-  const [idp, provider, oidc] = await Promise.all([
+  const [idp, provider, oidc, channel] = await Promise.all([
     loadOrCreateKeyPair(keys, 'nia-simulator', 'NIA (simulator)'),
     loadOrCreateKeyPair(keys, 'portal', publicUrl),
     loadOrCreateKeyPair(keys, 'oidc-simulator', 'OIDC (simulator)'),
+    loadOrCreateKeyPair(keys, 'isds-login-simulator', 'localhost'),
   ]);
   const addresses = { entityId: `${publicUrl}/`, acsUrl: `${publicUrl}/nia/acs`, logoutUrl: `${publicUrl}/nia/odhlaseno` };
   const clients = { mojeid: portalClient(publicUrl, 'mojeid'), bankid: portalClient(publicUrl, 'bankid') };
@@ -56,11 +65,21 @@ export async function openDemoLogins(publicUrl: string, keys: string): Promise<D
       nia: { key: idp, serviceProviders: [{ ...addresses, certificatePem: provider.certificatePem }] },
       mojeid: registered(clients.mojeid),
       bankid: registered(clients.bankid),
+      isdsLogin: {
+        tls: channel,
+        application: {
+          atsId: ATS_ID,
+          returnUrl: `${publicUrl}/prihlaseni/isds/navrat`,
+          certificatePem: provider.certificatePem,
+          afterLogoutUrl: `${publicUrl}/odhlaseni`,
+        },
+      },
       officerLogin: { client: { id: OIDC_CLIENT, secret: OIDC_SECRET, ...redirects }, privateKeyPem: oidc.privateKeyPem },
     },
     town: {
       nia: { ...addresses, idpCertificatesPem: [idp.certificatePem], ...provider },
       ...clients,
+      isds: { atsId: ATS_ID, ...provider, authorityPem: channel.certificatePem, afterLogoutUrl: `${publicUrl}/odhlaseni` },
       officers: { clientId: OIDC_CLIENT, clientSecret: OIDC_SECRET, ...redirects },
     },
   };

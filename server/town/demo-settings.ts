@@ -51,6 +51,11 @@ const settings: { readonly [Key in ConnectorKey]?: (given: DemoGiven) => Setting
   nia: ({ world, logins }) => ({ ...logins.town.nia, ssoUrl: `${world}/nia/FPSTS/saml2/basic` }),
   mojeid: ({ world, logins }) => ({ ...logins.town.mojeid, profile: 'mojeid', issuer: `${world}/mojeid`, allowInsecure: true }),
   bankid: ({ world, logins }) => ({ ...logins.town.bankid, profile: 'bankid', issuer: `${world}/bankid`, allowInsecure: true }),
+  isdsLogin: ({ world, port, logins }) => ({
+    ...logins.town.isds,
+    portalUrl: `${world}/isds-login`,
+    confirmUrl: `https://localhost:${String(port('isds-login'))}/asws/extIs2Endpoint`,
+  }),
   officerLogin: ({ world, logins }) => ({
     ...logins.town.officers,
     issuer: `${world}/oidc`,

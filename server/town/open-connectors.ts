@@ -8,7 +8,7 @@ import type { TownConfig } from './town-config.ts';
 export type MadeByKey = { readonly [Key in ConnectorKey]?: Made<Key> };
 
 /** `/prihlaseni/<name>`; a new way is one line here. */
-const citizenLoginsOf = (made: MadeByKey) => present({ nia: made.nia, mojeid: made.mojeid, bankid: made.bankid });
+const citizenLoginsOf = (made: MadeByKey) => present({ nia: made.nia, mojeid: made.mojeid, bankid: made.bankid, isds: made.isdsLogin });
 type CitizenLogins = ReturnType<typeof citizenLoginsOf>;
 
 function present<All extends object>(all: All): { readonly [Key in keyof All]?: NonNullable<All[Key]> } {

@@ -1,6 +1,7 @@
 // What the parts of the world know of it.
 import type { FaultPlan } from '../integrations/fault-plan.ts';
 import type { TransferOut } from '../integrations/gopay/simulator.ts';
+import type { IsdsLoginSimulatorOptions } from '../integrations/isds-login/simulator.ts';
 import type { NiaSimulatorOptions } from '../integrations/nia/simulator.ts';
 import type { OfficerLoginSimulatorOptions } from '../integrations/officer-login/simulator.ts';
 import type { OidcLoginSimulatorOptions } from '../integrations/oidc-login/simulator.ts';
@@ -32,6 +33,7 @@ export interface WorldLogins {
   readonly nia?: Omit<NiaSimulatorOptions, keyof SimulatorOptions>;
   readonly mojeid?: OidcOfTown;
   readonly bankid?: OidcOfTown;
+  readonly isdsLogin?: Omit<IsdsLoginSimulatorOptions, keyof SimulatorOptions | 'boxes' | 'channelPort'>;
   readonly officerLogin?: Omit<OfficerLoginSimulatorOptions, keyof SimulatorOptions>;
 }
 

@@ -5,7 +5,8 @@ import { createComgateSimulator, demoMerchant } from '../integrations/comgate/si
 import { createEconomySimulator } from '../integrations/economy/simulator.ts';
 import { createEsslSimulator } from '../integrations/essl/simulator.ts';
 import { createGopaySimulator } from '../integrations/gopay/simulator.ts';
-import { createIsdsSimulator } from '../integrations/isds/simulator.ts';
+import { createIsdsSimulator, demoBoxes } from '../integrations/isds/simulator.ts';
+import { createIsdsLoginSimulator } from '../integrations/isds-login/simulator.ts';
 import { createMailSimulator } from '../integrations/mail/simulator.ts';
 import { demoCitizens } from '../integrations/nia/demo-citizens.ts';
 import { createNiaSimulator } from '../integrations/nia/simulator.ts';
@@ -50,6 +51,11 @@ export const simulatorRows: readonly SimulatorRow[] = [
   {
     name: 'bankid',
     create: (given, { bankid }) => bankid && createOidcLoginSimulator({ ...given, ...bankid, profile: 'bankid', people: demoCitizens }),
+  },
+  {
+    name: 'isds-login',
+    create: (given, { isdsLogin, portFor }) =>
+      isdsLogin && createIsdsLoginSimulator({ ...given, ...isdsLogin, boxes: demoBoxes, channelPort: portFor('isds-login') }),
   },
   { name: 'oidc', create: (given, { officerLogin }) => officerLogin && createOfficerLoginSimulator({ ...given, ...officerLogin }) },
 ];

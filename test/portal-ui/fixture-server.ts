@@ -297,6 +297,10 @@ export async function startFixtureTown(built: { readonly client: string; readonl
   router.get('/api/login-ways', (ctx) => {
     ctx.body = { ways: state.ways };
   });
+  router.get('/prihlaseni', (ctx, next) => {
+    const [only, ...others] = state.ways;
+    return only && others.length === 0 ? ctx.redirect(`/prihlaseni/${only.name}${ctx.search}`) : next();
+  });
   router.get('/prihlaseni/:way', (ctx) => {
     state.loggedIn = true;
     ctx.redirect(String(ctx.query.cil));
