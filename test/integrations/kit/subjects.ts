@@ -25,6 +25,12 @@ import { TIMEOUT_MS, type Stage, type Subject } from './kit.ts';
 export const subjects: readonly Subject[] = [
   { effect: 'isds.send', operation: 'CreateMessage', open: openIsds },
   {
+    effect: 'isds.send',
+    way: 'velká zpráva',
+    operation: 'CreateBigMessage',
+    open: () => openIsds({ ordinaryBytes: 4, bigTimeoutMs: TIMEOUT_MS * 2 }),
+  },
+  {
     effect: 'mail.send',
     operation: 'message',
     mayRepeat: 'Poštovního serveru se nelze zeptat, co odeslal; druhý e-mail má stejné Message-ID.',
@@ -84,9 +90,10 @@ function effectOf(connector: Connector, name: string): Effect {
 const rows = ({ simulator }: SimulatedServer): readonly Record<string, unknown>[] =>
   simulator.ledger() as readonly Record<string, unknown>[];
 
-async function openIsds(): Promise<Stage> {
-  const world = await serve((options) => createIsdsSimulator({ ...options, deliverMs: 0 }));
-  const config = townConfig(world.baseUrl, { timeoutMs: TIMEOUT_MS });
+async function openIsds(more: Parameters<typeof townConfig>[1] = {}): Promise<Stage> {
+  const limits = { ordinary: 1000, bigFrom: 1, largest: 100_000 };
+  const world = await serve((options) => createIsdsSimulator({ ...options, deliverMs: 0, limits }));
+  const config = townConfig(world.baseUrl, { timeoutMs: TIMEOUT_MS, ...more });
   const input = { from: 'portal', to: townBox.id, subject: 'Podání', senderRef: 'MULO/1/2026', documents: [] };
   return {
     effect: effectOf(createIsdsConnector(config, { clock: world.clock }), 'isds.send'),
