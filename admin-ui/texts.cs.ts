@@ -167,6 +167,8 @@ export const texts = {
   applicant: {
     title: 'Podatel',
     name: 'Jméno',
+    ico: 'IČO',
+    representative: 'Za podatele podal(a)',
     birthDate: 'Narozen(a)',
     address: 'Adresa',
     email: 'E-mail',

@@ -43,6 +43,8 @@ export interface FieldProperties {
   readonly prefill?: string;
   /** The prefilled value cannot be changed by the applicant. */
   readonly prefillLocked?: boolean;
+  /** Only the verified identity fills it: shown when it does, refused when somebody else did. For facts that some applicants do not have, e.g. IČO. */
+  readonly prefillOnly?: boolean;
   readonly labelEn?: string;
   readonly descriptionEn?: string;
   readonly textEn?: string;

@@ -110,6 +110,7 @@ function readProperties(json: FormJson): FieldProperties {
     page: textIn(json, 'page'),
     autocomplete: textIn(json, 'autocomplete'),
     prefill: textIn(json, 'prefill'),
+    prefillOnly: json['prefillOnly'] === true || json['prefillOnly'] === 'true' ? true : undefined,
     prefillLocked: json['prefillLocked'] === true || json['prefillLocked'] === 'true',
     labelEn: textIn(json, 'labelEn'),
     descriptionEn: textIn(json, 'descriptionEn'),

@@ -90,6 +90,7 @@ function judgeFields(part: Part, values: Values, ctx: FormContext, round: Round)
 }
 
 function isHiddenBy(field: Field, path: string, scope: Values, ctx: FormContext, round: Round): boolean {
+  if (field.properties.prefillOnly === true && kindOf(field).isEmpty(scope[field.key])) return true;
   const { hide } = field;
   if (hide === undefined) return false;
   return noting(field, path, round, false, () => evaluateCondition(hide, scope, { today: ctx.today }));

@@ -58,6 +58,8 @@ function checkField(job: Job, part: Part, field: Field): void {
   }
   const locked = lockedValue(field, job.ctx.identity);
   if (locked !== undefined && JSON.stringify(value) !== JSON.stringify(locked)) return note(job, place, label, 'locked-field');
+  if (field.properties.prefillOnly === true && job.ctx.identity && locked === undefined && !kind.isEmpty(value))
+    return note(job, place, label, 'locked-field');
   const scope = scopeOf(job.settled.values, part.row, job.ctx);
   if (field.type === 'dynamiclist') return checkRows(job, field, value, path);
   if (kind.isEmpty(value)) {

@@ -140,6 +140,8 @@ export const api = {
   startFeed: () => call<CalendarFeed>('POST', '/api/calendar-feed'),
   stopFeed: () => call<undefined>('DELETE', '/api/calendar-feed'),
 
+  /** On whose behalf the session goes on; null = for oneself. */
+  actAs: (representation: string | null) => call<undefined>('POST', '/api/me/act', { body: { representation } }),
   /** Where to go next: the identity provider's own logout, or home. */
   logout: () => call<{ readonly location: string }>('POST', '/odhlaseni'),
 } as const;

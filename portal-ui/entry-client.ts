@@ -3,6 +3,9 @@ import type { Lang } from '../server/contract/portal.ts';
 import { makePortal } from './create-app.ts';
 import { documentData } from './document.ts';
 import './portal.css';
+import { keepOfferCode } from './use/offer-code.ts';
+
+keepOfferCode();
 
 const lang: Lang = document.documentElement.lang === 'en' ? 'en' : 'cs';
 const path = location.pathname + location.search;

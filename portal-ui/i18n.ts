@@ -5,12 +5,13 @@ import type { Lang } from '../server/contract/portal.ts';
 import type { Texts } from './text-tree.ts';
 
 /** Texts are loaded by area so that a public page carries only its own. */
-export type TextArea = 'login' | 'public' | 'private' | 'legal' | 'account' | 'pay';
+export type TextArea = 'identities' | 'login' | 'public' | 'private' | 'legal' | 'account' | 'pay';
 
 const LOADERS: Readonly<Record<Lang, Readonly<Record<TextArea, () => Promise<{ readonly texts: Texts }>>>>> = {
   cs: {
     public: () => import('./texts.cs.ts'),
     login: () => import('./texts.login.cs.ts'),
+    identities: () => import('./texts.identities.cs.ts'),
     private: () => import('./texts.private.cs.ts'),
     legal: () => import('./texts.legal.cs.ts'),
     account: () => import('./texts.account.cs.ts'),
@@ -19,6 +20,7 @@ const LOADERS: Readonly<Record<Lang, Readonly<Record<TextArea, () => Promise<{ r
   en: {
     public: () => import('./texts.en.ts'),
     login: () => import('./texts.login.en.ts'),
+    identities: () => import('./texts.identities.en.ts'),
     private: () => import('./texts.private.en.ts'),
     legal: () => import('./texts.legal.en.ts'),
     account: () => import('./texts.account.en.ts'),

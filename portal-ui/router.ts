@@ -22,6 +22,8 @@ const own = (title: string, texts: TextArea = 'private'): { title: string; priva
 
 const accountPages = (): Promise<typeof import('./pages/account-pages.ts')> => import('./pages/account-pages.ts');
 
+const identityPages = (): Promise<typeof import('./pages/identity-pages.ts')> => import('./pages/identity-pages.ts');
+
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./pages/HomePage.vue'), meta: { title: 'home.title' } },
   { path: '/sluzby', name: 'services', component: () => import('./pages/ServicesPage.vue'), meta: { title: 'services.title' } },
@@ -86,6 +88,18 @@ export const routes: readonly RouteRecordRaw[] = [
     component: () => import('./pages/PaymentPage.vue'),
     props: true,
     meta: own('payment.title'),
+  },
+  {
+    path: '/moje-identity',
+    name: 'identities',
+    component: async () => (await identityPages()).IdentitiesPage,
+    meta: own('acting.page', 'identities'),
+  },
+  {
+    path: '/zastupovani/prijmout',
+    name: 'offer',
+    component: async () => (await identityPages()).OfferPage,
+    meta: own('acting.offer', 'identities'),
   },
   {
     path: '/platba/:cardPaymentId',

@@ -29,6 +29,18 @@ export const texts = {
     language: 'Jazyk',
     menu: 'Nabídka',
   },
+  acting: {
+    label: 'Za koho jednáte',
+    for: 'Jednáte za:',
+    self: 'Jednáte za sebe',
+    ended: 'Zastupování skončilo: {name}. Vyberte, za koho chcete pokračovat.',
+    choose: 'Jednat za',
+    me: 'sebe',
+    switch: 'Přepnout',
+    page: 'Moje identity, přihlášení a zastupování',
+    offer: 'Nabídka zastupování',
+    filed: 'Podal(a) {representative} za: {applicant}.',
+  },
   demo: {
     title: 'Zkušební město.',
     text: 'Nic tu není doopravdy: podání nikam neodejde a peníze se neplatí.',
@@ -123,6 +135,8 @@ export const texts = {
     stronger: 'Přihlásit se znovu silnějším způsobem',
   },
   problem: {
+    'representation-ended': 'Zastupování mezitím skončilo. Nahoře na stránce vyberte, za koho chcete pokračovat.',
+    'outside-representation': 'Tohle vaše pověření neobsahuje. Požádejte toho, za koho jednáte, nebo se přepněte na sebe.',
     unknown: 'Něco se nepovedlo. Zkuste to prosím znovu. Když to nepomůže, zavolejte nám.',
     network: 'Nejsme spojeni s internetem. Zkontrolujte připojení a zkuste to znovu.',
     timeout: 'Úřad neodpověděl včas. Zkuste to za chvíli znovu. Když něco posíláte dvakrát, nevadí to: zapíše se jen jednou.',

@@ -30,6 +30,18 @@ export const texts: SameKeys<typeof czech> = {
     language: 'Language',
     menu: 'Menu',
   },
+  acting: {
+    label: 'On whose behalf you act',
+    for: 'You act for:',
+    self: 'You act for yourself',
+    ended: 'The representation has ended: {name}. Choose for whom you want to go on.',
+    choose: 'Act for',
+    me: 'myself',
+    switch: 'Switch',
+    page: 'My identities, logins and representation',
+    offer: 'Offer of representation',
+    filed: 'Filed by {representative} on behalf of {applicant}.',
+  },
   demo: {
     title: 'Demo town.',
     text: 'Nothing here is real: no application is sent anywhere and no money is paid.',
@@ -124,6 +136,8 @@ export const texts: SameKeys<typeof czech> = {
     stronger: 'Log in again in a stronger way',
   },
   problem: {
+    'representation-ended': 'The representation has ended meanwhile. Choose at the top of the page for whom you want to go on.',
+    'outside-representation': 'Your mandate does not cover this. Ask the one you act for, or switch to yourself.',
     unknown: 'Something went wrong. Please try again. If it does not help, call us.',
     network: 'There is no internet connection. Check it and try again.',
     timeout: 'The town hall did not answer in time. Try again in a moment. Sending twice is fine: it is recorded only once.',

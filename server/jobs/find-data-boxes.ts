@@ -1,4 +1,4 @@
-// Looks up who has a data box. One person has at most one box of a natural person; several hits are nobody's.
+// Looks up who has a data box. One person has at most one box of a natural person; several hits are nobody's. A company keeps the box that its people came through.
 import { OutsideFailure } from '../integrations/connector.ts';
 import { peopleToAskAbout, rememberBox } from '../store/data-boxes.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
@@ -12,8 +12,8 @@ export function findDataBoxes(workshop: Workshop): Promise<number> {
     const people = await db.withTenant(tenantId, (trx) => peopleToAskAbout(trx, tenantId, ASK_AGAIN_DAYS, BATCH));
     for (const person of people) {
       try {
-        const boxId = await workshop.findDataBox(person);
-        await db.withTenant(tenantId, (trx) => rememberBox(trx, tenantId, person.id, boxId ?? null));
+        const boxId = (await workshop.findDataBox(person)) ?? (person.ico === null ? null : person.dataBox);
+        await db.withTenant(tenantId, (trx) => rememberBox(trx, tenantId, person.id, boxId));
       } catch (error) {
         if (!(error instanceof OutsideFailure)) throw error;
         workshop.log.warn({ code: error.code, person: person.id }, 'data box could not be looked up');

@@ -23,11 +23,13 @@ export interface Workshop {
   /** Who is told the answers of effects without a case. */
   readonly listeners: Listeners;
   readonly log: Log;
-  /** The box of a natural person; undefined without one, or when the data fit several. */
+  /** The box of a natural person by name and day of birth, of a company by its IČO; undefined without one, or when the data fit several. */
   readonly findDataBox: (person: {
     readonly givenName: string;
     readonly familyName: string;
-    readonly birthDate: string;
+    readonly birthDate: string | null;
+    /** Of companies only. */
+    readonly ico?: string | null;
   }) => Promise<string | undefined>;
   /** Makes the PDF of a document from its content. */
   readonly renderDocument: (content: unknown) => Promise<Uint8Array>;

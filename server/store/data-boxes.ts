@@ -6,18 +6,24 @@ export interface BoxCandidate {
   readonly id: string;
   readonly givenName: string;
   readonly familyName: string;
-  readonly birthDate: string;
+  /** Null for a company. */
+  readonly birthDate: string | null;
+  /** Of companies only. */
+  readonly ico: string | null;
+  /** What is known now. */
+  readonly dataBox: string | null;
 }
 
 /** People never asked about, or asked about longer than `days` ago. */
 export async function peopleToAskAbout(trx: Transaction, tenantId: number, days: number, limit: number): Promise<readonly BoxCandidate[]> {
   const rows = await trx('person')
     .where({ tenant_id: tenantId })
-    .whereNotNull('birth_date')
+    .whereRaw('(birth_date is not null or ico is not null)')
+    .whereNull('merged_into')
     .whereRaw(`(data_box_checked_at is null or data_box_checked_at < clock_timestamp() - ? * interval '1 day')`, [days])
     .orderByRaw('data_box_checked_at nulls first')
     .limit(limit)
-    .select('id', 'given_name', 'family_name', 'birth_date');
+    .select('id', 'given_name', 'family_name', 'birth_date', 'ico', 'data_box');
   return rows.map((row: object) => fromRow<BoxCandidate>(row));
 }
 

@@ -221,6 +221,8 @@ export function caseOf(town: Town, id: string): OfficeCase | null {
       birthDate: '1961-04-12',
       address: 'Hlavní 12, Kvasice',
       email: 'karel.svoboda@posta.test',
+      ico: null,
+      representative: null,
       emailTrouble: null,
       phone: null,
       dataBox: 'abc3def',

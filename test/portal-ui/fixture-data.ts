@@ -18,6 +18,8 @@ export const person: NonNullable<PortalSession['person']> = {
   givenName: 'Jana',
   familyName: 'Nováková',
   loa: 'substantial',
+  acting: null,
+  choices: [],
   identity: { givenName: 'Jana', familyName: 'Nováková', birthDate: '1985-03-27', address: 'Dlouhá 5, Lípová' },
 };
 
@@ -324,6 +326,7 @@ export function caseIn(state: CaseState, lastActivityAt = '2026-11-20T10:00:00.0
   return {
     id: CASE_ID,
     mark: MARK,
+    filedBy: null,
     service: 'prihlaseni-psa',
     title: 'Přihlášení psa',
     state: view,

@@ -105,6 +105,7 @@ test.each(['cs', 'en'] as const)('each code of the server has its own sentence: 
   const texts = makeTranslator(lang);
   await texts.load('public');
   await texts.load('private');
+  await texts.load('identities');
   await texts.load('account');
   await texts.load('pay');
   const codes = refusals();
