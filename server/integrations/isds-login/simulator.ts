@@ -31,11 +31,10 @@ const COOKIE = 'isds-svet';
 const MOST_WAITING = 1_000;
 
 export function createIsdsLoginSimulator(options: IsdsLoginSimulatorOptions): Simulator & { readonly listening: Promise<number> } {
-  const { baseUrl, application } = options;
+  const { application } = options;
   const users = usersOf(options.boxes);
   const journal = journaled<{ logins: Login[] }, Login>(options.store, { logins: [] }, (state, login) => void state.logins.push(login));
   const waiting = new Map<string, { readonly user: BoxUser; readonly appToken: string }>();
-  const known = new Map<string, string>();
   const channel = openChannel({
     port: options.channelPort,
     tls: options.tls,
@@ -48,40 +47,12 @@ export function createIsdsLoginSimulator(options: IsdsLoginSimulatorOptions): Si
     },
   });
 
-  const goBack = (ctx: Context, user: BoxUser, appToken: string): void => {
-    const sessionId = randomBytes(24).toString('base64url');
-    waiting.set(sessionId, { user, appToken });
-    const [oldest] = waiting.keys();
-    if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
-    send(ctx, `${application.returnUrl}?${new URLSearchParams({ sessionId, appToken }).toString()}`);
-  };
-  const login = (ctx: Context): void => {
-    const { atsId, appToken } = ctx.query;
-    if (atsId !== application.atsId || typeof appToken !== 'string' || !/^\d{1,20}$/.test(appToken)) return void (ctx.status = 404);
-    const user = users.find(({ key }) => key === known.get(ctx.cookies.get(COOKIE) ?? ''));
-    if (user) return goBack(ctx, user, appToken);
-    showLoginPage(ctx, { action: `${baseUrl}/as/vybrat`, appToken, users });
-  };
-  const choose = async (ctx: Context): Promise<void> => {
-    const form = await readForm(ctx);
-    const user = users.find(({ key }) => key === form.get('osoba'));
-    const appToken = form.get('appToken') ?? '';
-    if (!/^\d{1,20}$/.test(appToken)) return void (ctx.status = 404);
-    await journal.record({ at: options.clock.now().toISOString(), user: user?.key ?? '' });
-    // Whoever gives up is sent back without a session.
-    if (!user) return send(ctx, `${application.returnUrl}?${new URLSearchParams({ appToken }).toString()}`);
-    const cookie = randomBytes(24).toString('base64url');
-    known.set(cookie, user.key);
-    ctx.cookies.set(COOKIE, cookie, { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true });
-    goBack(ctx, user, appToken);
-  };
-  const logOut = (ctx: Context): void => {
-    known.delete(ctx.cookies.get(COOKIE) ?? '');
-    const uri = typeof ctx.query['uri'] === 'string' ? ctx.query['uri'] : '';
-    const isAllowed = uri === application.afterLogoutUrl || uri.startsWith(`${baseUrl}/as/login?`);
-    if (isAllowed) return send(ctx, uri);
-    ctx.status = 404;
-  };
+  const { login, choose, logOut } = loginPages({
+    options,
+    users,
+    waiting,
+    record: (user) => journal.record({ at: options.clock.now().toISOString(), user }),
+  });
 
   return {
     name: 'isds-login',
@@ -104,6 +75,55 @@ export function createIsdsLoginSimulator(options: IsdsLoginSimulatorOptions): Si
       await next();
     },
   };
+}
+
+interface Reception {
+  readonly options: IsdsLoginSimulatorOptions;
+  readonly users: readonly BoxUser[];
+  /** By session id: confirmed by nobody yet. */
+  readonly waiting: Map<string, { readonly user: BoxUser; readonly appToken: string }>;
+  record(user: string): Promise<unknown>;
+}
+
+/** What the browser sees: who logs in, back to the application, and out. */
+function loginPages({ options, users, waiting, record }: Reception) {
+  const { baseUrl, application } = options;
+  const known = new Map<string, string>();
+  const goBack = (ctx: Context, user: BoxUser, appToken: string): void => {
+    const sessionId = randomBytes(24).toString('base64url');
+    waiting.set(sessionId, { user, appToken });
+    const [oldest] = waiting.keys();
+    if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
+    send(ctx, `${application.returnUrl}?${new URLSearchParams({ sessionId, appToken }).toString()}`);
+  };
+  const login = (ctx: Context): void => {
+    const { atsId, appToken } = ctx.query;
+    if (atsId !== application.atsId || typeof appToken !== 'string' || !/^\d{1,20}$/.test(appToken)) return void (ctx.status = 404);
+    const user = users.find(({ key }) => key === known.get(ctx.cookies.get(COOKIE) ?? ''));
+    if (user) return goBack(ctx, user, appToken);
+    showLoginPage(ctx, { action: `${baseUrl}/as/vybrat`, appToken, users });
+  };
+  const choose = async (ctx: Context): Promise<void> => {
+    const form = await readForm(ctx);
+    const user = users.find(({ key }) => key === form.get('osoba'));
+    const appToken = form.get('appToken') ?? '';
+    if (!/^\d{1,20}$/.test(appToken)) return void (ctx.status = 404);
+    await record(user?.key ?? '');
+    // Whoever gives up is sent back without a session.
+    if (!user) return send(ctx, `${application.returnUrl}?${new URLSearchParams({ appToken }).toString()}`);
+    const cookie = randomBytes(24).toString('base64url');
+    known.set(cookie, user.key);
+    ctx.cookies.set(COOKIE, cookie, { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true });
+    goBack(ctx, user, appToken);
+  };
+  const logOut = (ctx: Context): void => {
+    known.delete(ctx.cookies.get(COOKIE) ?? '');
+    const uri = typeof ctx.query['uri'] === 'string' ? ctx.query['uri'] : '';
+    const isAllowed = uri === application.afterLogoutUrl || uri.startsWith(`${baseUrl}/as/login?`);
+    if (isAllowed) return send(ctx, uri);
+    ctx.status = 404;
+  };
+  return { login, choose, logOut };
 }
 
 function send(ctx: Context, url: string): void {
