@@ -75,9 +75,13 @@ async function problemOf(answer: Response): Promise<ProblemBody> {
   return typeof body === 'object' && body !== null && 'code' in body ? (body as ProblemBody) : fallback;
 }
 
-/** Ends the login; the answer's page is of no interest. */
-export async function leave(): Promise<void> {
-  await reach('/urad/odhlaseni', { method: 'POST', credentials: 'same-origin', redirect: 'manual', headers: { 'x-csrf-token': csrf } });
+/** Ends the login here. Where to go next: the identity provider, to be logged out there too, or the first page. */
+export async function leave(): Promise<string> {
+  const headers = { 'x-csrf-token': csrf };
+  const answer = await reach('/urad/odhlaseni', { method: 'POST', credentials: 'same-origin', redirect: 'manual', headers });
+  const said: unknown = answer.ok ? await answer.json().catch(() => null) : null;
+  const location = typeof said === 'object' && said !== null && 'location' in said ? said.location : null;
+  return typeof location === 'string' ? location : '/urad/';
 }
 
 /** A fresh id for a command; sending the same id twice gives the same answer. */

@@ -17,6 +17,8 @@ const wordings: Readonly<Record<string, Wording>> = {
   'not-permitted': 'Na tuto akci nemáte oprávnění. Požádejte vedoucího, aby vám přidal roli.',
   forbidden: 'Na tuto akci nemáte oprávnění. Požádejte vedoucího, aby vám přidal roli.',
   'not-found': 'Tento záznam neexistuje nebo k němu nemáte přístup. Vraťte se na seznam.',
+  'session-not-found': 'Toto přihlášení už neexistuje. Obnovte stránku.',
+  'directory-changed': 'Adresář mezitím odpověděl jinak. Načtěte stránku znovu a podívejte se, kolik lidí by odešlo teď.',
   'task-not-found': 'Tento úkol neexistuje. Vraťte se na seznam úkolů.',
   'case-not-found': 'Tento případ neexistuje nebo k němu nemáte přístup. Zkontrolujte spisovou značku.',
   'situation-not-found': 'Tato životní situace neexistuje. Vraťte se na seznam.',

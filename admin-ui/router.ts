@@ -6,6 +6,7 @@ import type { RouteRecordRaw } from 'vue-router';
 import { texts } from './texts.cs.ts';
 import { moneyTexts } from './texts-money.cs.ts';
 import { deadlineTexts } from './texts-deadlines.cs.ts';
+import { officerTexts } from './texts-officers.cs.ts';
 import { runWords } from './texts-runs.cs.ts';
 import { setTitle } from './title.ts';
 
@@ -72,6 +73,18 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: moneyTexts.titles.accounting },
   },
   { path: '/zpravy', name: 'messages', component: () => import('./pages/MessagesPage.vue'), meta: { title: titles.messages } },
+  {
+    path: '/moje-prihlaseni',
+    name: 'account',
+    component: () => import('./pages/AccountPage.vue'),
+    meta: { title: officerTexts.titles.account },
+  },
+  {
+    path: '/adresar',
+    name: 'directory',
+    component: () => import('./pages/DirectoryPage.vue'),
+    meta: { title: officerTexts.titles.directory },
+  },
   { path: '/situace', name: 'situations', component: () => import('./pages/SituationsPage.vue'), meta: { title: titles.situations } },
   {
     path: '/situace/:id',

@@ -1,6 +1,7 @@
 // What heads and administrators are told about the directory of officers, as e-mails without content of cases.
 import { createHash } from 'node:crypto';
 import type { Town } from '../cases/corridor.ts';
+import { directoryTrouble } from '../domain/directory-words.ts';
 import type { NewEffect } from '../store/outbox.ts';
 
 export interface Addressee {
@@ -52,7 +53,7 @@ export function troubleMail({ to, code, about, leavers, town, tenantId, at }: Tr
     to,
     subject: 'Úředníci nejsou převzati z adresáře',
     lines: [
-      reasonInWords(code, about, leavers),
+      directoryTrouble(code, about, leavers),
       '',
       'Nikdo nebyl odhlášen ani vyřazen, platí poslední známý stav.',
       `Co s tím, najdete na stránce adresáře: ${town.publicUrl}/urad/adresar`,
@@ -60,16 +61,6 @@ export function troubleMail({ to, code, about, leavers, town, tenantId, at }: Tr
     town,
     at,
   });
-}
-
-export function reasonInWords(code: string, about: string, leavers: number): string {
-  if (code === 'nobody-left') return 'Adresář odpověděl, ale podle něj by v úřadu nezůstal nikdo. Nevěříme mu.';
-  if (code === 'too-many-leavers')
-    return `Podle adresáře by najednou odešlo úředníků: ${leavers}. To je víc, než kolik je dovoleno, proto čekáme na vás.`;
-  if (code === 'group-missing') return `V adresáři chybí skupina z nastavení: ${about}.`;
-  if (code === 'service-refused') return 'Adresář odmítl služební účet aplikace.';
-  if (code === 'certificate') return 'Certifikátu adresáře nelze věřit.';
-  return `Adresář teď nelze přečíst (${code}).`;
 }
 
 function tasksInWords(count: number): string {

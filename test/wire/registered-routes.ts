@@ -4,6 +4,8 @@ import { addCitizenRoutes } from '../../server/http/auth/citizen-routes.ts';
 import { addOfficerRoutes } from '../../server/http/auth/officer-routes.ts';
 import { addCalendarRoutes } from '../../server/http/calendar.ts';
 import { addHooks } from '../../server/http/hooks.ts';
+import { addAccountRoutes as addOfficerAccountRoutes } from '../../server/http/office/account.ts';
+import { addDirectoryRoutes } from '../../server/http/office/directory.ts';
 import { addCaseRoutes as addOfficeCaseRoutes } from '../../server/http/office/cases.ts';
 import { addInterventionRoutes } from '../../server/http/office/interventions.ts';
 import { addMessageRoutes } from '../../server/http/office/messages.ts';
@@ -48,6 +50,8 @@ export function registeredRoutes(): readonly Route[] {
     addCalendarRoutes,
     addHooks,
     addSessionRoutes,
+    addOfficerAccountRoutes,
+    addDirectoryRoutes,
     addTaskRoutes,
     addInterventionRoutes,
     addConnectorRoutes,

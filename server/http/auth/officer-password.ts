@@ -19,9 +19,9 @@ export function showPasswordForm(ctx: Context, dependencies: AuthDependencies): 
 /** The form came back. From our own page only: nobody is logged in as somebody else by a foreign page. */
 export async function logInByPassword(ctx: Context, dependencies: AuthDependencies): Promise<void> {
   const { directory, tenantOf, note, cookies, publicUrl } = dependencies;
+  requireOwnOrigin(ctx, new URL(publicUrl).origin);
   const login = directory?.login();
   if (!directory || !login) throw new Problem('not-found', 'not-found');
-  requireOwnOrigin(ctx, new URL(publicUrl).origin);
   const form = await readPostedForm(ctx, MAX_FORM_BYTES);
   const [name, password] = [(form.get('jmeno') ?? '').slice(0, 200), form.get('heslo') ?? ''];
   try {

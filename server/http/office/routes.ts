@@ -1,7 +1,9 @@
 // All routes of the office, in the order in which they are tried.
 import type Router from '@koa/router';
 import type { House } from '../house.ts';
+import { addAccountRoutes } from './account.ts';
 import { addCaseRoutes } from './cases.ts';
+import { addDirectoryRoutes } from './directory.ts';
 import { addMessageRoutes } from './messages.ts';
 import { addConnectorRoutes } from './connectors.ts';
 import { addInterventionRoutes } from './interventions.ts';
@@ -16,6 +18,8 @@ import { addTaskRoutes } from './tasks.ts';
 
 export function addOfficeRoutes(router: Router, house: House): void {
   addSessionRoutes(router, house);
+  addAccountRoutes(router, house);
+  addDirectoryRoutes(router, house);
   addTaskRoutes(router, house);
   addInterventionRoutes(router, house);
   addConnectorRoutes(router, house);
