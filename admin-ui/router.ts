@@ -50,6 +50,12 @@ const routes: readonly RouteRecordRaw[] = [
     props: true,
     meta: { title: runWords.title },
   },
+  {
+    path: '/zastupovani',
+    name: 'representations',
+    component: () => import('./pages/RepresentationsPage.vue'),
+    meta: { title: titles.representations },
+  },
   { path: '/platci', name: 'payers', component: () => import('./pages/PayersPage.vue'), meta: { title: moneyTexts.titles.payers } },
   {
     path: '/platci/:id',

@@ -86,7 +86,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     citizenLogins: () => outside.current().citizenLogins,
     officerLogin: () => outside.current().made.officerLogin,
     directory: { login: () => outside.current().made.directory, officers },
-    config: { publicUrl: config.publicUrl, loa: 'low' },
+    config: { publicUrl: config.publicUrl, loa: 'low', ...(config.loginsPerMinute === undefined ? {} : { loginsPerMinute: config.loginsPerMinute }) },
     note: (event, fields) => log.info({ event, ...fields }, 'login'),
   });
   const app = createApp({

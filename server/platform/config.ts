@@ -20,6 +20,8 @@ export type Config = {
   readonly demo: boolean;
   /** Whether the demo town begins with people who owe fees (`npm start`). Default off. */
   readonly sampleData?: true;
+  /** Logins begun per minute from one address; a town hall or a school behind one address needs more. Default 10. */
+  readonly loginsPerMinute?: number;
   /** File with the town's settings; absent in the demo = only the demo's own, on a real town `town.json` in the data folder. */
   readonly townConfig?: string;
   /** Folder in which secrets lie that administrators may name in the browser. Default `secrets` in the data folder. */
@@ -77,6 +79,7 @@ const schema = z.object({
   PUBLIC_URL: publicUrl.optional(),
   DEMO: z.enum(['0', '1'], 'musí být 1 (předvádění) nebo 0').default('0'),
   SAMPLE_DATA: z.enum(['0', '1'], 'musí být 1 (ukázkoví poplatníci) nebo 0').default('0'),
+  LOGINS_PER_MINUTE: z.coerce.number('musí být celé číslo od 1 do 1000').int().min(1).max(1_000).optional(),
   TOWN_CONFIG: z.string().optional(),
   SECRETS_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, `musí být jedno z: ${logLevels.join(', ')}`).default('info'),
@@ -118,6 +121,7 @@ export function parseConfig(settings: Settings = process.env): ConfigResult {
     secretsDir: resolve(data.SECRETS_DIR ?? join(data.DATA_DIR, 'secrets')),
     tenant: data.TENANT,
     ...(data.TOWN_CONFIG === undefined ? {} : { townConfig: resolve(data.TOWN_CONFIG) }),
+    ...(data.LOGINS_PER_MINUTE === undefined ? {} : { loginsPerMinute: data.LOGINS_PER_MINUTE }),
     ...(data.SAMPLE_DATA === '1' ? { sampleData: true as const } : {}),
     ...(data.CRASH_AT === undefined ? {} : { crashAt: data.CRASH_AT }),
   };

@@ -8,6 +8,7 @@ const server = join(import.meta.dirname, '..', '..', 'server');
 /** Only an officer, another machine, or a program that is no browser ever meets these. */
 const notForCitizens = new Set([
   'acts-done',
+  'applicant-changed-meanwhile',
   'approval-does-not-fit',
   'batch-ended',
   'batch-not-found',
@@ -37,10 +38,13 @@ const notForCitizens = new Set([
   'effect-not-failed',
   'effect-not-found',
   'element-unknown',
+  'evidence-missing',
   'export-not-found',
   'file-unreadable',
   'form-expected',
   'history-too-long',
+  'ico-wrong',
+  'person-not-found',
   'incident-not-found',
   'instalments-empty',
   'instalments-order',
