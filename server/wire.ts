@@ -74,7 +74,6 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   if (world && config.sampleData) await loadSampleData(built.corridor, tenantId, config.publicUrl);
   const pages = await loadPages(join(ROOT, 'dist'));
   const people = createPeople(db, undefined, () => dayOf(given.clock.now().toISOString()));
-  const officers = createOfficers(db, () => new Date());
   const auth = createAuth({
     people,
     joinIdentity: async (tenant, join) => {
@@ -85,7 +84,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     tenantOf: () => tenantId,
     citizenLogins: () => outside.current().citizenLogins,
     officerLogin: () => outside.current().made.officerLogin,
-    directory: { login: () => outside.current().made.directory, officers },
+    directory: { login: () => outside.current().made.directory, officers: createOfficers(db, () => new Date()) },
     config: { publicUrl: config.publicUrl, loa: 'low', ...(config.loginsPerMinute === undefined ? {} : { loginsPerMinute: config.loginsPerMinute }) },
     note: (event, fields) => log.info({ event, ...fields }, 'login'),
   });
@@ -93,7 +92,6 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     corridor: built.corridor,
     reader: built.reader,
     people,
-    directory: { officers, isOn: () => outside.current().made.directory !== undefined },
     auth,
     log,
     pages,

@@ -4,7 +4,6 @@ import type { Corridor } from '../cases/corridor.ts';
 import type { LetterPaper } from '../cases/yearly-run/letter-paper.ts';
 import type { TownCard } from '../contract/portal.ts';
 import type { GatewayNotification, OutgoingFile } from '../integrations/connector.ts';
-import type { Officers } from '../people/officers.ts';
 import type { People } from '../people/people.ts';
 import type { CitizenSession } from '../people/sessions.ts';
 import type { Log } from '../platform/log.ts';
@@ -36,8 +35,6 @@ export interface House {
   readonly corridor: Corridor;
   readonly reader: Reader;
   readonly people: People;
-  /** Officers taken over from the directory, where the town has one. */
-  readonly directory: { readonly officers: Officers; readonly isOn: () => boolean };
   readonly auth: Auth;
   readonly log: Log;
   readonly townCard: (tenantId: number) => TownCard;

@@ -43,6 +43,8 @@ export interface Auth {
   readonly authenticate: Middleware;
   /** Login and logout; after `authenticate`, before `guardUnsafe` (answers of NIA are cross-site on purpose). */
   readonly routes: Middleware;
+  /** Officers of the directory, where the program may have one. */
+  readonly directory?: DirectoryDoor;
   /** Before every other route. */
   readonly guardUnsafe: Middleware;
   /** For routes that file something. */
@@ -95,6 +97,7 @@ export function createAuth(options: AuthOptions): Auth {
       }),
     securityHeaders: securityHeaders({ publicUrl, formTargets: () => originsOf(citizenLogins()) }),
     authenticate: authenticate(guards),
+    ...(options.directory ? { directory: options.directory } : {}),
     routes: router.routes() as unknown as Middleware, // the router adds its own fields to the context of its handlers
     guardUnsafe: guard,
     renewCookie: (ctx, cookie) => cookies.write(ctx, 'sid', cookie),

@@ -10,11 +10,12 @@ import { readJson } from '../middleware/body.ts';
 
 const permission = z.object({ leavers: z.number().int().min(1).max(100_000) });
 
-export function addDirectoryRoutes(router: Router, { directory }: House): void {
+export function addDirectoryRoutes(router: Router, { auth }: House): void {
   router.get('/urad/api/directory', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
     permitGroup(actor, [ADMINISTRATORS]);
-    const state = await directory.officers.directoryState(tenantId);
+    const { directory } = auth;
+    const state = await directory?.officers.directoryState(tenantId);
     const last = state && {
       outcome: state.outcome,
       text: state.outcome === 'done' ? `Převzato úředníků: ${state.officers}.` : directoryTrouble(state.code, state.about, state.leavers),
@@ -24,7 +25,7 @@ export function addDirectoryRoutes(router: Router, { directory }: House): void {
       leavers: state.leavers,
       isAllowed: state.allowedLeavers !== null,
     };
-    ctx.body = { isOn: directory.isOn(), last: last ?? null } satisfies DirectoryPage;
+    ctx.body = { isOn: directory?.login() !== undefined, last: last ?? null } satisfies DirectoryPage;
   });
   router.post('/urad/api/directory/allow', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
