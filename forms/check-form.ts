@@ -4,6 +4,7 @@ import { isForbiddenName, isPlainObject } from './feel/json.ts';
 import { checkPattern } from './feel/pattern.ts';
 import { findCircles } from './check-circles.ts';
 import { KINDS } from './fields/kinds.ts';
+import { VALIDATION_TYPES } from './form.ts';
 import type { Finding, FormJson } from './form.ts';
 import { componentsOf, isFieldType, keyOf, labelIn, objectIn, readForm, readPages, textIn } from './read-form.ts';
 
@@ -80,7 +81,7 @@ function checkComponent({ json, depth }: Place, form: FormJson): readonly Findin
     if (wrong) findings.push({ rule: 'feel', message: wrong });
   }
   const validation = textIn(objectIn(json, 'validate'), 'validationType');
-  if (validation && !['email', 'phone', 'custom'].includes(validation)) {
+  if (validation && !['custom', ...VALIDATION_TYPES].includes(validation)) {
     findings.push({ rule: 'validation-type', message: `Neznámý druh ověření „${validation}“.` });
   }
   return findings.map((finding) => ({ ...finding, key }));

@@ -12,6 +12,7 @@ export const FIELD_TYPES = [
   'checklist',
   'datetime',
   'filepicker',
+  'address',
   'text',
   'group',
   'dynamiclist',
@@ -20,6 +21,10 @@ export const FIELD_TYPES = [
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 export type Option = Readonly<{ value: string; label: string; labelEn?: string }>;
+
+/** What a text can be checked for beyond its shape: check digits, code lists (server/domain/identifiers). */
+export const VALIDATION_TYPES = ['email', 'phone', 'company-number', 'birth-number', 'bank-account', 'data-box', 'post-code'] as const;
+export type ValidationType = (typeof VALIDATION_TYPES)[number];
 
 export interface FieldRules {
   readonly required?: boolean;
@@ -31,7 +36,7 @@ export interface FieldRules {
   readonly max?: number | string;
   /** RE2, found anywhere in the text; anchor it with ^ and $. */
   readonly pattern?: string;
-  readonly validationType?: 'email' | 'phone';
+  readonly validationType?: ValidationType;
 }
 
 /** Our additions to form-js; all of them live under `properties` of a component. */

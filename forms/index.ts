@@ -14,6 +14,7 @@ export { pageOfPath, pagesOf, shownPages } from './pages.ts';
 export type { PageOfForm } from './pages.ts';
 export { answers } from './answers.ts';
 export type { Answer, AnswerPage } from './answers.ts';
+export { addressValue, type AddressValue } from './fields/address.ts';
 export { checkFile, showBytes } from './fields/filepicker.ts';
 export { showNumber } from './fields/number.ts';
 export { showDate, isCalendarDate } from './calendar-date.ts';

@@ -42,9 +42,13 @@ function offered(field: Field, identity: Values | undefined): unknown {
     .reduce<unknown>((at, name) => (isPlainObject(at) && Object.hasOwn(at, name) ? at[name] : undefined), identity);
   const kind = kindOf(field);
   if (kind.isEmpty(value)) return undefined;
-  const outcome = kind.check(field, value, {});
+  const outcome = kind.check(field, field.type === 'address' ? withCode(value, identity[`${path.at(-1) ?? ''}Code`]) : value, {});
   return 'value' in outcome ? outcome.value : undefined;
 }
+
+/** The identity knows an address by its text and, beside it, by its code in the register. */
+const withCode = (text: unknown, code: unknown): unknown =>
+  typeof text === 'string' && typeof code === 'string' && /^\d{1,9}$/.test(code) ? { text, code: Number(code) } : text;
 
 function emptyOf(fields: readonly Field[]): Values {
   const values: Record<string, unknown> = {};

@@ -1,7 +1,7 @@
 // From the JSON of form-js to our form. It reads what is there and complains about nothing; `check-form.ts` does that.
 import { isPlainObject } from './feel/json.ts';
 import { readOptions } from './fields/options.ts';
-import { FIELD_TYPES } from './form.ts';
+import { FIELD_TYPES, VALIDATION_TYPES } from './form.ts';
 import type { Field, FieldProperties, FieldRules, FieldType, Form, FormJson, Page } from './form.ts';
 
 export function readForm(json: FormJson): Form {
@@ -101,7 +101,7 @@ function readRules(json: FormJson): FieldRules {
     min: numberIn(json, 'min') ?? textIn(json, 'min'),
     max: numberIn(json, 'max') ?? textIn(json, 'max'),
     pattern: textIn(json, 'pattern'),
-    validationType: type === 'email' || type === 'phone' ? (type as 'email' | 'phone') : undefined,
+    validationType: VALIDATION_TYPES.find((known) => known === type),
   });
 }
 

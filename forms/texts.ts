@@ -20,6 +20,12 @@ const cs = {
   pattern: ({ label }) => `Údaj v poli „${label}“ nemá správný tvar. Zkontrolujte ho prosím.`,
   email: () => 'Zadejte e-mail ve tvaru jmeno@domena.cz.',
   phone: () => 'Zadejte telefon s devíti číslicemi, třeba 601 123 456 nebo +420 601 123 456.',
+  'company-number': () => 'Takové IČO být nemůže. Zkontrolujte jeho osm číslic.',
+  'birth-number': () => 'Takové rodné číslo být nemůže. Zkontrolujte jeho číslice.',
+  'bank-account': () => 'Takový účet být nemůže. Zadejte ho ve tvaru 19-2000145399/0800.',
+  'data-box': () => 'Číslo datové schránky má sedm písmen a číslic, třeba abc3def.',
+  'post-code': () => 'Zadejte PSČ s pěti číslicemi, třeba 562 99.',
+  'address-unknown': ({ label }) => `Adresu v poli „${label}“ už státní registr nezná. Vyberte ji znovu, nebo ji napište celou.`,
   number: ({ label }) => `Do pole „${label}“ zadejte číslo.`,
   decimals: ({ label, limit }) =>
     limit === 0
@@ -59,6 +65,12 @@ const en: Record<MessageCode, Message> = {
   pattern: ({ label }) => `“${label}” is not in the right format. Please check it.`,
   email: () => 'Enter an email address like name@example.com.',
   phone: () => 'Enter a phone number with nine digits, for example 601 123 456 or +420 601 123 456.',
+  'company-number': () => 'There can be no such company number (IČO). Check its eight digits.',
+  'birth-number': () => 'There can be no such birth number. Check its digits.',
+  'bank-account': () => 'There can be no such account. Enter it like 19-2000145399/0800.',
+  'data-box': () => 'The id of a data box has seven letters and digits, for example abc3def.',
+  'post-code': () => 'Enter a post code of five digits, for example 562 99.',
+  'address-unknown': ({ label }) => `The state register no longer knows the address in “${label}”. Choose it again or write it in full.`,
   number: ({ label }) => `Enter a number in “${label}”.`,
   decimals: ({ label, limit }) =>
     limit === 0 ? `Enter a whole number in “${label}”.` : `“${label}” can have at most ${limit} decimal places.`,

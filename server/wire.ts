@@ -37,6 +37,7 @@ import type { TownConfig } from './town/town-config.ts';
 import { checksOf } from './wire/ask-outside.ts';
 import { createConnectorDesk } from './wire/connector-desk.ts';
 import { boxFinder } from './wire/find-box.ts';
+import { loadDemoAddresses } from './wire/demo-addresses.ts';
 import { installSituations, loadSampleData, registerDemoOfficers } from './wire/install.ts';
 import { loadSaved } from './wire/saved-settings.ts';
 import { closeServer, readiness, serve } from './wire/serve.ts';
@@ -62,7 +63,10 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   const settings = await openTownSettings(config);
   const { world, base: town } = settings;
   if (world) shutdown.onClose('world', () => world.close());
-  if (config.demo && config.databaseOwnerUrl) await ensureTown(config.databaseOwnerUrl, config.tenant, town.name);
+  if (config.demo && config.databaseOwnerUrl) {
+    await ensureTown(config.databaseOwnerUrl, config.tenant, town.name);
+    await loadDemoAddresses(config.databaseOwnerUrl, given.clock.now().toISOString());
+  }
   const db = openDatabase(given.databaseUrl);
   shutdown.onClose('database', () => db.close());
   const tenantId = await tenantOf(db, config.tenant);
@@ -112,7 +116,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     signBooks: built.workshop.signHead,
     printSheets: (_tenant, sheets, at) => renderSheets(sheets, town, at ?? given.clock.now().toISOString()),
     printStatement: (_tenant, statement) => renderAccountStatement(statement, town),
-    sendsSms: () => outside.current().connectors.some(({ effects }) => 'sms.send' in effects),
+    sendsSms: () => sendsSms(outside),
     readiness: () => readiness(db, shutdown),
     ...(world ? { world: world.middleware } : {}),
   });
@@ -141,7 +145,7 @@ function build(given: TownGiven, { db, tenantId, outside }: Inside) {
   const town = outside.current().config;
   const shelf = createShelf();
   const late: { runner?: Runner } = {}; // the runner is made from what needs it
-  const corridor: Corridor = { db, clock, shelf, town: () => townFacts(town, config.publicUrl), poke: () => late.runner?.poke() };
+  const corridor: Corridor = { db, clock, shelf, town: () => ({ ...townFacts(town, config.publicUrl), sendsSms: sendsSms(outside) }), poke: () => late.runner?.poke() };
   const workshop: Workshop = {
     corridor,
     tenantIds: [tenantId],
@@ -167,6 +171,7 @@ function townFacts(town: TownConfig, publicUrl: string): Town {
   const { name, officeName, address, email, phone, dataBox, portalDataBox, account } = town;
   return { name, officeName, address, email, phone, dataBox, portalDataBox, account, iban: ibanOf(account), publicUrl };
 }
+const sendsSms = (outside: Switchboard): boolean => outside.current().connectors.some(({ effects }) => 'sms.send' in effects);
 const card = (town: TownConfig) => ({
   name: town.name,
   email: town.email,

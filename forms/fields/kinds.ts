@@ -1,5 +1,6 @@
 // All field types. The list is the whole of the form language.
 import type { FieldType } from '../form.ts';
+import { address } from './address.ts';
 import { checkbox } from './checkbox.ts';
 import { checklist } from './checklist.ts';
 import { datetime } from './datetime.ts';
@@ -25,6 +26,7 @@ export const KINDS: Readonly<Record<FieldType, FieldKind>> = {
   checklist,
   datetime,
   filepicker,
+  address,
   text,
   group,
   dynamiclist,

@@ -1,10 +1,22 @@
 // Rules that one-line and many-line texts share.
+import { bankAccount, birthNumber, companyNumber, dataBoxId } from '../../server/domain/identifiers/index.ts';
 import { patternMatches } from '../feel/pattern.ts';
-import type { Field } from '../form.ts';
+import type { Field, ValidationType } from '../form.ts';
 import type { Outcome } from './field-kind.ts';
 
 const EMAIL = /^[^\s@<>"(),;:]{1,64}@[^\s@<>"(),;:.]+(?:\.[^\s@<>"(),;:.]+)+$/u;
 const PHONE = /^(?:(?:\+|00)[1-9][0-9]{6,14}|[0-9]{9})$/;
+
+/** A number that cannot be right is a slip of the finger: said at once, here and on the server by the same rule. */
+const IS_SOUND: Readonly<Record<ValidationType, (text: string) => boolean>> = {
+  email: (text) => EMAIL.test(text),
+  phone: (text) => PHONE.test(text.replaceAll(/[\s()-]/g, '')),
+  'company-number': (text) => companyNumber(text) !== undefined,
+  'birth-number': (text) => birthNumber(text) !== undefined,
+  'bank-account': (text) => bankAccount(text) !== undefined,
+  'data-box': (text) => dataBoxId(text) !== undefined,
+  'post-code': (text) => /^[1-7]\d{2} ?\d{2}$/.test(text),
+};
 
 /** `longest` is used when the form sets no limit of its own. */
 export function checkText(field: Field, value: unknown, longest: number, manyLines: boolean): Outcome {
@@ -15,8 +27,7 @@ export function checkText(field: Field, value: unknown, longest: number, manyLin
   const length = [...text].length;
   if (minLength !== undefined && length < minLength) return { code: 'too-short', limit: minLength };
   if (length > Math.min(maxLength, longest)) return { code: 'too-long', limit: Math.min(maxLength, longest) };
-  if (validationType === 'email' && !EMAIL.test(text)) return { code: 'email' };
-  if (validationType === 'phone' && !PHONE.test(text.replaceAll(/[\s()-]/g, ''))) return { code: 'phone' };
+  if (validationType !== undefined && !IS_SOUND[validationType](text)) return { code: validationType };
   if (pattern !== undefined && !patternMatches(text, pattern)) return { code: 'pattern' };
   return { value: text };
 }

@@ -28,6 +28,9 @@ const cs = {
     ]
       .filter((part) => part !== '')
       .join(' '),
+  addressRegistered: 'Adresa je ve státním registru adres.',
+  addressOffers: (count: number) =>
+    count === 0 ? 'Registr takovou adresu nenabízí, můžete ji napsat celou.' : `Nabídka adres: ${count}. Vyberte šipkami.`,
   none: 'Nevyplněno',
 };
 export type FormWords = typeof cs;
@@ -55,6 +58,11 @@ const en: FormWords = {
     [types ? `Allowed types: ${types}.` : '', size ? `At most ${size} per file.` : '', count && count > 1 ? `At most ${count} files.` : '']
       .filter((part) => part !== '')
       .join(' '),
+  addressRegistered: 'The address is in the state register.',
+  addressOffers: (count) =>
+    count === 0
+      ? 'The register offers no such address, you can write it in full.'
+      : `Addresses offered: ${count}. Choose with the arrow keys.`,
   none: 'Not filled in',
 };
 

@@ -12,6 +12,7 @@ import { checkedValues, contactEmailIn, startNodeOf } from './checked-form.ts';
 import { constantsFor, stepContext } from './constants.ts';
 import type { Acceptance, Corridor } from './corridor.ts';
 import { newFile, representativeOf, submissionDocuments } from './new-case.ts';
+import { registeredValues } from './registered-addresses.ts';
 import { write } from './write-step.ts';
 
 export interface StartRequest {
@@ -42,7 +43,8 @@ export async function fileDraft(
   const form = situation.forms[start.form];
   if (!form) throw new Error(`form ${start.form} is missing in ${situation.sheet.id}`);
   const uploaded = await filesOf(trx, tenantId, 'draft', draft.id);
-  const values = checkedValues(form, request.values, uploaded, now, request.identity);
+  const given = await registeredValues(trx, form, request.values);
+  const values = checkedValues(form, given, uploaded, now, request.identity);
   const file = await newFile(corridor, trx, tenantId, {
     draft,
     situation,

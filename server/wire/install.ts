@@ -6,6 +6,7 @@ import type { Corridor } from '../cases/corridor.ts';
 import { readSituationFolder, situationFolders } from '../catalog/index.ts';
 import { demoOfficers } from '../integrations/officer-login/demo-officers.ts';
 import { createPeople } from '../people/people.ts';
+import { contactsOf, saveContact } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
 import { demoPayers, demoTables } from '../town/demo-duties.ts';
 
@@ -23,10 +24,22 @@ const nameOf = (folder: string): string => folder.split(/[\\/]/).at(-1) ?? '';
 export async function loadSampleData(corridor: Corridor, tenantId: number, publicUrl: string): Promise<void> {
   const people = createPeople(corridor.db);
   const persons = new Map<string, string>();
-  for (const { number, identity } of demoPayers(publicUrl)) persons.set(number, await people.registerCitizen(tenantId, 'nia', identity));
+  for (const { number, identity } of demoPayers(publicUrl)) {
+    const personId = await people.registerCitizen(tenantId, 'nia', identity);
+    persons.set(number, personId);
+    if (identity.email !== undefined) await confirmOnce(corridor, tenantId, personId, identity.email);
+  }
   for (const { situation, table } of demoTables)
     if (await foundsDuty(corridor, tenantId, situation))
       await importTable(corridor, tenantId, { by: 'rule:sample-data', situation, content: table(), persons });
+}
+
+/** People of the demo have confirmed their e-mail long ago; who has forgotten it since is not asked again. */
+function confirmOnce({ db, clock }: Corridor, tenantId: number, personId: string, address: string): Promise<void> {
+  return db.withTenant(tenantId, async (trx) => {
+    if ((await contactsOf(trx, tenantId, personId)).length > 0) return;
+    await saveContact(trx, tenantId, personId, { channel: 'email', address, confirmedAt: clock.now().toISOString() });
+  });
 }
 
 /** So that tasks can be assigned to officers who have not logged in yet. */

@@ -8,6 +8,7 @@ import { newId } from '../../platform/ids.ts';
 import { filesOf, type DocumentRow, type FileRow } from '../../store/documents.ts';
 import type { CaseFile, Command } from '../corridor.ts';
 import { findTask, mustBeOpen, type FoundTask } from '../find-task.ts';
+import { registeredValues } from '../registered-addresses.ts';
 import { asksForFiles, checkedValues } from '../checked-form.ts';
 
 export interface CompleteTaskData {
@@ -17,6 +18,8 @@ export interface CompleteTaskData {
 interface Extra {
   readonly found: FoundTask;
   readonly uploaded: readonly FileRow[];
+  /** What was sent, with addresses as the register has them. */
+  readonly values: unknown;
 }
 
 /** Files of a task are kept under this owner until the task is completed. */
@@ -30,6 +33,7 @@ export const completeTask: Command<CompleteTaskData, Extra> = {
       typeof found === 'object' && 'open' in found && found.open.form !== null ? file.situation.forms[found.open.form] : undefined;
     return {
       found,
+      values: form ? await registeredValues(trx, form, data.values) : data.values,
       uploaded: form && asksForFiles(form) ? await filesOf(trx, file.tenantId, 'task', taskFilesOwner(file.row.id, data.executionId)) : [],
     };
   },
@@ -38,7 +42,7 @@ export const completeTask: Command<CompleteTaskData, Extra> = {
     permitCompletion(actor, { ...task, helpers: helpingGroup(file.situation, task.elementId) }, file.row.applicantId);
     const form = task.form === null ? undefined : file.situation.forms[task.form];
     if (task.form !== null && !form) throw new Problem('unavailable', 'form-missing', { form: task.form });
-    const values = form ? checkedValues(form, data.values, extra.uploaded, file.now) : {};
+    const values = form ? checkedValues(form, extra.values, extra.uploaded, file.now) : {};
     const used = form ? extra.uploaded.filter((upload) => fileIdsIn(form, values).includes(upload.id)) : [];
     return {
       stimulus: { kind: 'complete-task', executionId: data.executionId, output: values as never },

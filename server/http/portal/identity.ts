@@ -21,6 +21,7 @@ export function identityOf({ person: self, acting }: Pick<CitizenSession, 'perso
     cityPart: a?.cityPart,
     postCode: postCode(a?.postCode),
     address: addressLine(a),
+    addressCode: a?.ruian?.['adresniMistoKod'],
     ...company,
   };
   return Object.fromEntries(
