@@ -17,6 +17,7 @@ import { jobLoops } from './jobs/index.ts';
 import { listeners } from './jobs/listeners.ts';
 import { decideStuckWork } from './jobs/loose-effects.ts';
 import { fileOf } from './jobs/outgoing-files.ts';
+import { serveDoor } from './jobs/records-door.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
 import type { Workshop } from './jobs/workshop.ts';
 import { openHeadSigner } from './town/journal-key.ts';
@@ -89,7 +90,11 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     citizenLogins: () => outside.current().citizenLogins,
     officerLogin: () => outside.current().made.officerLogin,
     directory: { login: () => outside.current().made.directory, officers: createOfficers(db, () => new Date()) },
-    config: { publicUrl: config.publicUrl, loa: 'low', ...(config.loginsPerMinute === undefined ? {} : { loginsPerMinute: config.loginsPerMinute }) },
+    config: {
+      publicUrl: config.publicUrl,
+      loa: 'low',
+      ...(config.loginsPerMinute === undefined ? {} : { loginsPerMinute: config.loginsPerMinute }),
+    },
     note: (event, fields) => log.info({ event, ...fields }, 'login'),
   });
   const app = createApp({
@@ -107,6 +112,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     },
     askGateway: (tenant, gateway, remoteId) => askGateway(built.workshop, tenant, gateway, remoteId),
     hearGateway: (tenant, given) => hearGateway(built.workshop, tenant, given),
+    serveDoor: (tenant, connector, call) => serveDoor(built.workshop, tenant, connector, call),
     takeStatement: (tenant, file) => takeStatementFile(built.workshop, tenant, file),
     gateway: () => outside.current().gateway,
     connectors: createConnectorDesk({ ...kept, settings, outside, poke: () => built.runner.poke() }),
@@ -145,7 +151,17 @@ function build(given: TownGiven, { db, tenantId, outside }: Inside) {
   const town = outside.current().config;
   const shelf = createShelf();
   const late: { runner?: Runner } = {}; // the runner is made from what needs it
-  const corridor: Corridor = { db, clock, shelf, town: () => ({ ...townFacts(town, config.publicUrl), sendsSms: sendsSms(outside) }), poke: () => late.runner?.poke() };
+  const corridor: Corridor = {
+    db,
+    clock,
+    shelf,
+    town: () => ({
+      ...townFacts(town, config.publicUrl),
+      records: recordsOf(town, outside.current().made.essl !== undefined),
+      sendsSms: sendsSms(outside),
+    }),
+    poke: () => late.runner?.poke(),
+  };
   const workshop: Workshop = {
     corridor,
     tenantIds: [tenantId],
@@ -172,6 +188,8 @@ function townFacts(town: TownConfig, publicUrl: string): Town {
   return { name, officeName, address, email, phone, dataBox, portalDataBox, account, iban: ibanOf(account), publicUrl };
 }
 const sendsSms = (outside: Switchboard): boolean => outside.current().connectors.some(({ effects }) => 'sms.send' in effects);
+/** A town that has an eSSL keeps its records there, unless it says otherwise. */
+const recordsOf = ({ records }: TownConfig, hasService: boolean): 'builtin' | 'essl' => records ?? (hasService ? 'essl' : 'builtin');
 const card = (town: TownConfig) => ({
   name: town.name,
   email: town.email,

@@ -3,7 +3,7 @@ import type { Context, Middleware } from 'koa';
 import type { Corridor } from '../cases/corridor.ts';
 import type { LetterPaper } from '../cases/yearly-run/letter-paper.ts';
 import type { TownCard } from '../contract/portal.ts';
-import type { GatewayNotification, OutgoingFile } from '../integrations/connector.ts';
+import type { DoorCall, DoorReply, GatewayNotification, OutgoingFile } from '../integrations/connector.ts';
 import type { People } from '../people/people.ts';
 import type { CitizenSession } from '../people/sessions.ts';
 import type { Log } from '../platform/log.ts';
@@ -47,6 +47,12 @@ export interface House {
     tenantId: number,
     given: { readonly gateway: string; readonly notification: GatewayNotification },
   ) => Promise<boolean>;
+  /** Somebody knocks at the door of a connector; `body` is read only for a caller whom it admits. */
+  readonly serveDoor: (
+    tenantId: number,
+    connector: string,
+    call: Omit<DoorCall, 'body'> & { readonly body: (maxBytes: number) => Promise<Uint8Array> },
+  ) => Promise<DoorReply | 'no-door' | 'not-admitted'>;
   /** A bank statement that a person brings: kept as it is and imported, or refused with a reason. */
   readonly takeStatement: (
     tenantId: number,

@@ -5,6 +5,7 @@ import { cityPoliceConfigSchema, createCityPoliceConnector } from './city-police
 import { row, type ConnectorRow } from './connector-row.ts';
 import { createDirectory, directoryConfigSchema } from './directory/index.ts';
 import { createEconomyConnector, economyConfigSchema } from './economy/index.ts';
+import { createEsslConnector, esslConfigSchema } from './essl/index.ts';
 import { createPaymentGateway, gatewayConfigSchema } from './payment-gateway.ts';
 import { createGopayConnector, gopayConfigSchema } from './gopay/index.ts';
 import { createImapConnector, imapConfigSchema } from './imap/index.ts';
@@ -132,6 +133,15 @@ export const connectorRows = {
     isRequired: false,
     secrets: ['token'],
     create: createEconomyConnector,
+  }),
+  essl: row({
+    title: 'Spisová služba (eSSL)',
+    about: 'Eviduje dokumenty a spisy a přiděluje čísla jednací; bez ní vede město jednoduchou spisovou službu tady.',
+    schema: esslConfigSchema,
+    isRequired: false,
+    secrets: ['password', 'incoming.password'],
+    inbox: 'essl',
+    create: (settings) => createEsslConnector(settings),
   }),
   cityPolice: row({
     title: 'Městská policie',

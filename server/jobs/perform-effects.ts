@@ -11,9 +11,8 @@ import { claimEffects, extendLease, holdEffect, postponeEffect, type ClaimedEffe
 import { LOOK_AGAIN_MS, NumberAwaited, withNumbers } from './await-number.ts';
 import { listenerOf, recordLooseAnswer, tellGivenUp } from './loose-effects.ts';
 import { noteRefusedAddress } from './note-refused-address.ts';
-import { LETTER } from '../store/letters.ts';
 import { filesFor } from './outgoing-files.ts';
-import { routed, turnedToPaper, withChannel } from './route-letter.ts';
+import { connectorOf, routed, turnedToPaper, withChannel } from './route-letter.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
 /** Taken by one hand at once, and all ended before it takes more. */
@@ -163,6 +162,3 @@ function keepLease(workshop: Workshop, tenantId: number, claimed: ClaimedEffect)
   }, HEARTBEAT_MS);
   return { stop: () => clearInterval(timer) };
 }
-
-/** A letter without a way is being looked up in ISDS. */
-const connectorOf = ({ effect }: ClaimedEffect): string => (effect === LETTER ? 'isds' : (effect.split('.')[0] ?? effect));

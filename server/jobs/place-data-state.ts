@@ -53,7 +53,8 @@ export async function placeDataBoxState(trx: Transaction, tenantId: number, mess
   const sent = await noteMessageState(trx, tenantId, { messageId, effectKey, caseId, documentId }, said);
   if (LOST.has(state)) return { kind: 'finished', result: 'unsorted', reason: `undeliverable-${state}` };
   const noted = { kind: 'finished', result: 'noted', reason: `state-${state}` } as const;
-  if (how === null || caseId === null || sent.toldBy !== message.id) return noted;
+  // A submission that the portal passed on to the office is no letter: its way is told by its arrival.
+  if (how === null || caseId === null || documentId === null || sent.toldBy !== message.id) return noted;
   const documents = await receipts(trx, tenantId, { caseId, inboxId: message.id, messageId, title: effect.title });
   const payload = deliveryPayload(sent, documentId);
   const executionId = await waitForDelivery(trx, tenantId, caseId, documentId);
@@ -102,7 +103,12 @@ function documentOf(input: Json): string | null {
 }
 
 /** The wait for this very letter, else the oldest that takes any. */
-async function waitForDelivery(trx: Transaction, tenantId: number, caseId: string, documentId: string | null): Promise<string | undefined> {
+export async function waitForDelivery(
+  trx: Transaction,
+  tenantId: number,
+  caseId: string,
+  documentId: string | null,
+): Promise<string | undefined> {
   const row = await trx('subscription')
     .where({ tenant_id: tenantId, case_id: caseId, kind: 'message', message: DELIVERED })
     .where((fits) => fits.whereNull('correlation_key').orWhere('correlation_key', documentId))

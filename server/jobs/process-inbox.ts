@@ -6,12 +6,12 @@ import { keepOn } from '../store/case-messages.ts';
 import { finishMessage, openMessages, postponeMessage, type InboxRow } from '../store/inbox.ts';
 import { carryPlaced } from './carry-placed.ts';
 import { bookItem, bookWord } from './book-money.ts';
-import { STATEMENT, importStatementFile } from './import-statement.ts';
 import { keepPairing } from '../store/kept-messages.ts';
 import type { Json } from '../store/json.ts';
 import { backoff } from './perform-effects.ts';
 import { placeMessage, type Placed } from './place-message.ts';
-import { FINE, takeFine } from './police-fines.ts';
+import { foundedBySubject } from './found-by-subject.ts';
+import { takers } from './takers.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
 const BATCH = 50;
@@ -31,9 +31,7 @@ export function processInbox(workshop: Workshop): Promise<number> {
 async function processOne(workshop: Workshop, tenantId: number, message: InboxRow): Promise<void> {
   reach(`processing:${message.kind}`);
   try {
-    if (message.kind === STATEMENT) await importStatementFile(workshop, tenantId, message);
-    else if (message.kind === FINE) await takeFine(workshop, tenantId, message);
-    else await placeAndCarry(workshop, tenantId, message);
+    await (takers[message.kind] ?? placeAndCarry)(workshop, tenantId, message);
     reach(`processed:${message.kind}`);
   } catch (error) {
     // Somebody else may have ended the message, then postponing changes nothing; if not, it must not be tried in a circle.
@@ -73,6 +71,7 @@ async function carry(workshop: Workshop, tenantId: number, message: InboxRow, pl
       await corridor.db.withTenant(tenantId, (trx) => keepOn(trx, tenantId, message.id, LOOK_AGAIN_MS, placed.reason));
       return;
     case 'finished':
+      if (placed.reason === 'no-case' && (await foundedBySubject(workshop, tenantId, message))) return;
       await finish(workshop, tenantId, message, placed);
       return;
     default:

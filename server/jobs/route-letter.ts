@@ -79,3 +79,6 @@ export async function withChannel(
   if (!(await workshop.corridor.db.withTenant(tenantId, (trx) => isLetter(trx, tenantId, claimed.key)))) return answer;
   return { done: { ...(answer.done as { readonly [key: string]: Json }), channel } };
 }
+
+/** A letter without a way is being looked up in ISDS. */
+export const connectorOf = ({ effect }: ClaimedEffect): string => (effect === LETTER ? 'isds' : (effect.split('.')[0] ?? effect));

@@ -24,5 +24,10 @@ export function configOf(layers: readonly unknown[]): ConfigOutcome {
       ? [{ path: 'officerLogin', message: 'chybí: úředníci se musí mít jak přihlásit, nastavte OpenID Connect nebo adresář (directory)' }]
       : []),
   ];
+  if (facts['records'] === 'essl' && whole['essl'] === undefined)
+    problems.push({
+      path: 'essl',
+      message: 'chybí: dokumenty má evidovat spisová služba (records: essl), nastavte její adresu a přihlášení',
+    });
   return problems.length > 0 ? { problems } : { config: whole as unknown as TownConfig };
 }

@@ -12,6 +12,7 @@ export { fileMessage, MESSAGE_CAME, type FilingData } from './file-message.ts';
 export { letterDelivered, type LetterDelivery } from './letter-delivered.ts';
 export { modify } from './modify.ts';
 export { DELIVERED, noteDelivery } from './note-delivery.ts';
+export { noteRecordsEvent, RECORDS_NEWS } from './note-records-event.ts';
 export { receiveMessage, type MessageData } from './receive-message.ts';
 export { receiveSignal } from './receive-signal.ts';
 export { recordAnswer } from './record-answer.ts';

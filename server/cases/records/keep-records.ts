@@ -66,7 +66,9 @@ async function registrationsOf(
       return document ? [{ document, number, parts: document.kind === 'submission' ? enclosures(all) : [] }] : [];
     },
   );
-  return [...registered, ...received(step, added)];
+  // A delivery report lies beside the letter that it proves: it is no document of its own.
+  const isReport = told.some(({ what }) => what === 'delivered');
+  return [...registered, ...(isReport ? [] : received(step, added))];
 }
 const byService = ({ id }: DocumentRow): { documentId: string; number: null } => ({ documentId: id, number: null });
 const enclosures = (documents: readonly DocumentRow[]): readonly string[] =>

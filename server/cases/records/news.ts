@@ -1,4 +1,4 @@
-// What happens to a document or a file and belongs into the records, whatever service keeps them. Types only.
+// What happens to a document or a file and belongs into the records, whatever service keeps them.
 
 export type RecordNews =
   /** A received or an own document is registered. `number` null = the service gives it. */
@@ -12,3 +12,6 @@ export type RecordNews =
     }
   /** `documentId` null = an officer's word about the oldest letter that is on its way. */
   | { readonly what: 'delivered'; readonly documentId: string | null; readonly at: string; readonly how: string };
+
+/** `how` of a delivery that the eSSL itself has told: it is not told back. */
+export const BY_RECORDS = 'records-service';

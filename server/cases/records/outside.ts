@@ -5,6 +5,7 @@ import { appendActs, type NewAct } from '../../store/records-acts.ts';
 import type { CaseFile } from '../corridor.ts';
 import { closingActs, correspondentOf, deliveredAct, dispatchAct, registerActs, reopenAct, wayOf } from './acts-of-news.ts';
 import type { Brought } from './brought.ts';
+import { BY_RECORDS } from './news.ts';
 import { yearOf } from './own-number.ts';
 import { orderNext } from './order-next.ts';
 
@@ -61,7 +62,7 @@ async function sendings(trx: Transaction, file: CaseFile, { news }: Brought): Pr
       noteDispatch(trx, tenantId, letter.documentId, { at: now, by: one.by, reference: one.reference });
     }
     if (one.what === 'delivered' && letter.deliveredAt === null) {
-      acts.push(deliveredAct(letter.documentId, one.at, one.how));
+      if (one.how !== BY_RECORDS) acts.push(deliveredAct(letter.documentId, one.at, one.how));
       noteDelivered(trx, tenantId, letter.documentId, one);
     }
   }

@@ -4,6 +4,7 @@ import { OutsideFailure } from '../connector.ts';
 import { caller, type EsslCall } from './call.ts';
 import { esslConfigSchema } from './config.ts';
 import type { EsslConfig } from './config.ts';
+import { createDoor } from './door.ts';
 import { createEffects } from './effects.ts';
 import { createInbox } from './inbox.ts';
 import * as request from './messages.ts';
@@ -36,6 +37,7 @@ export function createEsslConnector(
       'essl.reopen-file': effects.reopen as Effect,
     },
     inbox: createInbox(settings, call),
+    ...(settings.incoming ? { door: createDoor(settings, settings.incoming) } : {}),
     check: () => check(call),
   };
 }
