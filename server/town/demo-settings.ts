@@ -60,6 +60,7 @@ const settings: { readonly [Key in ConnectorKey]?: (given: DemoGiven) => Setting
     ...logins.town.officers,
     issuer: `${world}/oidc`,
     allowInsecure: true,
+    recheck: true,
     groupMap: Object.fromEntries(demoOfficers.flatMap(({ groups }) => groups).map((group) => [group, group])),
   }),
 };
