@@ -24,11 +24,12 @@ export interface Seal {
   stamp(hash: Buffer, at: Date): Buffer;
 }
 
+const AUTHORITY = 'Autorita simulátoru datových schránek';
 const YEAR = 31_557_600_000;
 
 export function makeSealKeys(at: Date): SealKeys {
   const authority = newKey();
-  const issuer = { name: 'Autorita simulátoru datových schránek', key: authority };
+  const issuer = { name: AUTHORITY, key: authority };
   const issue = (name: string, key: string, extensions: readonly Buffer[]): KeyPair => ({
     privateKeyPem: key,
     certificatePem: certificate({ name, key, issuer, extensions, at }),
@@ -41,6 +42,16 @@ export function makeSealKeys(at: Date): SealKeys {
       extension('2.5.29.37', true, der(tags.sequence, derObjectId('1.3.6.1.5.5.7.3.8'))),
     ]),
   };
+}
+
+/** A key and certificate under an authority of the simulator, for TLS on both ends. `name` may be an address of IPv4. */
+export function makeTlsKey(name: string, authority: KeyPair, at: Date): KeyPair {
+  const key = newKey();
+  const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(name);
+  const subject = isAddress ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from('localhost'));
+  const issuer = { name: AUTHORITY, key: authority.privateKeyPem };
+  const extensions = [keyUsage(0xc0), extension('2.5.29.17', false, der(tags.sequence, subject))];
+  return { privateKeyPem: key, certificatePem: certificate({ name, key, issuer, extensions, at }) };
 }
 
 export function createSeal(keys: SealKeys): Seal {
