@@ -50,11 +50,11 @@ export function useMessages() {
     await Promise.all([load(), loadQueues()]);
   }
   /** Does it at once and says so; `back` is the way back. */
-  const carry = (work: () => Promise<void>, text: string, back: Undo | null = null): Promise<boolean> =>
-    action.run(async () => {
-      await work();
-      await finish(text, back);
-    });
+  async function carry(work: () => Promise<void>, text: string, back: Undo | null = null): Promise<boolean> {
+    if (!(await action.run(work))) return false;
+    await finish(text, back);
+    return true;
+  }
   const takeBack = async (): Promise<void> => {
     const back = undo.value;
     if (back) await carry(back, words.broughtBack);

@@ -79,6 +79,7 @@ const sheet = z.strictObject({
     .array(z.strictObject({ text: line, url: z.url({ protocol: /^https$/, error: 'není adresa https' }).optional() }))
     .min(1, 'musí uvést aspoň jeden předpis'),
   channels: z.array(z.enum(['portal', 'data-box', 'paper'])).min(1, 'musí mít aspoň jednu položku'),
+  dataBox: z.strictObject({ startsBySubject: z.array(line).min(1, 'musí mít aspoň jednu položku') }).optional(),
   login: z.enum(['none', 'low', 'substantial', 'high']),
   roles: z.record(id, z.strictObject({ title: line, group: id })),
   numberSeries: z.string().regex(/^[A-Z0-9-]{2,12}$/, 'smí mít 2 až 12 velkých písmen bez diakritiky, číslic a spojovníků'),

@@ -81,6 +81,8 @@ export interface SituationSheet {
   readonly needed: readonly Text[];
   readonly law: readonly { readonly text: string; readonly url?: string }[];
   readonly channels: readonly ('portal' | 'data-box' | 'paper')[];
+  /** A data message of no case whose subject holds one of these words founds a case by itself. Default: a clerk says so. */
+  readonly dataBox?: { readonly startsBySubject: readonly string[] };
   /** `none`: may be filed without login; else the lowest level of assurance accepted. */
   readonly login: 'none' | 'low' | 'substantial' | 'high';
   /** Role used in the diagram -> the group of officers that works on it. */

@@ -1,6 +1,7 @@
 // What data messages mean to cases: each finds its case by our reference, by theirs or by the box, or waits for a person; a delivery is told once.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { foundByMessage } from '../../server/cases/messages/found.ts';
 import { dismissMessage, noteMessageSeen, sortMessage, undismissMessage, unsortMessage } from '../../server/cases/messages/desk.ts';
 import { performEffects } from '../../server/jobs/perform-effects.ts';
 import { processInbox } from '../../server/jobs/process-inbox.ts';
@@ -11,7 +12,7 @@ import type { Reader } from '../../server/queries/reader.ts';
 import { brokenInvariants } from '../campaign/invariants.ts';
 import { effect, situation, startForm, userTask } from '../cases/situations.ts';
 import { everyTownUrl, openTestTown, type TestTown } from '../cases/town.ts';
-import { catching, end, input, message, path } from '../engine/diagrams.ts';
+import { catching, end, input, message, path, start } from '../engine/diagrams.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { aWorkshop, skipPauses } from './a-workshop.ts';
 import { openOtherSide, type OtherSide } from './other-side.ts';
@@ -48,6 +49,18 @@ beforeAll(async () => {
       path('podani', 'doplneni', 'hotovo'),
     ]),
   );
+  const founded = situation('schranka', [
+    startForm,
+    userTask('kontrola'),
+    start('schrankou', message('podani-datovou-schrankou'), 'spis:result="dodani"'),
+    effect('zaevidovat', 'register.submission'),
+    userTask('prepsat'),
+    done,
+    path('podani', 'kontrola', 'hotovo'),
+    path('schrankou', 'zaevidovat', 'prepsat', 'hotovo'),
+  ]) as Record<string, string>;
+  const yaml = (founded['situation.yaml'] ?? '').replace('login: low', "dataBox: { startsBySubject: ['podnět'] }\nlogin: low");
+  await town.install('schranka', { ...founded, 'situation.yaml': yaml });
   await town.install('dopis', {
     ...situation('dopis', [
       startForm,
@@ -77,6 +90,8 @@ interface Sent {
   readonly senderRef?: string;
   readonly recipientRef?: string;
   readonly recipientIdent?: string;
+  readonly senderName?: string;
+  readonly senderType?: number;
 }
 /** A message from outside is read and looked at; gives its row of the inbox. */
 async function comes(
@@ -326,4 +341,40 @@ test.each([3, 8])('state %i: what cannot be delivered comes before a clerk', asy
   await readAll();
   expect(await town.waits(caseId)).toContain('message dopis-dorucen');
   expect((await listMessages(reader, 1, 'unsorted')).map(({ reason }) => reason)).toContain(`undeliverable-${state}`);
+});
+
+test('a clerk begins a case by a message: it is its submission, under one number, and its sender is the applicant', async () => {
+  const { id } = await comes({ senderBox: 'novacek', subject: 'Něco nového', senderName: 'Josef Nováček', senderType: 40 });
+  expect((await messageDetail(reader, 1, id)).situations).toEqual([{ id: 'schranka', title: 'Zkušební podání' }]);
+  const asks = { inboxId: id, situation: 'schranka', actor: town.eva };
+  const { caseId } = await foundByMessage(town.corridor, 1, asks);
+  expect(await foundByMessage(town.corridor, 1, asks)).toMatchObject({ caseId });
+  expect(await town.waits(caseId)).toEqual(['task prepsat']);
+  const [row] = await town.sql<{ document_number: string; given_name: string; family_name: string; data_box: string }>(
+    `select c.document_number, p.given_name, p.family_name, p.data_box from cases c join person p on p.id = c.applicant_id where c.id = $1`,
+    [caseId],
+  );
+  expect(row).toMatchObject({ given_name: 'Josef', family_name: 'Nováček', data_box: 'novacek' });
+  expect((await documents(caseId)).flatMap(({ number }) => number ?? [])).toEqual([row?.document_number]);
+  await expect(unsortMessage(town.corridor, 1, { ...asked(id), note: 'omyl' })).rejects.toMatchObject({ code: 'message-already-told' });
+  await expect(foundByMessage(town.corridor, 1, { ...asks, situation: 'klid' })).rejects.toMatchObject({ code: 'message-already-sorted' });
+});
+
+test('a subject that one life situation knows begins its case by itself; a mark of a case goes before it', async () => {
+  const row = await comes({ senderBox: 'novacek', subject: 'PODNET k ulici' });
+  expect(row).toMatchObject({ result: 'delivered', reason: 'founded' });
+  expect(await town.waits(row.case_id ?? '')).toEqual(['task prepsat']);
+  const caseId = await town.file('klid');
+  expect(await comes({ senderBox: 'nekdo77', subject: `Podnět k ${await markOf(caseId)}` })).toMatchObject({
+    case_id: caseId,
+    reason: 'subject',
+  });
+});
+
+test('a situation without such a start, and a message that is none, found nothing', async () => {
+  const { id } = await comes({ senderBox: 'nekdo77' });
+  const founds = (situationId: string, inboxId = id) =>
+    foundByMessage(town.corridor, 1, { inboxId, situation: situationId, actor: town.eva });
+  await expect(founds('klid')).rejects.toMatchObject({ code: 'message-founds-nothing' });
+  await expect(founds('schranka', randomUUID())).rejects.toMatchObject({ code: 'message-not-found' });
 });

@@ -6,6 +6,7 @@ import { validateForm } from '../../../forms/index.ts';
 import type { Form } from '../../../forms/index.ts';
 import type { CompiledSituation } from '../compile-situation.ts';
 import { messageCards } from '../message-cards.ts';
+import { startTriggers } from '../start-triggers.ts';
 import type { EffectCard } from '../effects.ts';
 import type { Scenario, ScenarioStep } from './scenario.ts';
 import { broken, openStage, ScenarioBroken } from './stage.ts';
@@ -29,8 +30,7 @@ export async function play(
   recovers: boolean,
 ): Promise<Played> {
   const stage = openStage({ situation, effects, startsAt: scenario.at, applicant: scenario.zadatel, answers: scenario.answers, recovers });
-  const start = startOf(situation);
-  await stage.tell({ kind: 'start', variables: { [start.result]: checked(start.form, scenario.start, scenario.at, 'podání') } });
+  await begin(situation, stage, scenario);
   failOnIncident(stage.result());
   for (const [index, step] of scenario.steps.entries()) {
     try {
@@ -52,6 +52,18 @@ export async function play(
     waits: standingAt(result),
     taken: stage.trace().flatMap((entry) => (entry.kind === 'flow' ? [entry.elementId] : [])),
   };
+}
+
+/** By the form of a submission, or by the message that founds the case. */
+async function begin(situation: CompiledSituation, stage: Stage, { start: filed, startsBy, at }: Scenario): Promise<void> {
+  if (startsBy) {
+    const trigger = startTriggers(situation.model).find(({ kind, name }) => kind === 'message' && name === startsBy.message);
+    if (!trigger) return broken(`zprávou ${startsBy.message} žádný případ nezačíná`);
+    const payload = startsBy.payload ?? sampleOf(startsBy.message, stage.now());
+    return stage.tell({ kind: 'start', variables: {}, startEvent: trigger.elementId, payload });
+  }
+  const start = startOf(situation);
+  return stage.tell({ kind: 'start', variables: { [start.result]: checked(start.form, filed, at, 'podání') } });
 }
 
 async function perform(situation: CompiledSituation, stage: Stage, step: ScenarioStep): Promise<void> {

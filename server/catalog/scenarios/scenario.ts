@@ -33,7 +33,10 @@ const scenario = z.strictObject({
   at: z.iso.datetime().default('2026-01-05T08:00:00.000Z'),
   /** Differences from the sample applicant. */
   zadatel: values.default({}),
-  start: values,
+  /** What was filed; with `startsBy` nothing is. */
+  start: values.default({}),
+  /** The message that founds the case, in the place of a submission. */
+  startsBy: z.strictObject({ message: z.string(), payload: values.optional() }).optional(),
   /** Answers of effects by element; everything else is done at once with the sample answer. `wait` holds it back. */
   answers: z.record(z.string(), answer).default({}),
   steps: z.array(step),

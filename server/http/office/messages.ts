@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { dismissMessage, noteMessageSeen, sortMessage, undismissMessage, unsortMessage } from '../../cases/messages/desk.ts';
+import { foundByMessage } from '../../cases/messages/found.ts';
 import { listMessages, messageDetail, messageFile } from '../../queries/messages.ts';
 import { idParam, officerOf, sendFile, type House } from '../house.ts';
 import { readJson } from '../middleware/body.ts';
@@ -11,6 +12,7 @@ const commandId = z.string().min(8).max(100);
 const view = z.enum(['unsorted', 'placed', 'dismissed']).default('unsorted');
 const asked = z.object({ commandId });
 const withNote = asked.extend({ note: z.string().max(4_000).default('') });
+const withSituation = asked.extend({ situation: z.string().min(1).max(100) });
 const withMark = asked.extend({ mark: z.string().min(1).max(100) });
 
 export function addMessageRoutes(router: Router, house: House): void {
@@ -49,6 +51,10 @@ export function addMessageRoutes(router: Router, house: House): void {
     const given = await readJson(ctx, asked);
     await noteMessageSeen(corridor, officerOf(ctx).tenantId, { ...byOfficer(ctx), ...given });
     ctx.status = 204;
+  });
+  router.post('/urad/api/messages/:id/found', async (ctx) => {
+    const { situation } = await readJson(ctx, withSituation);
+    ctx.body = await foundByMessage(corridor, officerOf(ctx).tenantId, { ...byOfficer(ctx), situation });
   });
 }
 
