@@ -46,14 +46,19 @@ export interface SigningKey {
 
 /**
  * Signs the root element by its `ID` (enveloped, exc-c14n, rsa-sha256). The signature stands right after the child with local name
- * `after`, as SAML 2.0 core, section 5.4 and its schema want it after Issuer. The text must not be re-indented afterwards.
+ * `after`, as SAML 2.0 core, section 5.4 and its schema want it after Issuer; with `first` before all children, as metadata have it.
+ * The text must not be re-indented afterwards.
  */
 export function signEnveloped(xml: string, key: SigningKey, after = 'Issuer'): string {
   const signed = new SignedXml({ privateKey: key.privateKeyPem, publicCert: key.certificatePem, idAttribute: 'ID' });
   signed.signatureAlgorithm = SIGNATURE_METHODS[0] as never;
   signed.canonicalizationAlgorithm = EXCLUSIVE;
   signed.addReference({ xpath: '/*', transforms: [ENVELOPED, EXCLUSIVE], digestAlgorithm: DIGEST_METHODS[0] as never });
-  signed.computeSignature(xml, { location: { reference: `/*/*[local-name()='${after}']`, action: 'after' } });
+  const location =
+    after === 'first'
+      ? ({ reference: '/*', action: 'prepend' } as const)
+      : ({ reference: `/*/*[local-name()='${after}']`, action: 'after' } as const);
+  signed.computeSignature(xml, { location });
   return signed.getSignedXml();
 }
 

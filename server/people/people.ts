@@ -4,6 +4,7 @@ import { newId } from '../platform/ids.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { listOfficers, saveOfficer, setOfficerActive } from '../store/people.ts';
 import type { OfficerRow } from '../store/people.ts';
+import { deleteProviderSessions, type ProviderSessions } from '../store/provider-sessions.ts';
 import { deleteSession, deleteSessionsOf, findSession } from '../store/sessions.ts';
 import type { SessionDetail, SessionRow } from '../store/sessions.ts';
 import { recogniseCitizen } from './citizens.ts';
@@ -46,6 +47,8 @@ export interface People extends Sessions, Joining, Overview {
   /** A leaver: deactivated, and logged out everywhere. */
   deactivateOfficer(tenantId: number, officerId: string): Promise<void>;
   officers(tenantId: number): Promise<readonly OfficerRow[]>;
+  /** The provider ended its session: ours that came of it end too. How many there were. */
+  endProviderSessions(tenantId: number, which: ProviderSessions): Promise<number>;
 }
 
 /** `now` is the real system time, by which sessions end; `today` the town's legal day, which the demo moves: mandates end by it. */
@@ -96,6 +99,7 @@ export function createPeople(
         await setOfficerActive(trx, tenantId, officerId, false);
         await deleteSessionsOf(trx, tenantId, 'officer', officerId);
       }),
+    endProviderSessions: (tenantId, which) => db.withTenant(tenantId, (trx) => deleteProviderSessions(trx, tenantId, which)),
     officers: (tenantId) => db.withTenant(tenantId, (trx) => listOfficers(trx, tenantId)),
   };
 }

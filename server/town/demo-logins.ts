@@ -24,6 +24,7 @@ export interface DemoLogins {
       readonly entityId: string;
       readonly acsUrl: string;
       readonly logoutUrl: string;
+      readonly sloUrl: string;
       readonly idpCertificatesPem: string[];
       readonly privateKeyPem: string;
       readonly certificatePem: string;
@@ -53,7 +54,12 @@ export async function openDemoLogins(publicUrl: string, keys: string): Promise<D
     loadOrCreateKeyPair(keys, 'oidc-simulator', 'OIDC (simulator)'),
     loadOrCreateKeyPair(keys, 'isds-login-simulator', 'localhost'),
   ]);
-  const addresses = { entityId: `${publicUrl}/`, acsUrl: `${publicUrl}/nia/acs`, logoutUrl: `${publicUrl}/nia/odhlaseno` };
+  const addresses = {
+    entityId: `${publicUrl}/`,
+    acsUrl: `${publicUrl}/nia/acs`,
+    logoutUrl: `${publicUrl}/nia/odhlaseno`,
+    sloUrl: `${publicUrl}/nia/slo`,
+  };
   const clients = { mojeid: portalClient(publicUrl, 'mojeid'), bankid: portalClient(publicUrl, 'bankid') };
   const registered = ({ clientId, clientSecret, redirectUri }: OidcClient) => ({
     client: { id: clientId, secret: clientSecret, redirectUri },

@@ -37,6 +37,7 @@ const OPEN: readonly string[] = [
   'GET /api/services/:id',
   'GET /api/hooks/gopay',
   'POST /api/hooks/comgate',
+  'POST /api/hooks/essl',
   // Symbol and exact amount are the secret; a payment has a key of its own.
   'POST /api/public-payments',
   'POST /api/public-payments/card',
@@ -51,6 +52,8 @@ const OPEN: readonly string[] = [
   'GET /prihlaseni/:provider/navrat',
   'POST /nia/acs',
   'GET /nia/metadata',
+  'GET /nia/slo',
+  'POST /nia/slo',
   'POST /odhlaseni',
   'POST /odhlaseni/vsude',
   'GET /odhlaseni',

@@ -50,8 +50,8 @@ interface Proof {
 
 async function openSession(ctx: Context, dependencies: AuthDependencies, { outcome, provider, returnPath, session }: Proof): Promise<void> {
   const { people, cookies, tenantOf, note } = dependencies;
-  const cookie = await people.logInCitizen(tenantOf(ctx), provider, outcome.identity, { ...outcome.session, provider });
-  if (session !== undefined) await people.close(tenantOf(ctx), session);
+  const place = { device: ctx.get('user-agent'), ...(session === undefined ? {} : { replaces: session }) };
+  const cookie = await people.logInCitizen(tenantOf(ctx), provider, outcome.identity, { ...outcome.session, provider }, place);
   cookies.write(ctx, 'sid', cookie);
   note('citizen-logged-in', { provider });
   ctx.status = 303;

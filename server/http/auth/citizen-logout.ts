@@ -5,6 +5,7 @@ import { providerOf } from './dependencies.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { readPostedForm } from './form-body.ts';
 import { authState } from './guards.ts';
+import { showLoginFailure } from './login-failed-page.ts';
 import { asLoginRefusal } from './ports.ts';
 import type { SamlFace } from './ports.ts';
 
@@ -19,6 +20,12 @@ export function addLogoutRoutes(router: Router, dependencies: AuthDependencies):
     ctx.body = samlOf(ctx, dependencies).metadata();
   });
   router.get('/nia/odhlaseno', (ctx) => ctx.redirect(HOME));
+  router.get('/nia/slo', dependencies.limitLogins, (ctx) =>
+    hearLogout(ctx, dependencies, { parameters: new URLSearchParams(ctx.querystring), binding: 'redirect', query: ctx.querystring }),
+  );
+  router.post('/nia/slo', dependencies.limitLogins, async (ctx) =>
+    hearLogout(ctx, dependencies, { parameters: await readPostedForm(ctx), binding: 'post', query: '' }),
+  );
   router.post('/nia/odhlaseno', dependencies.limitLogins, (ctx) => returnFromLogout(ctx, dependencies));
 }
 
@@ -60,4 +67,30 @@ async function returnFromLogout(ctx: Context, dependencies: AuthDependencies): P
   }
   ctx.status = 303;
   ctx.redirect(HOME);
+}
+
+/** NIA ends its session: so do we, whatever browser it comes through, and say so. A request that is not NIA's, or comes twice, ends nothing. */
+async function hearLogout(ctx: Context, dependencies: AuthDependencies, message: Parameters<SamlFace['hearLogout']>[0]): Promise<void> {
+  const { people, cookies, tenantOf, note } = dependencies;
+  const saml = samlOf(ctx, dependencies);
+  const tenantId = tenantOf(ctx);
+  try {
+    const { id, nameId, sessionIndexes, until } = saml.hearLogout(message);
+    if (!(await people.logins.rememberAssertion(tenantId, `logout:${id}`, until))) return refuse(ctx, dependencies, 'replayed');
+    const ended = await people.endProviderSessions(tenantId, { provider: 'nia', nameId, sessionIndexes });
+    const { citizen } = authState(ctx);
+    if (citizen?.detail['nameId'] === nameId) cookies.clear(ctx, 'sid');
+    note('citizen-logged-out-by-nia', { sessions: String(ended) });
+    ctx.status = 303;
+    ctx.set('Location', saml.answerLogout(id, message.parameters.get('RelayState') ?? undefined));
+  } catch (error) {
+    const refusal = asLoginRefusal(error);
+    if (!refusal) throw error;
+    refuse(ctx, dependencies, refusal.code);
+  }
+}
+
+function refuse(ctx: Context, { note }: AuthDependencies, code: string): void {
+  note('citizen-nia-logout-refused', { code });
+  showLoginFailure(ctx, { text: 'logout-refused', code, area: 'citizen' });
 }

@@ -66,6 +66,12 @@ const TEXTS: Readonly<Record<string, Text>> = {
     what: 'Silnějším způsobem se přihlásil někdo jiný, než kdo podání začal: jména nebo data narození se liší, nebo přihlášení mezitím skončilo.',
     next: 'Nic se nezměnilo. Pokud jste to vy, odhlaste se a přihlaste se rovnou silnějším způsobem; podání pak vyplňte znovu.',
   },
+  'logout-refused': {
+    status: 400,
+    title: 'Odhlášení jsme nepřijali',
+    what: 'Žádost o odhlášení neprošla kontrolou, proto vaše přihlášení na portálu trvá.',
+    next: 'Odhlásit se můžete tlačítkem v záhlaví portálu.',
+  },
   'no-role': {
     status: 403,
     title: 'Nemáte přidělenou žádnou roli',

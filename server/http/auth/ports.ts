@@ -64,6 +64,15 @@ export interface SamlFace {
   /** Signed metadata of the service provider. */
   metadata(): string;
   finishLogout(samlResponse: string): { readonly success: boolean };
+  /** A logout that the provider began. Throws an error of the shape `LoginRefusal`. */
+  hearLogout(message: { readonly parameters: URLSearchParams; readonly binding: 'redirect' | 'post'; readonly query: string }): {
+    readonly id: string;
+    readonly nameId: string;
+    readonly sessionIndexes: readonly string[];
+    readonly until: Date;
+  };
+  /** Address to send the browser to when that logout is done. */
+  answerLogout(inResponseTo: string, relayState?: string): string;
 }
 
 /** Adds an identity to the person of a session; the person has just proved it. Codes of refusals are stable words. */

@@ -3,8 +3,19 @@
 import { deflateRawSync } from 'node:zlib';
 import { signEnveloped } from '../xml-signature.ts';
 import type { NiaSettings } from './config.ts';
-import { ALL_ATTRIBUTES, EIDAS, FORMAT_URI, NAMEID_PERSISTENT, REQUIRED_ATTRIBUTES, SAML, SAMLP, attributeName, loaUri } from './names.ts';
-import type { Loa } from './names.ts';
+import {
+  ALL_ATTRIBUTES,
+  EIDAS,
+  EXTRA_ATTRIBUTES,
+  FORMAT_URI,
+  NAMEID_PERSISTENT,
+  REQUIRED_ATTRIBUTES,
+  SAML,
+  SAMLP,
+  attributeName,
+  loaUri,
+} from './names.ts';
+import type { AttributeKey, Loa } from './names.ts';
 
 export interface AuthnRequestInput {
   /** Random NCName; comes back as InResponseTo. */
@@ -15,9 +26,12 @@ export interface AuthnRequestInput {
 }
 
 export function buildAuthnRequest(settings: NiaSettings, input: AuthnRequestInput): string {
-  const attributes = ALL_ATTRIBUTES.map((key) => {
+  const wanted = ALL_ATTRIBUTES.filter((key) => isAsked(key, settings));
+  const attributes = wanted.map((key) => {
     const name = escapeXml(attributeName(key, settings.morisPrefix));
-    return `<eidas:RequestedAttribute Name="${name}" isRequired="${String(REQUIRED_ATTRIBUTES.includes(key))}" NameFormat="${FORMAT_URI}"/>`;
+    const head = `<eidas:RequestedAttribute Name="${name}" isRequired="${String(REQUIRED_ATTRIBUTES.includes(key))}" NameFormat="${FORMAT_URI}"`;
+    if (key !== 'isAgeOver') return `${head}/>`;
+    return `${head}><eidas:AttributeValue>${String(settings.ageOver)}</eidas:AttributeValue></eidas:RequestedAttribute>`;
   });
   const xml =
     `<samlp:AuthnRequest xmlns:samlp="${SAMLP}" xmlns:saml="${SAML}" ID="${escapeXml(input.id)}" Version="2.0" IssueInstant="${samlTime(input.issuedAt)}"` +
@@ -29,6 +43,11 @@ export function buildAuthnRequest(settings: NiaSettings, input: AuthnRequestInpu
     `<samlp:RequestedAuthnContext Comparison="minimum"><saml:AuthnContextClassRef>${loaUri(input.loa)}</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>` +
     `</samlp:AuthnRequest>`;
   return signEnveloped(xml, settings);
+}
+
+function isAsked(key: AttributeKey, { ageOver, moreAttributes }: NiaSettings): boolean {
+  if (key === 'isAgeOver') return ageOver !== undefined;
+  return !EXTRA_ATTRIBUTES.includes(key) || moreAttributes.some((asked) => asked === key);
 }
 
 /** Where to send the browser: an address to redirect to, or a form to post. */
@@ -45,9 +64,9 @@ export function departWith(message: string, settings: NiaSettings, relayState: s
   return { binding: 'redirect', url: redirectUrl(settings.ssoUrl, message, relayState) };
 }
 
-export function redirectUrl(target: string, message: string, relayState?: string): string {
+export function redirectUrl(target: string, message: string, relayState?: string, parameter = 'SAMLRequest'): string {
   const url = new URL(target);
-  url.searchParams.set('SAMLRequest', deflateRawSync(Buffer.from(message, 'utf8')).toString('base64'));
+  url.searchParams.set(parameter, deflateRawSync(Buffer.from(message, 'utf8')).toString('base64'));
   if (relayState !== undefined) url.searchParams.set('RelayState', relayState);
   return url.href;
 }

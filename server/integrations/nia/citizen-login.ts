@@ -18,7 +18,7 @@ export interface NiaCitizenLogin {
     expected: { readonly id: string; readonly loa: Loa; isFirstUse(id: string, until: Date): Promise<boolean> },
   ): Promise<{ readonly identity: NiaIdentity; readonly session: { readonly nameId: string; readonly sessionIndex: string } }>;
   logout(session: Readonly<Record<string, unknown>>): Promise<string | undefined>;
-  readonly saml: Pick<NiaLogin, 'metadata' | 'finishLogout'>;
+  readonly saml: Pick<NiaLogin, 'metadata' | 'finishLogout' | 'hearLogout' | 'answerLogout'>;
 }
 
 interface NiaBegun {
@@ -51,6 +51,6 @@ export function createNiaCitizenLogin(config: NiaConfig, now?: () => Date): NiaC
     },
     logout: async ({ nameId, sessionIndex }) =>
       typeof nameId === 'string' && typeof sessionIndex === 'string' ? nia.logout({ nameId, sessionIndex }) : undefined,
-    saml: { metadata: nia.metadata, finishLogout: nia.finishLogout },
+    saml: { metadata: nia.metadata, finishLogout: nia.finishLogout, hearLogout: nia.hearLogout, answerLogout: nia.answerLogout },
   };
 }

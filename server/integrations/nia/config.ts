@@ -11,6 +11,8 @@ export const niaConfigSchema = z.object({
   acsUrl: z.url(),
   /** Where NIA sends the browser after logout. */
   logoutUrl: z.url(),
+  /** Where NIA sends a logout that it began; absent = such logouts are not taken. */
+  sloUrl: z.url().optional(),
   /** `https://tnia.identita.gov.cz/FPSTS/saml2/basic` in the test environment. Both login and logout. */
   ssoUrl: z.url(),
   idpEntityId: z.string().min(1).default(NIA_ENTITY_ID),
@@ -21,6 +23,10 @@ export const niaConfigSchema = z.object({
   certificatePem: pem('CERTIFICATE'),
   /** Prefix under which NIA's own attributes (telephone, RÚIAN codes) are asked for. */
   morisPrefix: z.url().optional(),
+  /** Asks whether the person is at least so many years old (isAgeOver of STORK); absent = not asked. */
+  ageOver: z.number().int().min(1).max(120).optional(),
+  /** Attributes beyond those that every submission needs. Ask for no more than a service has a reason for. */
+  moreAttributes: z.array(z.enum(['countryOfBirth', 'age', 'idType', 'idNumber'])).default([]),
   binding: z.enum(['redirect', 'post']).default('redirect'),
 });
 

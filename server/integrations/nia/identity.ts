@@ -46,6 +46,11 @@ export interface NiaIdentity {
   readonly ruian?: NiaAddressCodes;
   readonly email?: string;
   readonly phone?: string;
+  readonly countryOfBirth?: string;
+  readonly age?: number;
+  /** Answer to `ageOver` of the settings. */
+  readonly isAgeOver?: boolean;
+  readonly document?: { readonly type: string; readonly number: string };
   readonly loa: Loa;
   readonly nameId: string;
   readonly sessionIndex: string;
@@ -86,6 +91,22 @@ function singleValue(attribute: Element): string {
   const values = childrenNamed(attribute, SAML, 'AttributeValue');
   demand(values.length <= 1, 'attribute-several-values');
   return values[0] ? textOf(values[0]) : '';
+}
+
+/** What is asked for only where the settings say so. */
+export function readExtras({
+  countryOfBirth,
+  age,
+  isAgeOver,
+  idType,
+  idNumber,
+}: NiaAttributes): Pick<NiaIdentity, 'countryOfBirth' | 'age' | 'isAgeOver' | 'document'> {
+  return {
+    ...(countryOfBirth ? { countryOfBirth } : {}),
+    ...(age !== undefined && /^\d{1,3}$/.test(age) ? { age: Number(age) } : {}),
+    ...(isAgeOver !== undefined && /^(true|false|1|0)$/i.test(isAgeOver) ? { isAgeOver: /^(true|1)$/i.test(isAgeOver) } : {}),
+    ...(idType !== undefined && idNumber !== undefined ? { document: { type: idType, number: idNumber } } : {}),
+  };
 }
 
 /** `CurrentAddress`: base64 of XML of the published type CurrentAddressType. */

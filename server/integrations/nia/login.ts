@@ -1,16 +1,17 @@
 // Login of citizens through NIA (Identita občana): SAML 2.0 service provider. No state: single use of requests and assertions is
 // asked from the caller, who has a database.
 import { randomBytes } from 'node:crypto';
-import { generateServiceProviderMetadata } from '@node-saml/node-saml';
 import { buildAuthnRequest, departWith, redirectUrl } from './authn-request.ts';
 import type { Departure } from './authn-request.ts';
 import { niaConfigSchema } from './config.ts';
 import type { NiaConfig } from './config.ts';
-import { attributeStatement, decodeAddress, decodeAddressCodes, readAttributes } from './identity.ts';
+import { attributeStatement, decodeAddress, decodeAddressCodes, readAttributes, readExtras } from './identity.ts';
 import type { NiaIdentity } from './identity.ts';
 import { buildLogoutRequest, readLogoutResponse } from './logout.ts';
 import type { LogoutAnswer } from './logout.ts';
-import { NAMEID_PERSISTENT } from './names.ts';
+import { buildLogoutResponse, readLogoutRequest } from './logout-request.ts';
+import type { LogoutMessage, LogoutWish } from './logout-request.ts';
+import { buildMetadata } from './metadata.ts';
 import type { Loa } from './names.ts';
 import { readResponse } from './read-response.ts';
 import { demand } from './refusal.ts';
@@ -41,6 +42,10 @@ export interface NiaLogin {
   /** Address with a signed LogoutRequest; NIA takes logout by redirect only. */
   logout(input: { readonly nameId: string; readonly sessionIndex: string }): string;
   finishLogout(samlResponseBase64: string): LogoutAnswer;
+  /** A logout that NIA began. Throws `NiaRefused`. The caller sees to it that a request is used once. */
+  hearLogout(message: LogoutMessage): LogoutWish;
+  /** Address to send the browser to when that logout is done. */
+  answerLogout(inResponseTo: string, relayState?: string): string;
   /** Origin of NIA, for `form-action` of the content security policy. */
   readonly origin: string;
 }
@@ -55,19 +60,7 @@ export function createNiaLogin(config: NiaConfig, now: () => Date = () => new Da
   const settings = niaConfigSchema.parse(config);
   return {
     origin: new URL(settings.ssoUrl).origin,
-    metadata: () =>
-      generateServiceProviderMetadata({
-        issuer: settings.entityId,
-        callbackUrl: settings.acsUrl,
-        logoutCallbackUrl: settings.logoutUrl,
-        identifierFormat: NAMEID_PERSISTENT,
-        wantAssertionsSigned: false,
-        privateKey: settings.privateKeyPem,
-        publicCerts: settings.certificatePem,
-        decryptionPvk: settings.privateKeyPem,
-        decryptionCert: settings.certificatePem,
-        signatureAlgorithm: 'sha256',
-      }),
+    metadata: () => buildMetadata(settings, newRequestId()),
     start: (input) => departWith(buildAuthnRequest(settings, { ...input, issuedAt: now() }), settings, input.relayState),
     finish: async (base64, expected) => {
       const accepted = await readResponse(base64, settings, { ...expected, now: now() });
@@ -99,9 +92,18 @@ export function createNiaLogin(config: NiaConfig, now: () => Date = () => new Da
         ...(ruian ? { ruian } : {}),
         ...(email ? { email } : {}),
         ...(phone ? { phone } : {}),
+        ...readExtras(attributes),
       };
     },
     logout: (input) => redirectUrl(settings.ssoUrl, buildLogoutRequest(settings, { ...input, id: newRequestId(), issuedAt: now() })),
+    hearLogout: (message) => readLogoutRequest(message, settings, now()),
+    answerLogout: (inResponseTo, relayState) =>
+      redirectUrl(
+        settings.ssoUrl,
+        buildLogoutResponse(settings, { id: newRequestId(), inResponseTo, issuedAt: now() }),
+        relayState,
+        'SAMLResponse',
+      ),
     finishLogout: (base64) => readLogoutResponse(base64, settings),
   };
 }

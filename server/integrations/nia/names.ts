@@ -41,7 +41,20 @@ export const MORIS_PREFIXES: readonly string[] = [
 ];
 
 export type AttributeKey =
-  'personIdentifier' | 'givenName' | 'familyName' | 'birthDate' | 'placeOfBirth' | 'currentAddress' | 'email' | 'phone' | 'addressCodes';
+  | 'personIdentifier'
+  | 'givenName'
+  | 'familyName'
+  | 'birthDate'
+  | 'placeOfBirth'
+  | 'currentAddress'
+  | 'email'
+  | 'phone'
+  | 'addressCodes'
+  | 'countryOfBirth'
+  | 'age'
+  | 'isAgeOver'
+  | 'idType'
+  | 'idNumber';
 
 const ATTRIBUTE_NAMES: Readonly<Record<AttributeKey, readonly string[]>> = {
   personIdentifier: [`${PERSON}PersonIdentifier`],
@@ -53,10 +66,17 @@ const ATTRIBUTE_NAMES: Readonly<Record<AttributeKey, readonly string[]>> = {
   email: [`${STORK}eMail`],
   phone: MORIS_PREFIXES.map((prefix) => `${prefix}phonenumber`),
   addressCodes: MORIS_PREFIXES.map((prefix) => `${prefix}tradresaid`),
+  countryOfBirth: [`${STORK}countryCodeOfBirth`],
+  age: [`${STORK}age`],
+  isAgeOver: [`${STORK}isAgeOver`],
+  idType: MORIS_PREFIXES.map((prefix) => `${prefix}idtype`),
+  idNumber: MORIS_PREFIXES.map((prefix) => `${prefix}idnumber`),
 };
 
 /** Without these there is no person to log in. */
 export const REQUIRED_ATTRIBUTES: readonly AttributeKey[] = ['personIdentifier', 'givenName', 'familyName', 'birthDate'];
+/** Asked for only where the settings say so. */
+export const EXTRA_ATTRIBUTES: readonly AttributeKey[] = ['countryOfBirth', 'age', 'isAgeOver', 'idType', 'idNumber'];
 export const ALL_ATTRIBUTES = Object.keys(ATTRIBUTE_NAMES) as readonly AttributeKey[];
 
 /** The name under which an attribute is asked for. `morisPrefix` replaces the default prefix of NIA's own attributes. */

@@ -3,7 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import { parseUntrustedXml } from '../untrusted-xml.ts';
 import type { Element } from '../untrusted-xml.ts';
 import { verifyEnveloped } from '../xml-signature.ts';
-import { SAML, SAMLP, loaFromUri } from './names.ts';
+import { EIDAS, SAML, SAMLP, loaFromUri } from './names.ts';
 import type { Loa } from './names.ts';
 import { childrenNamed, isElement, textOf, theChild } from './saml-shape.ts';
 
@@ -12,11 +12,26 @@ export interface ServiceProvider {
   readonly entityId: string;
   readonly acsUrl: string;
   readonly logoutUrl: string;
+  /** Takes logouts that NIA began; absent = is not told. */
+  readonly sloUrl?: string;
   readonly certificatePem: string;
 }
 
+/** Names of the attributes asked for beyond the usual ones, and the age of isAgeOver. */
+export interface Asked {
+  readonly names: readonly string[];
+  readonly ageOver?: number;
+}
+
 export type ReceivedRequest =
-  | { readonly kind: 'login'; readonly id: string; readonly entityId: string; readonly loa: Loa; readonly forceAuthn: boolean }
+  | {
+      readonly kind: 'login';
+      readonly id: string;
+      readonly entityId: string;
+      readonly loa: Loa;
+      readonly forceAuthn: boolean;
+      readonly asked: Asked;
+    }
   | { readonly kind: 'logout'; readonly id: string; readonly entityId: string; readonly nameId: string; readonly sessionIndex: string };
 
 /** Throws for anything unsigned, unregistered or malformed. */
@@ -36,7 +51,23 @@ export function readRequest(encoded: string, binding: 'redirect' | 'post', regis
   }
   if (!isA('AuthnRequest')) throw new Error('neither AuthnRequest nor LogoutRequest');
   if (root.getAttribute('AssertionConsumerServiceURL') !== provider.acsUrl) throw new Error('assertion consumer service is not registered');
-  return { kind: 'login', id, entityId, loa: wantedLoa(root), forceAuthn: root.getAttribute('ForceAuthn') === 'true' };
+  return {
+    kind: 'login',
+    id,
+    entityId,
+    loa: wantedLoa(root),
+    forceAuthn: root.getAttribute('ForceAuthn') === 'true',
+    asked: askedFor(root),
+  };
+}
+
+function askedFor(root: Element): Asked {
+  const [extensions] = childrenNamed(root, SAMLP, 'Extensions');
+  const [list] = extensions ? childrenNamed(extensions, EIDAS, 'RequestedAttributes') : [];
+  const asked = list ? childrenNamed(list, EIDAS, 'RequestedAttribute') : [];
+  const ages = asked.flatMap((one) => childrenNamed(one, EIDAS, 'AttributeValue').map((value) => Number(textOf(value))));
+  const [ageOver] = ages.filter(Number.isInteger);
+  return { names: asked.map((one) => one.getAttribute('Name') ?? ''), ...(ageOver === undefined ? {} : { ageOver }) };
 }
 
 function wantedLoa(root: Element): Loa {

@@ -6,6 +6,7 @@ import { signEnveloped } from '../xml-signature.ts';
 import type { SigningKey } from '../xml-signature.ts';
 import { escapeXml, samlTime } from './authn-request.ts';
 import type { DemoCitizen } from './demo-citizens.ts';
+import type { Asked } from './simulator-request.ts';
 import {
   BEARER,
   FORMAT_URI,
@@ -15,10 +16,11 @@ import {
   SAMLP,
   STATUS_ATTRIBUTE,
   STATUS_SUCCESS,
+  attributeKey,
   attributeName,
   loaUri,
 } from './names.ts';
-import type { Loa } from './names.ts';
+import type { AttributeKey, Loa } from './names.ts';
 
 export interface AssertionParts {
   readonly id: string;
@@ -97,6 +99,7 @@ export interface AnswerInput {
   readonly sessionIndex: string;
   /** Undefined = the person did not log in. */
   readonly citizen: DemoCitizen | undefined;
+  readonly asked?: Asked;
   readonly now: Date;
 }
 
@@ -114,12 +117,31 @@ export async function answerLogin(input: AnswerInput, key: SigningKey): Promise<
     loa: citizen?.loa ?? 'low',
     sessionIndex: input.sessionIndex,
     attributes: citizen
-      ? citizenAttributes(citizen, input.pseudonym)
+      ? [...citizenAttributes(citizen, input.pseudonym), ...extraAttributes(citizen, input.asked, now)]
       : [[STATUS_ATTRIBUTE, 'urn:oasis:names:tc:SAML:2.0:status:AuthnFailed']],
   });
   const encrypted = await encryptedAssertion(assertion, serviceProvider.certificatePem);
   const parts = { id: `_${randomUUID()}`, issuer: NIA_ENTITY_ID, destination: serviceProvider.acsUrl, inResponseTo, issuedAt: now };
   return Buffer.from(signEnveloped(responseXml(parts, encrypted), key), 'utf8').toString('base64');
+}
+
+/** Only what was asked for. The number of the document is made up. */
+function extraAttributes(citizen: DemoCitizen, asked: Asked | undefined, now: Date): readonly (readonly [string, string])[] {
+  const age = Math.floor(
+    (Number(now.toISOString().slice(0, 10).replaceAll('-', '')) - Number(citizen.birthDate.replaceAll('-', ''))) / 10_000,
+  );
+  const known: Readonly<Partial<Record<AttributeKey, string>>> = {
+    countryOfBirth: 'CZ',
+    age: String(age),
+    isAgeOver: String(age >= (asked?.ageOver ?? 18)),
+    idType: 'ID',
+    idNumber: `9990${citizen.houseNumber.padStart(5, '0')}`,
+  };
+  return (asked?.names ?? []).flatMap((name) => {
+    const key = attributeKey(name);
+    const value = key && known[key];
+    return value === undefined ? [] : [[name, value] as const];
+  });
 }
 
 /** Names in capitals, as NIA delivers them from the register. */

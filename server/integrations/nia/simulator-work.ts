@@ -6,7 +6,8 @@ import type { Journaled } from '../simulator-store.ts';
 import type { SimulatorOptions } from '../simulator.ts';
 import type { SigningKey } from '../xml-signature.ts';
 import { demoCitizens } from './demo-citizens.ts';
-import { isLoaEnough } from './names.ts';
+import { buildIdpLogoutRequest } from './logout-request.ts';
+import { NIA_ENTITY_ID, isLoaEnough } from './names.ts';
 import { showLoginPage, showPostForm, showRefusedRequest } from './simulator-pages.ts';
 import { readRequest } from './simulator-request.ts';
 import type { ReceivedRequest, ServiceProvider } from './simulator-request.ts';
@@ -84,6 +85,7 @@ async function sendAnswer(desk: Desk, ctx: Context, request: LoginRequest, sessi
       serviceProvider: provider,
       inResponseTo: request.id,
       citizen,
+      asked: request.asked,
       now: desk.now(),
       pseudonym: pseudonymOf(citizen?.key ?? randomUUID(), request.entityId),
       sessionIndex: session?.sessionIndex ?? `_${randomUUID()}`,
@@ -94,6 +96,24 @@ async function sendAnswer(desk: Desk, ctx: Context, request: LoginRequest, sessi
     action: provider.acsUrl,
     fields: { SAMLResponse: answer, ...(request.relayState ? { RelayState: request.relayState } : {}) },
   });
+}
+
+/** Somebody ends his session at NIA itself: the town is told through the browser, as the standard has it. */
+export async function leave(desk: Desk, ctx: Context): Promise<void> {
+  const cookie = hash(ctx.cookies.get(COOKIE) ?? '');
+  const session = desk.journal.state.sessions.get(cookie);
+  const provider = desk.options.serviceProviders.find(({ sloUrl }) => sloUrl !== undefined);
+  if (!session || provider?.sloUrl === undefined) return showRefusedRequest(ctx, 'nobody is logged in');
+  await desk.journal.record({ loggedOut: session.sessionIndex });
+  const request = buildIdpLogoutRequest(desk.options.key, {
+    id: `_${randomUUID()}`,
+    issuer: NIA_ENTITY_ID,
+    destination: provider.sloUrl,
+    nameId: pseudonymOf(session.citizen, provider.entityId),
+    sessionIndex: session.sessionIndex,
+    issuedAt: desk.now(),
+  });
+  showPostForm(ctx, { action: provider.sloUrl, fields: { SAMLRequest: Buffer.from(request, 'utf8').toString('base64') } });
 }
 
 async function logOut(desk: Desk, ctx: Context, request: Extract<ReceivedRequest, { kind: 'logout' }>): Promise<void> {

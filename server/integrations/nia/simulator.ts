@@ -9,7 +9,7 @@ import type { Simulator } from '../simulator.ts';
 import { demoCitizens } from './demo-citizens.ts';
 import { apply, emptyState } from './simulator-state.ts';
 import type { State } from './simulator-state.ts';
-import { choose, receive } from './simulator-work.ts';
+import { choose, leave, receive } from './simulator-work.ts';
 import type { NiaSimulatorOptions } from './simulator-work.ts';
 
 export type { ServiceProvider } from './simulator-request.ts';
@@ -31,6 +31,8 @@ export function createNiaSimulator(options: NiaSimulatorOptions): Simulator {
     close: () => options.store.close(),
     middleware: async (ctx, next) => {
       const route = `${ctx.method} ${ctx.path}`;
+      if (route === 'POST /odejit') return leave(desk, ctx);
+      if (route === `GET ${SSO}` && ctx.query['SAMLResponse'] !== undefined) return showGone(ctx);
       if (route === `GET ${SSO}`)
         return underFaults(ctx, options.faults, 'zadost', () =>
           receive(desk, ctx, {
@@ -46,13 +48,18 @@ export function createNiaSimulator(options: NiaSimulatorOptions): Simulator {
         );
       }
       if (route === 'POST /prihlaseni') return underFaults(ctx, options.faults, 'prihlaseni', () => choose(desk, ctx));
-      if (route === 'GET /') return showOverview(ctx, state);
+      if (route === 'GET /') return showOverview(ctx, state, `${options.baseUrl}/odejit`);
       await next();
     },
   };
 }
 
-function showOverview(ctx: Context, state: State): void {
+/** The town has answered a logout that began here. */
+function showGone(ctx: Context): void {
+  showPage(ctx, { title: 'Odhlášeno', body: html`<p>Byli jste odhlášeni z NIA i z portálu města.</p>` });
+}
+
+function showOverview(ctx: Context, state: State, leaveAt: string): void {
   const rows = state.logins
     .slice(-50)
     .reverse()
@@ -67,6 +74,7 @@ function showOverview(ctx: Context, state: State): void {
   showPage(ctx, {
     title: 'NIA – Identita občana',
     body: html`<p>Přihlášení začíná na portálu města. Zde je vidět, kdo se hlásil.</p>
+      <form method="post" action="${leaveAt}"><button class="plain">Odhlásit se z NIA i ze všech portálů</button></form>
       <div class="scroll">
         <table>
           <caption>

@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadOrCreateKeyPair } from '../../../server/integrations/nia/key-pair.ts';
+import { createNiaLogin } from '../../../server/integrations/nia/login.ts';
+import { MORIS_PREFIXES } from '../../../server/integrations/nia/names.ts';
+import { answerLogin } from '../../../server/integrations/nia/simulator-response.ts';
 import { readRequest } from '../../../server/integrations/nia/simulator-request.ts';
 import { elementsOf } from '../../../server/integrations/nia/saml-shape.ts';
 import { parseUntrustedXml } from '../../../server/integrations/untrusted-xml.ts';
 import { verifyEnveloped } from '../../../server/integrations/xml-signature.ts';
-import { ACS, ENTITY, theParties } from './a-response.ts';
+import { ACS, ENTITY, NOW, PSEUDONYM, jana, theParties } from './a-response.ts';
 import type { Parties } from './a-response.ts';
 
 let parties: Parties;
@@ -52,7 +55,7 @@ describe('a request to NIA', () => {
   });
 
   test('is understood by the simulated NIA', () => {
-    expect(readRequest(sentTo(login()), 'redirect', [provider()])).toEqual({
+    expect(readRequest(sentTo(login()), 'redirect', [provider()])).toMatchObject({
       kind: 'login',
       id: '_r1',
       entityId: ENTITY,
@@ -102,5 +105,57 @@ describe('a key pair of the demo', () => {
     const certificate = new X509Certificate(first.certificatePem);
     expect(certificate.verify(certificate.publicKey)).toBe(true);
     expect(certificate.subject).toBe('CN=Zkušební NIA');
+  });
+});
+
+describe('attributes beyond the usual ones', () => {
+  const asking = (changes: object): ReturnType<typeof createNiaLogin> =>
+    createNiaLogin(
+      {
+        entityId: ENTITY,
+        acsUrl: ACS,
+        logoutUrl: 'https://portal.lipova.example/nia/odhlaseno',
+        ssoUrl: 'https://tnia.example/FPSTS/saml2/basic',
+        idpCertificatesPem: [parties.nia.certificatePem],
+        ...parties.town,
+        ...changes,
+      },
+      () => NOW,
+    );
+  const askedBy = (nia: ReturnType<typeof createNiaLogin>): string => {
+    const departure = nia.start({ id: '_r1', relayState: '_r1', loa: 'low' });
+    return departure.binding === 'redirect' ? departure.url : '';
+  };
+
+  test('are asked for only where the settings say so, the age by its value', () => {
+    expect(xmlOf(askedBy(asking({})))).not.toMatch(/isAgeOver|idnumber/);
+    expect(xmlOf(askedBy(asking({ ageOver: 18, moreAttributes: ['idNumber'] })))).toMatch(
+      /isAgeOver" isRequired="false"[^>]*><eidas:AttributeValue>18<\/eidas:AttributeValue>/,
+    );
+  });
+
+  test.each(MORIS_PREFIXES)('come back and are read, under the prefix %s too', async (morisPrefix) => {
+    const nia = asking({ ageOver: 65, moreAttributes: ['countryOfBirth', 'age', 'idType', 'idNumber'], morisPrefix });
+    const request = readRequest(sentTo(askedBy(nia)), 'redirect', [provider()]);
+    const serviceProvider = provider();
+    const answer = await answerLogin(
+      {
+        serviceProvider,
+        inResponseTo: '_r1',
+        pseudonym: PSEUDONYM,
+        sessionIndex: '_s1',
+        citizen: jana(),
+        now: NOW,
+        ...(request.kind === 'login' ? { asked: request.asked } : {}),
+      },
+      parties.nia,
+    );
+
+    expect(await nia.finish(answer, { inResponseTo: '_r1', loa: 'low', isFirstUse: async () => true })).toMatchObject({
+      countryOfBirth: 'CZ',
+      age: 40,
+      isAgeOver: false,
+      document: { type: 'ID', number: '999000214' },
+    });
   });
 });
