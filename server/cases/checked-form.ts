@@ -6,6 +6,8 @@ import { Problem } from '../domain/problem.ts';
 import type { FileRow } from '../store/documents.ts';
 import type { CaseFile } from './corridor.ts';
 
+export { registeredValues } from './registered-addresses.ts';
+
 /** The plain start event with a form; publication has made sure that there is one. */
 export function startNodeOf(model: CaseFile['situation']['model']): { readonly form: string; readonly result: string } {
   const node = [...model.nodes.values()].find(

@@ -8,11 +8,10 @@ import { versionFiles } from '../store/situations.ts';
 import { filesOf } from '../store/documents.ts';
 import type { DraftRow } from '../store/drafts.ts';
 import { apply, drain } from './carry-out.ts';
-import { checkedValues, contactEmailIn, startNodeOf } from './checked-form.ts';
+import { checkedValues, contactEmailIn, registeredValues, startNodeOf } from './checked-form.ts';
 import { constantsFor, stepContext } from './constants.ts';
 import type { Acceptance, Corridor } from './corridor.ts';
 import { newFile, representativeOf, submissionDocuments } from './new-case.ts';
-import { registeredValues } from './registered-addresses.ts';
 import { write } from './write-step.ts';
 
 export interface StartRequest {

@@ -1,13 +1,11 @@
 // A case as an officer sees it: everything about it on one page, with the proof that its journal is whole.
 import type { CaseDiagram, CaseList, EffectRow, IncidentRow, OfficeCase } from '../contract/office.ts';
-import { addressLine } from '../domain/address.ts';
 import { Problem } from '../domain/problem.ts';
-import { fullName } from '../domain/representation.ts';
-import { brokenAmong } from '../store/contacts.ts';
 import type { Transaction } from '../store/database.ts';
 import { CASE_GRAPH, TASK_GRAPH, casesIn, tasksIn, type CaseModel } from '../store/models.ts';
 import { notesOf } from '../store/notes.ts';
 import { effectsOfCase, type EffectState } from '../store/outbox.ts';
+import { applicantCard } from './applicant-card.ts';
 import { tokensOf } from '../store/tokens.ts';
 import { officeJournal } from './case-journal.ts';
 import { documentCards, readJournal, stateInList, stepsOf, timeline } from './case-view.ts';
@@ -124,23 +122,6 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
       notes: (await notesOf(trx, tenantId, caseId)).map((note) => ({ id: note.id, at: note.at, author: note.author, text: note.text })),
     };
   });
-}
-
-async function applicantCard(trx: Transaction, tenantId: number, row: CaseModel): Promise<OfficeCase['applicantCard']> {
-  const a = row.applicant;
-  const email = row.contactEmail ?? a?.email ?? null;
-  const [trouble] = await brokenAmong(trx, tenantId, email === null ? [] : [email]);
-  return {
-    name: a ? fullName(a) : '',
-    ico: a?.ico ?? null,
-    representative: row.representative ? fullName(row.representative) : null,
-    birthDate: a?.birthDate ?? null,
-    address: addressLine(a?.address),
-    email,
-    emailTrouble: trouble ? { since: trouble.since, reason: trouble.reason, permanent: trouble.permanent } : null,
-    phone: a?.phone ?? null,
-    dataBox: a?.dataBox ?? null,
-  };
 }
 
 const EFFECT_STATES = {

@@ -7,6 +7,10 @@ import { hasWording, problemText } from '../../admin-ui/problems.cs.ts';
 const server = join(import.meta.dirname, '..', '..', 'server');
 /** Only a citizen or another machine ever meets these. */
 const notForOfficers = new Set([
+  'contact-invalid',
+  'contact-too-often',
+  'notice-needed',
+  'sms-not-offered',
   'account-invalid',
   'account-not-found',
   'account-partial',
