@@ -7,6 +7,7 @@ import { texts } from './texts.cs.ts';
 import { moneyTexts } from './texts-money.cs.ts';
 import { deadlineTexts } from './texts-deadlines.cs.ts';
 import { officerTexts } from './texts-officers.cs.ts';
+import { connectorWords } from './texts-connectors.cs.ts';
 import { runWords } from './texts-runs.cs.ts';
 import { setTitle } from './title.ts';
 
@@ -90,6 +91,13 @@ const routes: readonly RouteRecordRaw[] = [
     name: 'directory',
     component: () => import('./pages/DirectoryPage.vue'),
     meta: { title: officerTexts.titles.directory },
+  { path: '/konektory', name: 'connectors', component: () => import('./pages/ConnectorsPage.vue'), meta: { title: connectorWords.title } },
+  {
+    path: '/konektory/:name',
+    name: 'connector',
+    component: () => import('./pages/ConnectorPage.vue'),
+    props: true,
+    meta: { title: connectorWords.title },
   },
   { path: '/situace', name: 'situations', component: () => import('./pages/SituationsPage.vue'), meta: { title: titles.situations } },
   {

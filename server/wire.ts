@@ -78,25 +78,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   if (world) await registerDemoOfficers(db, tenantId);
   if (world && config.sampleData) await loadSampleData(built.corridor, tenantId, config.publicUrl);
   const pages = await loadPages(join(ROOT, 'dist'));
-  const people = createPeople(db, undefined, () => dayOf(given.clock.now().toISOString()));
-  const auth = createAuth({
-    people,
-    joinIdentity: async (tenant, join) => {
-      const joined = await people.joinIdentity(tenant, join);
-      if ('joined' in joined) await takeOverCases(built.corridor, tenant);
-      return joined;
-    },
-    tenantOf: () => tenantId,
-    citizenLogins: () => outside.current().citizenLogins,
-    officerLogin: () => outside.current().made.officerLogin,
-    directory: { login: () => outside.current().made.directory, officers: createOfficers(db, () => new Date()) },
-    config: {
-      publicUrl: config.publicUrl,
-      loa: 'low',
-      ...(config.loginsPerMinute === undefined ? {} : { loginsPerMinute: config.loginsPerMinute }),
-    },
-    note: (event, fields) => log.info({ event, ...fields }, 'login'),
-  });
+  const { people, auth } = openLogins(given, { db, tenantId, outside, corridor: built.corridor });
   const app = createApp({
     corridor: built.corridor,
     reader: built.reader,
@@ -132,6 +114,30 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   shutdown.onClose('jobs', () => built.runner.stop());
   built.runner.start();
   return { url: config.publicUrl, lines: config.demo ? demoLines(config.publicUrl) : [] };
+}
+
+/** Who comes in, and how. */
+function openLogins({ config, log, clock }: TownGiven, { db, tenantId, outside, corridor }: Inside & { readonly corridor: Corridor }) {
+  const people = createPeople(db, undefined, () => dayOf(clock.now().toISOString()));
+  const auth = createAuth({
+    people,
+    joinIdentity: async (tenant, join) => {
+      const joined = await people.joinIdentity(tenant, join);
+      if ('joined' in joined) await takeOverCases(corridor, tenant);
+      return joined;
+    },
+    tenantOf: () => tenantId,
+    citizenLogins: () => outside.current().citizenLogins,
+    officerLogin: () => outside.current().made.officerLogin,
+    directory: { login: () => outside.current().made.directory, officers: createOfficers(db, () => new Date()) },
+    config: {
+      publicUrl: config.publicUrl,
+      loa: 'low',
+      ...(config.loginsPerMinute === undefined ? {} : { loginsPerMinute: config.loginsPerMinute }),
+    },
+    note: (event, fields) => log.info({ event, ...fields }, 'login'),
+  });
+  return { people, auth };
 }
 
 async function tenantOf(db: Database, slug: string): Promise<number> {

@@ -22,6 +22,7 @@ export const can = computed(
       books: false,
       intervene: false,
       migrate: false,
+      configure: false,
     },
 );
 

@@ -62,7 +62,7 @@ export interface ConnectorChange {
   readonly changedBy: string;
   readonly isOff: boolean;
   readonly takenFrom: number | null;
-  /** What differs from the revision before, in words: `Adresa: https://a → https://b`. */
+  /** What differs from the revision before, in words: `Adresa: https://a, nově https://b`. */
   readonly changes: readonly string[];
 }
 

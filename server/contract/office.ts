@@ -23,6 +23,8 @@ export interface OfficeSession {
     readonly intervene: boolean;
     /** Move running cases to another version. */
     readonly migrate: boolean;
+    /** Sees and changes the settings of connectors. */
+    readonly configure: boolean;
   };
 }
 export type QueueName = 'mine' | 'group' | 'unassigned' | 'overdue' | 'all';

@@ -15,6 +15,7 @@ import { createMailConnector, mailConfigSchema } from './mail/index.ts';
 import { createNiaCitizenLogin, niaConfigSchema } from './nia/index.ts';
 import { createOidcLogin, oidcLoginConfigSchema } from './oidc-login/index.ts';
 import { createOfficerLogin, officerLoginConfigSchema } from './officer-login/index.ts';
+import { certificateTrouble, checkAddress, checkDiscovery } from './reachable.ts';
 import { createSmsConnector, smsConfigSchema } from './sms/index.ts';
 
 /** By the key in the town's configuration, in the order in which people see them. */
@@ -35,6 +36,8 @@ export const connectorRows = {
     isRequired: true,
     secrets: ['privateKeyPem'],
     create: (settings) => createNiaCitizenLogin(settings),
+    check: async ({ certificatePem, ssoUrl }) =>
+      certificateTrouble(certificatePem, 'Našemu certifikátu pro NIA', new Date()) ?? checkAddress(ssoUrl, 'NIA'),
   }),
   mojeid: row({
     title: 'mojeID',
@@ -43,6 +46,7 @@ export const connectorRows = {
     isRequired: false,
     secrets: ['clientSecret'],
     create: (settings) => createOidcLogin(settings),
+    check: (settings) => checkDiscovery(settings, 'mojeID'),
   }),
   bankid: row({
     title: 'Bankovní identita (Bank iD přímo)',
@@ -51,6 +55,7 @@ export const connectorRows = {
     isRequired: false,
     secrets: ['clientSecret'],
     create: (settings) => createOidcLogin(settings),
+    check: (settings) => checkDiscovery(settings, 'Bankovní identita'),
   }),
   isdsLogin: row({
     title: 'Přihlášení datovou schránkou',
@@ -59,6 +64,9 @@ export const connectorRows = {
     isRequired: false,
     secrets: ['privateKeyPem'],
     create: (settings) => createIsdsLogin(settings),
+    check: async ({ certificatePem, portalUrl }) =>
+      certificateTrouble(certificatePem, 'Certifikátu pro přihlašování datovou schránkou', new Date()) ??
+      checkAddress(portalUrl, 'Portál datových schránek'),
   }),
   officerLogin: row({
     title: 'Přihlašování úředníků (OpenID Connect)',

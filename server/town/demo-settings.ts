@@ -30,7 +30,8 @@ const settings: { readonly [Key in ConnectorKey]?: (given: DemoGiven) => Setting
       portal: { boxId: portalBox.id, user: portalBox.user, password: portalBox.password, publicAuthority: true },
     },
   }),
-  gopay: ({ world, publicUrl }) => ({
+  gateway: ({ world, publicUrl }) => ({
+    kind: 'gopay',
     ...demoShop,
     baseUrl: `${world}/gopay/api`,
     returnUrl: `${publicUrl}/platba`,

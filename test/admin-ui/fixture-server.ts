@@ -163,6 +163,7 @@ function sessionFor(officer: (typeof officers)[number] | null): OfficeSession {
       money: all,
       intervene: officer?.id === 'o-petr',
       migrate: all,
+      configure: all,
     },
   };
 }

@@ -129,8 +129,8 @@ test('settings are tried before they are saved, apply at once, are kept over a r
     expect(after.settings).toMatchObject({ baseUrl, token: { file: 'policie.klic' } });
     expect(after.history).toMatchObject([{ revision: 1, changedBy: 'Iveta Zborníková', takenFrom: null }]);
     expect(after.history[0]?.changes.toSorted()).toEqual([
-      `Adresa služby: výchozí → ${baseUrl}`,
-      'Přístupový klíč: výchozí → soubor policie.klic',
+      `Adresa služby: výchozí, nově ${baseUrl}`,
+      'Přístupový klíč: výchozí, nově soubor policie.klic',
     ]);
 
     await iveta.send('POST', '/urad/api/connectors/cityPolice/return', { to: 0, revision: 1 });

@@ -37,6 +37,7 @@ export function addSessionRoutes(router: Router, house: House): void {
         books: actor !== undefined && mayKeepBooks(actor),
         intervene: actor !== undefined && mayIntervene(actor),
         migrate: actor !== undefined && mayMigrate(actor),
+        configure: has(ADMINISTRATORS),
       },
     };
     ctx.body = session;

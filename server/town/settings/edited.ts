@@ -41,7 +41,7 @@ export function withoutLocked(layer: unknown, locked: readonly string[], path: s
   return kept.length === 0 && entries.length > 0 ? undefined : Object.fromEntries(kept);
 }
 
-/** Changes from one layer to the next as `Adresa: a → b`; `titleOf` gives the words of a path. */
+/** Changes from one layer to the next as `Adresa: a, nově b`; `titleOf` gives the words of a path. */
 export function changesBetween(before: unknown, after: unknown, titleOf: (path: string) => string, path: string): readonly string[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (isBranch(before) || isBranch(after)) {
@@ -49,7 +49,7 @@ export function changesBetween(before: unknown, after: unknown, titleOf: (path: 
     const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
     return keys.flatMap((key) => changesBetween(one[key], other[key], titleOf, `${path}.${key}`));
   }
-  return [`${titleOf(path)}: ${shown(before)} → ${shown(after)}`];
+  return [`${titleOf(path)}: ${shown(before)}, nově ${shown(after)}`];
 }
 
 const MOST = 80;

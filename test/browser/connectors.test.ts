@@ -1,0 +1,91 @@
+// The administrator sets a connector in the browser: sees what holds, is told a wrong value at its field, tries, saves, goes back; and the world's page.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible, launchBrowser } from '../setup/browser.ts';
+import { cloneDatabase } from '../setup/database.ts';
+import { logInOfficer, visit, type Visitor } from '../setup/story.ts';
+import { startTown, type RunningTown } from '../setup/town.ts';
+
+const database = await cloneDatabase();
+let town: RunningTown;
+let browser: Browser;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  [town, browser] = await Promise.all([startTown(database), launchBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  const problems = visitors.flatMap((visitor) => visitor.problems);
+  for (const visitor of visitors) await visitor.close();
+  await browser.close();
+  await town.close();
+  expect(problems).toEqual([]);
+});
+
+async function comeIn(width?: number): Promise<Page> {
+  const visitor = await visit(browser, width);
+  visitors.push(visitor);
+  return visitor.page;
+}
+
+test(
+  'an administrator changes a connector, is told what is wrong where it is wrong, and takes the change back',
+  { timeout: 120_000 },
+  async () => {
+    const page = await comeIn();
+    await logInOfficer(page, town.url, /Iveta Zborníková/);
+    await page.getByRole('link', { name: 'Konektory' }).click();
+    await page.getByRole('link', { name: 'Ekonomický systém' }).waitFor();
+    await expectAccessible(page, { atLeastControls: 10 });
+    await page.screenshot({ path: 'test-results/connectors.png', fullPage: true });
+
+    await page.getByRole('link', { name: 'Ekonomický systém' }).click();
+    const address = page.getByLabel(/^Adresa rozhraní/);
+    const right = await address.inputValue();
+    expect(right).toBe(`${town.url}/zkusebni-svet/economy`);
+    expect(await page.getByLabel(/^Přístupový klíč/).inputValue()).toBe('');
+
+    await address.fill('nikam');
+    await page.getByRole('button', { name: 'Uložit' }).click();
+    const summary = page.getByRole('link', { name: /economy\.baseUrl/ });
+    await summary.waitFor();
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    await expectAccessible(page, { atLeastControls: 10 });
+    await summary.click();
+    expect(await address.evaluate((box) => box === document.activeElement)).toBe(true);
+
+    await address.fill('http://127.0.0.1:1');
+    await page.getByRole('button', { name: 'Vyzkoušet' }).click();
+    await page.getByText('Nefunguje: Ekonomický systém neodpovídá.').waitFor();
+    await page.getByRole('button', { name: 'Uložit' }).click();
+    await page.getByText('Uloženo, platí od této chvíle.').waitFor();
+    await page.getByText('1. podoba, Iveta Zborníková', { exact: false }).waitFor();
+    await page.screenshot({ path: 'test-results/connector.png', fullPage: true });
+    await expectAccessible(page, { atLeastControls: 10 });
+
+    await page.goto(`${town.url}/urad/incidenty`);
+    await page.getByText('Spojení, která nefungují').waitFor();
+    await page.goto(`${town.url}/urad/konektory/economy`);
+    await page.getByRole('button', { name: 'Zrušit všechny změny' }).click();
+    await page.getByText('Platí dřívější podoba nastavení.').waitFor();
+    expect(await address.inputValue()).toBe(right);
+  },
+);
+
+test('who is not an administrator sees no connectors', { timeout: 60_000 }, async () => {
+  const page = await comeIn();
+  await logInOfficer(page, town.url, /Hana Vlčková/);
+  expect(await page.getByRole('link', { name: 'Konektory' }).count()).toBe(0);
+});
+
+test('each connector’s page is accessible and shows its settings, on a phone too', { timeout: 120_000 }, async () => {
+  const page = await comeIn(390);
+  await logInOfficer(page, town.url, /Iveta Zborníková/);
+  for (const key of ['isds', 'nia', 'officerLogin', 'sms', 'gateway']) {
+    await page.goto(`${town.url}/urad/konektory/${key}`);
+    await page.getByRole('button', { name: 'Uložit' }).waitFor();
+    await expectAccessible(page, { atLeastControls: 5 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+  }
+  await page.screenshot({ path: 'test-results/connector-phone.png', fullPage: true });
+});
