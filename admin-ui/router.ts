@@ -91,6 +91,7 @@ const routes: readonly RouteRecordRaw[] = [
     name: 'directory',
     component: () => import('./pages/DirectoryPage.vue'),
     meta: { title: officerTexts.titles.directory },
+  },
   { path: '/konektory', name: 'connectors', component: () => import('./pages/ConnectorsPage.vue'), meta: { title: connectorWords.title } },
   {
     path: '/konektory/:name',
