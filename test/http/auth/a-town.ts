@@ -7,7 +7,7 @@ import pg from 'pg';
 import { Problem } from '../../../server/domain/problem.ts';
 import { createAuth } from '../../../server/http/auth/auth.ts';
 import type { AuthOptions } from '../../../server/http/auth/auth.ts';
-import type { PasswordLogin } from '../../../server/http/auth/ports.ts';
+import type { CitizenLogins, PasswordLogin } from '../../../server/http/auth/ports.ts';
 import { authState, requireCitizen, requireOfficer } from '../../../server/http/auth/guards.ts';
 import { createFaultPlan } from '../../../server/integrations/fault-plan.ts';
 import type { FaultPlan } from '../../../server/integrations/fault-plan.ts';
@@ -20,11 +20,19 @@ import { createMemoryStore } from '../../../server/integrations/simulator-store.
 import { createOfficers } from '../../../server/people/officers.ts';
 import { createPeople } from '../../../server/people/people.ts';
 import type { People } from '../../../server/people/people.ts';
+import type { SigningKey } from '../../../server/integrations/xml-signature.ts';
 import { openDatabase } from '../../../server/store/database.ts';
 import type { TestDatabase } from '../../setup/database.ts';
 
 export const TOWN = 7;
 export const OTHER_TOWN = 8;
+
+/** Ways to log in beside NIA, and the simulators behind them. */
+export interface MoreWays {
+  readonly logins: CitizenLogins;
+  readonly rooms: Readonly<Record<string, Middleware>>;
+  close(): Promise<void>;
+}
 
 export interface Town {
   readonly url: string;
@@ -40,6 +48,7 @@ export async function startTown(
   database: TestDatabase,
   config: Partial<AuthOptions['config']> = {},
   directory?: PasswordLogin,
+  openMore?: (url: string, townKey: SigningKey) => Promise<MoreWays>,
 ): Promise<Town> {
   await insertTowns(database.ownerUrl);
   const db = openDatabase(database.appUrl, 4);
@@ -49,7 +58,8 @@ export async function startTown(
   let offset = 0;
   const people = createPeople(db, () => new Date(Date.now() + offset));
   const [niaKey, townKey, officeKey] = await Promise.all([createKeyPair('NIA'), createKeyPair('Město'), createKeyPair('OIDC')]);
-  const town = { entityId: `${url}/`, acsUrl: `${url}/nia/acs`, logoutUrl: `${url}/nia/odhlaseno` };
+  const town = { entityId: `${url}/`, acsUrl: `${url}/nia/acs`, logoutUrl: `${url}/nia/odhlaseno`, sloUrl: `${url}/nia/slo` };
+  const more = await openMore?.(url, townKey);
   const clock = { now: () => new Date() };
   const faults = createFaultPlan(createMemoryStore(), clock);
   const client = {
@@ -82,11 +92,13 @@ export async function startTown(
       idpCertificatesPem: [niaKey.certificatePem],
       ...townKey,
     }),
+    ...more?.logins,
   };
   const auth = createAuth({
     people,
     tenantOf: () => TOWN,
     citizenLogins: () => logins,
+    joinIdentity: people.joinIdentity,
     officerLogin: createOfficerLogin({
       issuer: `${url}/zkusebni-svet/oidc`,
       clientId: client.id,
@@ -106,6 +118,7 @@ export async function startTown(
     auth.securityHeaders,
     mounted('/zkusebni-svet/nia', niaSimulator.middleware),
     mounted('/zkusebni-svet/oidc', officeSimulator.middleware),
+    ...Object.entries(more?.rooms ?? {}).map(([path, room]) => mounted(path, room)),
     auth.authenticate,
     auth.routes,
     auth.guardUnsafe,
@@ -122,6 +135,7 @@ export async function startTown(
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await more?.close();
       await db.close();
     },
   };
