@@ -31,8 +31,8 @@ export function addDirectoryRoutes(router: Router, { auth }: House): void {
     const { tenantId, actor } = officerOf(ctx);
     permitGroup(actor, [ADMINISTRATORS]);
     const { leavers } = await readJson(ctx, permission);
-    if (!(await directory.officers.allowLeavers(tenantId, { leavers, officerId: actor.id })))
-      throw new Problem('conflict', 'directory-changed');
+    const isAllowed = await auth.directory?.officers.allowLeavers(tenantId, { leavers, officerId: actor.id });
+    if (isAllowed !== true) throw new Problem('conflict', 'directory-changed');
     ctx.status = 204;
   });
 }

@@ -35,8 +35,14 @@ export const officerLoginConfigSchema = z
     shape: z.enum(['openid', 'entra', 'adfs']).default('openid').meta({ title: 'Druh poskytovatele' }),
     clientId: z.string().min(1).meta({ title: 'ID aplikace u poskytovatele' }),
     clientSecret: z.string().min(16).optional().meta({ title: 'Heslo aplikace' }),
-    /** Instead of the secret (private_key_jwt): RSA key, and how the provider knows it. */
-    clientKey: z.object({ privateKeyPem: z.string().includes('PRIVATE KEY'), keyId: name }).optional(),
+    /** Instead of the secret (private_key_jwt): RSA key, and how the provider knows it; Entra ID knows it by the certificate. */
+    clientKey: z
+      .object({
+        privateKeyPem: z.string().includes('PRIVATE KEY'),
+        keyId: name,
+        certificatePem: z.string().includes('CERTIFICATE').optional(),
+      })
+      .optional(),
     redirectUri: z.url().meta({ title: 'Návratová adresa po přihlášení' }),
     /** Where the provider sends the browser after logout. */
     postLogoutRedirectUri: z.url().meta({ title: 'Návratová adresa po odhlášení' }),

@@ -1,5 +1,5 @@
 // The identity provider as openid-client knows it: discovered, with our credentials, over https, its signatures always verified.
-import { createPrivateKey, webcrypto } from 'node:crypto';
+import { createHash, createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import * as oidc from 'openid-client';
 import type { OfficerLoginSettings } from './config.ts';
 import { OfficerLoginRefused } from './refusal.ts';
@@ -47,5 +47,12 @@ async function credentials({ clientSecret, clientKey }: OfficerLoginSettings): P
   if (!clientKey) return oidc.ClientSecretBasic(clientSecret ?? '');
   const der = createPrivateKey(clientKey.privateKeyPem).export({ type: 'pkcs8', format: 'der' });
   const key = await webcrypto.subtle.importKey('pkcs8', der, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, false, ['sign']);
-  return oidc.PrivateKeyJwt({ key, kid: clientKey.keyId });
+  const thumbprint = clientKey.certificatePem === undefined ? undefined : thumbprintOf(clientKey.certificatePem);
+  return oidc.PrivateKeyJwt(
+    { key, kid: clientKey.keyId },
+    { [oidc.modifyAssertion]: (header) => void (thumbprint && Object.assign(header, { 'x5t#S256': thumbprint })) },
+  );
 }
+
+/** RFC 7515, 4.1.8. */
+const thumbprintOf = (pem: string): string => createHash('sha256').update(new X509Certificate(pem).raw).digest('base64url');

@@ -136,7 +136,15 @@ function providerConfiguration(
     issueRefreshToken: async (_ctx, asking) => asking.grantTypeAllowed('refresh_token'),
     conformIdTokenClaims: false, // as Entra ID and AD FS: names and groups come in the identity token
     pkce: { required: () => true },
-    ttl: { AccessToken: hour, AuthorizationCode: 60, IdToken: 8 * hour, Interaction: hour, Session: 8 * hour, Grant: 8 * hour, RefreshToken: 8 * hour },
+    ttl: {
+      AccessToken: hour,
+      AuthorizationCode: 60,
+      IdToken: 8 * hour,
+      Interaction: hour,
+      Session: 8 * hour,
+      Grant: 8 * hour,
+      RefreshToken: 8 * hour,
+    },
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: {

@@ -1,10 +1,11 @@
 // Identity tokens that must not be believed, from a provider that says whatever the test wants.
-import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import { createHash, createHmac, createSign, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createKeyPair } from '../../../server/integrations/nia/key-pair.ts';
 import { createOfficerLogin } from '../../../server/integrations/officer-login/index.ts';
 import type { OfficerLogin, OfficerLoginConfig } from '../../../server/integrations/officer-login/index.ts';
 
@@ -180,15 +181,20 @@ describe('a provider', () => {
 
   test('that wants a key instead of a password gets a signed proof', async () => {
     const privateKeyPem = stranger.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const { certificatePem } = await createKeyPair('Město');
     const { clientSecret: _none, ...rest } = config();
     token = () => signed(claims());
 
-    await finish(createOfficerLogin({ ...rest, clientKey: { privateKeyPem, keyId: 'mesto-1' } }));
+    await finish(createOfficerLogin({ ...rest, clientKey: { privateKeyPem, keyId: 'mesto-1', certificatePem } }));
 
     expect(asked?.authorization).toBe('');
     expect(asked?.body.get('client_assertion_type')).toBe('urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
     const [header = ''] = asked?.body.get('client_assertion')?.split('.') ?? [];
-    expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toMatchObject({ alg: 'RS256', kid: 'mesto-1' });
+    expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toMatchObject({
+      alg: 'RS256',
+      kid: 'mesto-1',
+      'x5t#S256': createHash('sha256').update(new X509Certificate(certificatePem).raw).digest('base64url'),
+    });
   });
 
   test('that tells the key of the directory leaves the groups to the directory', async () => {
