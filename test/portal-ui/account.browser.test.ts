@@ -226,6 +226,43 @@ describe('reminders', () => {
   });
 });
 
+describe('ways to the citizen', () => {
+  test('a telephone is proved by a code before it is used; a wrong one is told', async () => {
+    const { page, wrongs } = await portal.visit('/platby/upozorneni');
+    const phone = page.getByRole('region', { name: 'Telefon' });
+    await phone.getByRole('textbox', { name: 'Jiné číslo telefonu' }).fill('602 111 222');
+    await phone.getByRole('button', { name: 'Poslat kód' }).click();
+    await phone.getByText('Kód je na cestě.').waitFor();
+    const code = phone.getByRole('textbox', { name: /^Kód z textové zprávy/ });
+    await code.fill('000000');
+    await phone.getByRole('button', { name: 'Potvrdit číslo' }).click();
+    await page.getByText('Kód nesouhlasí.').waitFor();
+    await code.fill('123456');
+    await phone.getByRole('button', { name: 'Potvrdit číslo' }).click();
+    await phone.getByText('Textové zprávy posíláme na 602 111 222.').waitFor();
+    expect(wrongs).toEqual([]);
+  });
+
+  test('an e-mail from which mail comes back is said, with what to do', async () => {
+    const { email } = portal.town.account.reminders;
+    const broken = { since: '2026-11-20T08:00:00.000Z', reason: 'Taková schránka neexistuje.', permanent: true };
+    portal.town.account.reminders = { ...portal.town.account.reminders, email: { ...email, broken } };
+    const { page } = await portal.visit('/platby/upozorneni');
+    const region = page.getByRole('region', { name: 'E-mail' });
+    await region.getByText('Zprávy se nám vracejí').waitFor();
+    await region.getByText(/Taková schránka neexistuje\. Potvrďte jinou adresu/).waitFor();
+    await expectGoodPage(page, 30);
+  });
+
+  test('the link from the e-mail confirms it', async () => {
+    const { email } = portal.town.account.reminders;
+    portal.town.account.reminders = { ...portal.town.account.reminders, email: { ...email, address: null, pending: 'nova@posta.example' } };
+    const { page } = await portal.visit('/platby/upozorneni?potvrdit=123456');
+    await page.getByText('E-maily posíláme na nova@posta.example.').waitFor();
+    await page.getByText('Potvrzeno. Teď vám sem můžeme psát.').waitFor();
+  });
+});
+
 test('the home page tells the logged-in what is left to pay and until when', async () => {
   const { page, wrongs } = await portal.visit('/');
   const box = page.getByRole('region', { name: 'Moje platby' });

@@ -403,6 +403,22 @@ function addAccount(router: Router, state: { account: AccountState }, refuse: (c
     state.account.reads.push(((await json(ctx)) as { ids: string[] }).ids);
     ctx.status = 204;
   });
+  router.post('/api/contacts/:channel', async (ctx) => {
+    const { address } = (await json(ctx)) as { address: string };
+    if (!/[@+0-9]/.test(address)) return refuse(ctx, 422, 'contact-invalid');
+    const channel = ctx.params.channel === 'email' ? 'email' : 'phone';
+    state.account.reminders = { ...state.account.reminders, [channel]: { ...state.account.reminders[channel], pending: address } };
+    ctx.status = 202;
+    ctx.body = state.account.reminders;
+  });
+  router.post('/api/contacts/:channel/confirm', async (ctx) => {
+    const { secret } = (await json(ctx)) as { secret: string };
+    if (secret !== '123456') return refuse(ctx, 409, 'contact-secret-wrong');
+    const channel = ctx.params.channel === 'email' ? 'email' : 'phone';
+    const { pending } = state.account.reminders[channel];
+    state.account.reminders = { ...state.account.reminders, [channel]: { address: pending, broken: null, pending: null, offered: null } };
+    ctx.body = state.account.reminders;
+  });
   router.get('/api/account/reminders', (ctx) => {
     ctx.body = state.account.reminders;
   });

@@ -175,6 +175,55 @@ describe('a form', () => {
   });
 });
 
+describe('an address', () => {
+  it('is chosen by keyboard: a street, then a house, with its code', async () => {
+    const page = await open('#adresa');
+    const field = page.getByRole('combobox', { name: 'Kde pes žije' });
+    await field.pressSequentially('Školní');
+    await page.getByRole('option').first().waitFor();
+    expect(await field.getAttribute('aria-expanded')).toBe('true');
+    await expectAccessible(page, { atLeastControls: 2 });
+    await field.press('ArrowDown');
+    expect(await field.getAttribute('aria-activedescendant')).toBe(await page.getByRole('option', { selected: true }).getAttribute('id'));
+    await field.press('Enter');
+    expect(await field.inputValue()).toBe('Školní, Lipová nad Orlicí ');
+    await field.pressSequentially('2');
+    await page.getByRole('option', { name: /216/ }).waitFor();
+    await field.press('ArrowDown');
+    await field.press('ArrowDown');
+    await field.press('Enter');
+    await page.getByText('Adresa je ve státním registru adres.').first().waitFor();
+    await page.getByRole('button', { name: 'Dokončit' }).click();
+    expect(await page.locator('output').textContent()).toContain('{"text":"Školní 216/9, 562 99 Lipová nad Orlicí","code":990000002}');
+    await page.close();
+  });
+
+  it('is chosen by mouse, closed by Escape, and a change makes it a text again', async () => {
+    const page = await open('#adresa');
+    const field = page.getByRole('combobox');
+    await field.pressSequentially('Školní 2');
+    await page.getByRole('option', { name: /214/ }).click();
+    expect(await field.inputValue()).toBe('Školní 214/7, 562 99 Lipová nad Orlicí');
+    await field.press('End');
+    await field.pressSequentially(' vzadu');
+    await page.getByRole('option').first().waitFor();
+    await field.press('Escape');
+    expect(await page.getByRole('option').count()).toBe(0);
+    await page.getByRole('button', { name: 'Dokončit' }).click();
+    expect(await page.locator('output').textContent()).toContain('"code":null');
+    await page.close();
+  });
+
+  it('is written by hand when the register is away or has no such one', async () => {
+    const page = await open('#adresa');
+    const field = page.getByRole('combobox');
+    await field.fill('pryč za vsí');
+    await page.getByRole('button', { name: 'Dokončit' }).click();
+    expect(await page.locator('output').textContent()).toContain('{"text":"pryč za vsí","code":null}');
+    await page.close();
+  });
+});
+
 describe('all of it', () => {
   it('asks no other host for anything, and breaks no content security policy', () => {
     expect(outside).toEqual([]);
