@@ -8,6 +8,7 @@ const act = (id: string, what: string, given: object = {}, commandId = newComman
 
 export const messages = {
   list: (view: MessageView) => call<{ readonly messages: readonly MessageRow[] }>('GET', `/messages?view=${view}`),
+  ofCase: (caseId: string) => call<{ readonly messages: readonly MessageRow[] }>('GET', `/cases/${segment(caseId)}/messages`),
   read: (id: string) => call<MessageDetail>('GET', `/messages/${segment(id)}`),
   assign: (id: string, commandId: string, mark: string) => act(id, 'assign', { mark }, commandId),
   takeOut: (id: string, commandId: string, note: string) => act(id, 'take-out', { note }, commandId),

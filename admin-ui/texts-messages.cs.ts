@@ -105,6 +105,7 @@ export const words = {
   seen: 'Beru na vědomí',
   seenDone: 'Zpráva je vzata na vědomí.',
   fresh: 'nová',
+  came: (subject: string, sender: string): string => `Do spisu přišla zpráva „${subject}“, ${sender}. Přílohy jsou mezi dokumenty.`,
   undo: 'Vzít zpět',
   about: (subject: string, sender: string): string => `„${subject}“, ${sender}`,
   empty: {

@@ -9,7 +9,7 @@ export interface MessageSuggestion {
   readonly rule: string;
   readonly certainty: 'certain' | 'likely' | 'possible';
 }
-/** GET /urad/api/messages?view=unsorted|placed|dismissed → {messages: MessageRow[]} */
+/** GET /urad/api/messages?view=unsorted|placed|dismissed → {messages: MessageRow[]} · GET /urad/api/cases/:id/messages → {messages: MessageRow[]} that nobody has seen */
 export type MessageView = 'unsorted' | 'placed' | 'dismissed';
 export interface MessageRow {
   readonly id: string;

@@ -16,6 +16,11 @@ export function listMessages(reader: Reader, tenantId: number, view: MessageView
   return reader.db.withTenant(tenantId, async (trx) => rowsOf(trx, tenantId, await messageRows(trx, tenantId, { view })));
 }
 
+/** What came into a case and nobody has taken note of yet. */
+export function unseenMessages(reader: Reader, tenantId: number, caseId: string): Promise<readonly MessageRow[]> {
+  return reader.db.withTenant(tenantId, async (trx) => rowsOf(trx, tenantId, await messageRows(trx, tenantId, { unseenOf: caseId })));
+}
+
 async function rowsOf(trx: Transaction, tenantId: number, raw: readonly RawMessage[]): Promise<readonly MessageRow[]> {
   const ids = raw.flatMap((row) => candidatesOf(row.pairing).map(({ caseId }) => caseId));
   const cases = new Map((await suggestedCases(trx, tenantId, [...new Set(ids)])).map((one) => [one.caseId, one]));

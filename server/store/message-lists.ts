@@ -29,20 +29,23 @@ const WHICH = {
   dismissed: `i.result = 'dismissed' order by i.sorted_at desc nulls last, i.id`,
 } as const;
 
-export async function messageRows(
-  trx: Transaction,
-  tenantId: number,
-  which: { readonly view: keyof typeof WHICH } | { readonly id: string },
-): Promise<readonly RawMessage[]> {
-  const isOne = 'id' in which;
+type Which = { readonly view: keyof typeof WHICH } | { readonly id: string } | { readonly unseenOf: string };
+function conditionOf(which: Which): readonly [string, readonly string[]] {
+  if ('id' in which) return ['i.id = $2::uuid', [which.id]];
+  if ('view' in which) return [WHICH[which.view], []];
+  return ['i.case_id = $2::uuid and i.pairing is not null and i.seen_at is null order by i.received_at, i.id', [which.unseenOf]];
+}
+
+export async function messageRows(trx: Transaction, tenantId: number, which: Which): Promise<readonly RawMessage[]> {
+  const [condition, values] = conditionOf(which);
   const rows = await ask<object>(trx, {
     text: `select i.id, i.source, i.kind, i.payload, i.received_at, i.result, i.reason, i.pairing, i.case_id, i.seen_at, c.mark, c.situation as service, o.name as officer,
                   (select count(*)::int from file f where f.tenant_id = i.tenant_id and ((f.owner_kind = 'inbox' and f.owner_id = i.id::text)
                       or (f.case_id = i.case_id and f.field = 'message:' || i.id::text))) as files
              from inbox i left join cases c on c.tenant_id = i.tenant_id and c.id = i.case_id
              left join officer o on o.tenant_id = i.tenant_id and o.id = i.sorted_by
-            where i.tenant_id = $1 and ${isOne ? 'i.id = $2::uuid' : WHICH[which.view]} limit 200`,
-    values: isOne ? [tenantId, which.id] : [tenantId],
+            where i.tenant_id = $1 and ${condition} limit 200`,
+    values: [tenantId, ...values],
   });
   return rows.map((row) => fromRow<RawMessage>(row));
 }

@@ -408,6 +408,9 @@ function moneyRoutes(api: Router, { town }: State): void {
     ctx.status = 204;
   });
   unmatchedRoutes(api, town);
+  api.get('/cases/:id/messages', (ctx) => {
+    ctx.body = { messages: [] };
+  });
   api.get('/messages', (ctx) => {
     ctx.body = { messages: ctx.query['view'] === 'unsorted' ? town.messages : [] };
   });

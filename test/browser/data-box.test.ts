@@ -97,6 +97,9 @@ test('a message with our mark finds its case; one without it waits for the clerk
   await looksRight(person, 8, 'citizen');
 
   await logInOfficer(clerk, town.url, /Radek Šimůnek/);
+  await clerk.goto(`${town.url}/urad/pripady/${caseId}`);
+  await clerk.getByText(/^Do spisu přišla zpráva „Upřesnění žádosti“/).waitFor();
+  await looksRight(clerk, 10, 'clerk-case');
   await messagesOf(clerk, 'Ve spisech');
   const row = clerk.getByRole('row').filter({ hasText: 'Upřesnění žádosti' });
   await row.getByText('nová').waitFor();

@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { dismissMessage, noteMessageSeen, sortMessage, undismissMessage, unsortMessage } from '../../cases/messages/desk.ts';
 import { foundByMessage } from '../../cases/messages/found.ts';
-import { listMessages, messageDetail, messageFile } from '../../queries/messages.ts';
+import { listMessages, messageDetail, messageFile, unseenMessages } from '../../queries/messages.ts';
 import { idParam, officerOf, sendFile, type House } from '../house.ts';
 import { readJson } from '../middleware/body.ts';
 
@@ -19,6 +19,9 @@ export function addMessageRoutes(router: Router, house: House): void {
   const { corridor, reader } = house;
   router.get('/urad/api/messages', async (ctx) => {
     ctx.body = { messages: await listMessages(reader, officerOf(ctx).tenantId, view.parse(ctx.query['view'])) };
+  });
+  router.get('/urad/api/cases/:id/messages', async (ctx) => {
+    ctx.body = { messages: await unseenMessages(reader, officerOf(ctx).tenantId, idParam(ctx, 'id')) };
   });
   router.get('/urad/api/messages/:id', async (ctx) => {
     ctx.body = await messageDetail(reader, officerOf(ctx).tenantId, idParam(ctx, 'id'));
