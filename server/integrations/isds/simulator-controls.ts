@@ -7,7 +7,8 @@ import { rewrittenName } from './file-names.ts';
 const boxOnly = z.object({ box: z.string() });
 const spoil = z.object({ messageId: z.string(), state: z.union([z.literal(3), z.literal(8), z.literal(9)]) });
 const boxState = z.object({ box: z.string(), state: z.number().int() });
-const switched = z.object({ name: z.enum(['stamps', 'weekend', 'maintenance', 'friday']), isOn: z.boolean() });
+export const switchNames = ['stamps', 'weekend', 'maintenance', 'friday'] as const;
+const switched = z.object({ name: z.enum(switchNames), isOn: z.boolean() });
 const forced = z.object({ operation: z.string(), code: z.string().regex(/^\d{4}$/), times: z.number().int().positive().default(1) });
 const reference = z.string().max(50).optional();
 const newMessage = z
@@ -60,7 +61,7 @@ export function controls(core: IsdsCore): Simulator['control'] & object {
       return { ok: true };
     },
     switch: async (input) => {
-      await core.record({ type: 'switch', ...switched.parse(input) });
+      await core.record({ type: 'switch', ...switched.parse(input), at: new Date(core.now()).toISOString() });
       return { ok: true };
     },
     /** The next calls of an operation, or of all (`*`), are answered by a status and do no work: 3008, 3009, 9005. */

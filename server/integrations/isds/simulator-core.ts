@@ -5,7 +5,7 @@ import type { SimulatorOptions } from '../simulator.ts';
 import type { KnownMessage } from './simulator-state.ts';
 import { createSeal, makeSealKeys } from './simulator-seal.ts';
 import type { Seal } from './simulator-seal.ts';
-import { applyIsdsEvent, emptyState, factsOf } from './simulator-state.ts';
+import { applyIsdsEvent, emptyState, factsOf, timingOf } from './simulator-state.ts';
 import type { IsdsEvent, IsdsState, SimulatedBox, SimulatedFile, SwitchName, Timing, Upload } from './simulator-state.ts';
 import type { EnvelopeField } from './messages.ts';
 
@@ -64,7 +64,7 @@ export function createIsdsCore(options: SimulatorOptions, { boxes, timing, limit
     const sender = byId.get(tracked?.message.from ?? '');
     const recipient = byId.get(tracked?.message.to ?? '');
     if (!tracked || !sender || !recipient) return undefined;
-    return { message: tracked.message, facts: factsOf(tracked, now(), timing), sender, recipient };
+    return { message: tracked.message, facts: factsOf(tracked, now(), timingOf(journal.state, timing)), sender, recipient };
   };
   const isOn = (name: SwitchName, byDefault: boolean): boolean => journal.state.switches.get(name) ?? byDefault;
   const boxState = (id: string): number => journal.state.boxStates.get(id) ?? byId.get(id)?.state ?? 1;
@@ -87,7 +87,7 @@ export function createIsdsCore(options: SimulatorOptions, { boxes, timing, limit
       // An application polls every second; only a login that delivers something is worth a line.
       const at = now();
       const isWaiting = [...journal.state.messages.values()].some(
-        (tracked) => tracked.message.to === box && factsOf(tracked, at, timing).state === 4,
+        (tracked) => tracked.message.to === box && factsOf(tracked, at, timingOf(journal.state, timing)).state === 4,
       );
       if (isWaiting) await journal.record({ type: 'login', box, at: new Date(at).toISOString() });
     },

@@ -132,6 +132,14 @@ export function eventsOf({ message, facts }: KnownMessage): readonly (readonly [
   return [...events, [facts.acceptedAt, text]];
 }
 
+/** The sealed file as its side has it, for pages. */
+export function sealedFile(core: IsdsCore, known: KnownMessage, what: Side | 'delivery'): Buffer {
+  const stamp = (content: Buffer): Buffer => core.seal.sign(content, new Date(core.now()), core.isStamping());
+  if (what === 'delivery')
+    return stamp(document('delivery', 'GetDeliveryInfoResponse', deliveryFor(core, known.sender.id, known.message.id) ?? ''));
+  return stamp(document(what === 'recipient' ? 'message' : 'SentMessage', 'MessageDownloadResponse', returnedMessage(core, known, what)));
+}
+
 /** The XML inside a .zfo has no status and no envelope of SOAP, and a namespace of its own. */
 function document(namespace: string, root: string, content: string): Buffer {
   const open = `<q:${root} xmlns:q="http://isds.czechpoint.cz/v20/${namespace}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`;

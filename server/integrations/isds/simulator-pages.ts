@@ -6,25 +6,19 @@ import { facts, html, inOrder, list, showPage, showTime, table } from '../simula
 import type { Html } from '../simulator-page.ts';
 import type { KnownMessage } from './simulator-state.ts';
 import type { IsdsCore } from './simulator-core.ts';
-
-const states: Readonly<Record<number, string>> = {
-  1: 'podána',
-  2: 'podána, opatřena časovým razítkem',
-  3: 'odmítnuta, obsahuje virus',
-  4: 'dodána do schránky',
-  5: 'doručena fikcí',
-  6: 'doručena přihlášením',
-  7: 'přečtena',
-  8: 'nedoručitelná',
-  9: 'obsah smazán',
-  10: 'v datovém trezoru',
-};
+import { eventsOf, sealedFile } from './simulator-messages.ts';
+import { addSwitchBoard, messageLedger, stateNames, switchBoard } from './simulator-switches.ts';
+import { ZFO_MIME } from './zfo.ts';
 
 export function createIsdsPages(core: IsdsCore, baseUrl: string): Middleware {
   const router = new Router();
   const back = { href: `${baseUrl}/`, text: 'Všechny datové schránky' };
   router.get('/', (ctx) =>
-    showPage(ctx, { title: 'Datové schránky', body: boxList(core, baseUrl), back: { href: `${baseUrl}/..`, text: 'Rozcestník' } }),
+    showPage(ctx, {
+      title: 'Datové schránky',
+      body: html`${boxList(core, baseUrl)}${messageLedger(core, baseUrl)}${switchBoard(core, baseUrl)}`,
+      back: { href: `${baseUrl}/..`, text: 'Rozcestník' },
+    }),
   );
   router.get('/schranka/:box', (ctx) => {
     const box = core.box(ctx.params['box'] ?? '') ?? ctx.throw(404);
@@ -65,6 +59,15 @@ export function createIsdsPages(core: IsdsCore, baseUrl: string): Middleware {
     ctx.set('X-Content-Type-Options', 'nosniff');
     ctx.body = Buffer.from(file.content, 'base64');
   });
+  router.get('/schranka/:box/zprava/:id/:what.zfo', (ctx) => {
+    const known = visible(core, ctx);
+    const side = known.sender.id === ctx.params['box'] ? 'sender' : 'recipient';
+    const what = ctx.params['what'] === 'dorucenka' ? 'delivery' : side;
+    ctx.attachment(`${what === 'delivery' ? 'dorucenka-' : ''}${known.message.id}.zfo`);
+    ctx.type = ZFO_MIME;
+    ctx.body = sealedFile(core, known, what);
+  });
+  addSwitchBoard(router, core, baseUrl);
   return inOrder(router);
 }
 
@@ -119,7 +122,7 @@ function messageTable(title: string, messages: readonly KnownMessage[], address:
     const isHidden = recipient.id === box && acceptedAt === undefined;
     const link = html`<a href="${address}/zprava/${message.id}">${message.envelope.dmAnnotation}</a>`;
     const other = sender.id === box ? recipient : sender;
-    return [message.id, isHidden ? 'nová zpráva – obsah uvidíte po přihlášení' : link, other.name, states[state], showTime(message.at)];
+    return [message.id, isHidden ? 'nová zpráva – obsah uvidíte po přihlášení' : link, other.name, stateNames[state], showTime(message.at)];
   });
   return html`<h2>${title}</h2>
     ${table(title, ['Číslo', 'Věc', 'Protistrana', 'Stav', 'Podána'], rows)}`;
@@ -133,7 +136,7 @@ function messagePage({ message, facts: known, sender, recipient }: KnownMessage,
     ['Číslo zprávy', message.id],
     ['Odesílatel', `${sender.name} (${sender.id})`],
     ['Příjemce', `${recipient.name} (${recipient.id})`],
-    ['Stav', states[known.state]],
+    ['Stav', stateNames[known.state]],
     ['Číslo jednací odesílatele', message.envelope.dmSenderRefNumber],
     ['Spisová značka odesílatele', message.envelope.dmSenderIdent],
     ['Číslo jednací příjemce', message.envelope.dmRecipientRefNumber],
@@ -144,5 +147,12 @@ function messagePage({ message, facts: known, sender, recipient }: KnownMessage,
   return html`${head}
     <h2>Přílohy</h2>
     ${list(files)}
+    <h2>Události</h2>
+    ${list(eventsOf({ message, facts: known, sender, recipient }).map(([at, text]) => html`${showTime(new Date(at))} – ${text}`))}
+    <h2>Podepsané soubory</h2>
+    ${list([
+      html`<a href="${address}/zprava/${message.id}/zprava.zfo">Podepsaná zpráva (ZFO)</a>`,
+      html`<a href="${address}/zprava/${message.id}/dorucenka.zfo">Podepsaná doručenka (ZFO)</a>`,
+    ])}
     <p><a href="${address}">Zpět do schránky</a></p>`;
 }

@@ -1,5 +1,6 @@
 // What the simulated ISDS knows: boxes, messages, logins. States of messages follow from the events and the clock alone.
 import { Temporal } from 'temporal-polyfill';
+import { workingDayFrom } from './days-off.ts';
 import type { EnvelopeField } from './messages.ts';
 import type { MessageState } from './parsing.ts';
 import type { SealKeys } from './simulator-seal.ts';
@@ -50,7 +51,7 @@ export type IsdsEvent =
   | { readonly type: 'spoiled'; readonly id: string; readonly state: 3 | 8 | 9; readonly at: string }
   | { readonly type: 'box-state'; readonly box: string; readonly state: number }
   | { readonly type: 'seal-keys'; readonly keys: SealKeys }
-  | { readonly type: 'switch'; readonly name: SwitchName; readonly isOn: boolean };
+  | { readonly type: 'switch'; readonly name: SwitchName; readonly isOn: boolean; readonly at: string };
 
 /**
  * `stamps`: the time stamp authority works; `weekend`: a fiction that would end on a day off ends on the next working day;
@@ -78,6 +79,8 @@ export interface Timing {
   /** Milliseconds from submission to the time stamp (state 2) and into the box (state 4). */
   readonly stampMs: number;
   readonly deliverMs: number;
+  /** A fiction that would end on a day off ends on the next working day. */
+  readonly shiftsDaysOff?: boolean;
 }
 
 export interface MessageFacts {
@@ -113,18 +116,35 @@ export function applyIsdsEvent(timing: Timing): (state: IsdsState, event: IsdsEv
   return (state, event) => {
     if (event.type === 'sent') state.messages.set(event.message.id, { message: event.message, isRead: false });
     if (event.type === 'seal-keys') state.sealKeys = event.keys;
-    if (event.type === 'switch') state.switches.set(event.name, event.isOn);
+    if (event.type === 'switch') turn(state, event, timing);
     if (event.type === 'box-state') state.boxStates.set(event.box, event.state);
     if (event.type === 'login') {
       const at = Date.parse(event.at);
       for (const tracked of state.messages.values()) {
-        if (tracked.message.to === event.box && factsOf(tracked, at, timing).state === 4) tracked.loginAt = at;
+        if (tracked.message.to === event.box && factsOf(tracked, at, timingOf(state, timing)).state === 4) tracked.loginAt = at;
       }
     }
     const tracked = event.type === 'read' || event.type === 'spoiled' ? state.messages.get(event.id) : undefined;
     if (tracked && event.type === 'read') tracked.isRead = true;
     if (tracked && event.type === 'spoiled') tracked.spoiled = { state: event.state, at: Date.parse(event.at) };
   };
+}
+
+/** The timing as the switches stand. */
+export function timingOf(state: IsdsState, timing: Timing): Timing {
+  return { ...timing, shiftsDaysOff: state.switches.get('weekend') ?? false };
+}
+
+/** What has been delivered by fiction stays so; only what still waits is counted anew. */
+function turn(state: IsdsState, { name, isOn, at }: Extract<IsdsEvent, { type: 'switch' }>, timing: Timing): void {
+  const before = timingOf(state, timing);
+  state.switches.set(name, isOn);
+  for (const tracked of state.messages.values()) {
+    const fictionAt = fictionTime(Date.parse(tracked.message.at) + timing.deliverMs, before.shiftsDaysOff);
+    if (tracked.fictionAt === undefined || tracked.fictionAt > Date.parse(at))
+      if (fictionAt <= Date.parse(at)) tracked.fictionAt = fictionAt;
+      else delete tracked.fictionAt;
+  }
 }
 
 /** 1 → 2 → 4 → 6 by login, or 5 by fiction when nobody logs in. */
@@ -134,7 +154,7 @@ export function factsOf(tracked: Tracked, now: number, timing: Timing): MessageF
   if (spoiled?.state === 3) return { state: 3 };
   const deliveredAt = submitted + timing.deliverMs;
   if (now < deliveredAt) return { state: now < submitted + timing.stampMs ? 1 : 2 };
-  const fictionAt = (tracked.fictionAt ??= fictionTime(deliveredAt));
+  const fictionAt = (tracked.fictionAt ??= fictionTime(deliveredAt, timing.shiftsDaysOff));
   const acceptedAt = tracked.loginAt ?? (now >= fictionAt ? fictionAt : undefined);
   if (spoiled) return { state: spoiled.state, deliveredAt, spoiledAt: spoiled.at, ...(acceptedAt === undefined ? {} : { acceptedAt }) };
   if (acceptedAt === undefined) return { state: 4, deliveredAt };
@@ -143,7 +163,8 @@ export function factsOf(tracked: Tracked, now: number, timing: Timing): MessageF
 }
 
 /** § 17 odst. 4 zákona č. 300/2008 Sb.: the end of the 10th day after the message was put into the box, Prague time. */
-export function fictionTime(deliveredAt: number): number {
-  const day = Temporal.Instant.fromEpochMilliseconds(deliveredAt).toZonedDateTimeISO('Europe/Prague').toPlainDate().add({ days: 10 });
+export function fictionTime(deliveredAt: number, shiftsDaysOff = false): number {
+  const tenth = Temporal.Instant.fromEpochMilliseconds(deliveredAt).toZonedDateTimeISO('Europe/Prague').toPlainDate().add({ days: 10 });
+  const day = shiftsDaysOff ? workingDayFrom(tenth) : tenth;
   return day.toZonedDateTime({ timeZone: 'Europe/Prague', plainTime: '23:59:59' }).epochMilliseconds;
 }
