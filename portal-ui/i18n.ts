@@ -2,31 +2,13 @@
 // of the 60 kB that a public page may have, and a change of language loads the page anew, so its reactivity would serve nobody.
 import type { InjectionKey } from 'vue';
 import type { Lang } from '../server/contract/portal.ts';
-import type { Texts } from './text-tree.ts';
+import type { TextArea, TextLoader, Texts } from './text-tree.ts';
+import { loaders as cs } from './texts-by-area.cs.ts';
+import { loaders as en } from './texts-by-area.en.ts';
 
-/** Texts are loaded by area so that a public page carries only its own. */
-export type TextArea = 'identities' | 'login' | 'public' | 'private' | 'legal' | 'account' | 'pay';
+export type { TextArea } from './text-tree.ts';
 
-const LOADERS: Readonly<Record<Lang, Readonly<Record<TextArea, () => Promise<{ readonly texts: Texts }>>>>> = {
-  cs: {
-    public: () => import('./texts.cs.ts'),
-    login: () => import('./texts.login.cs.ts'),
-    identities: () => import('./texts.identities.cs.ts'),
-    private: () => import('./texts.private.cs.ts'),
-    legal: () => import('./texts.legal.cs.ts'),
-    account: () => import('./texts.account.cs.ts'),
-    pay: () => import('./texts.pay.cs.ts'),
-  },
-  en: {
-    public: () => import('./texts.en.ts'),
-    login: () => import('./texts.login.en.ts'),
-    identities: () => import('./texts.identities.en.ts'),
-    private: () => import('./texts.private.en.ts'),
-    legal: () => import('./texts.legal.en.ts'),
-    account: () => import('./texts.account.en.ts'),
-    pay: () => import('./texts.pay.en.ts'),
-  },
-};
+const LOADERS: Readonly<Record<Lang, Readonly<Record<TextArea, TextLoader>>>> = { cs, en };
 
 type Values = Readonly<Record<string, unknown>>;
 

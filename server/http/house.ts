@@ -5,13 +5,11 @@ import type { LetterPaper } from '../cases/yearly-run/letter-paper.ts';
 import type { TownCard } from '../contract/portal.ts';
 import type { DoorCall, DoorReply, GatewayNotification, OutgoingFile } from '../integrations/connector.ts';
 import type { People } from '../people/people.ts';
-import type { CitizenSession } from '../people/sessions.ts';
 import type { Log } from '../platform/log.ts';
 import type { AccountStatement } from '../queries/account/statement.ts';
-import type { AccountViewer } from '../queries/account/holders.ts';
 import type { Reader } from '../queries/reader.ts';
 import type { Auth } from './auth/auth.ts';
-import { authState } from './auth/guards.ts';
+import { authState, type AuthState } from './auth/guards.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Actor } from '../domain/permission.ts';
 import type { ConnectorDesk } from './office/connector-desk.ts';
@@ -104,7 +102,8 @@ export function citizenOf(ctx: Context): { readonly tenantId: number; readonly a
 }
 
 /** Whose accounts are seen: who acts for somebody does not see what that one was only let into. */
-export const accountViewer = (actor: CitizenActor): AccountViewer => (actor.by ? { represented: actor.id } : actor.id);
+export const accountViewer = (actor: CitizenActor): string | { readonly represented: string } =>
+  actor.by ? { represented: actor.id } : actor.id;
 
 export function officerOf(ctx: Context): { readonly tenantId: number; readonly actor: OfficerActor; readonly name: string } {
   const { tenantId, officer } = authState(ctx);
@@ -113,7 +112,7 @@ export function officerOf(ctx: Context): { readonly tenantId: number; readonly a
 }
 
 /** The person who sits at the browser, for his own matters. */
-export function sessionOf(ctx: Context): { readonly tenantId: number; readonly session: CitizenSession } {
+export function sessionOf(ctx: Context): { readonly tenantId: number; readonly session: NonNullable<AuthState['citizen']> } {
   const { tenantId, citizen } = authState(ctx);
   if (!citizen) throw new Problem('forbidden', 'login-required');
   return { tenantId, session: citizen };

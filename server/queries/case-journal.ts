@@ -1,13 +1,15 @@
 // The journal of a case as officers read it, with the proof that it is whole.
-import type { JournalRow } from '../contract/office.ts';
+import type { JournalRow, OfficeCase } from '../contract/office.ts';
 import type { ProcessModel } from '../engine/process-model.ts';
 import type { Transaction } from '../store/database.ts';
 import { verifyChain, type ChainedEntry } from '../store/journal.ts';
+import { notesOf } from '../store/notes.ts';
 import { operationsOf } from '../store/operations.ts';
 import { namesOf } from './filer.ts';
 import { journalText, otherSide } from './journal-text.ts';
 
 export interface CaseJournal {
+  readonly caseId: string;
   readonly journal: readonly ChainedEntry[];
   readonly revision: number;
   readonly model: ProcessModel;
@@ -17,8 +19,8 @@ export interface CaseJournal {
 export async function officeJournal(
   trx: Transaction,
   tenantId: number,
-  { journal, revision, model }: CaseJournal,
-): Promise<{ readonly journal: readonly JournalRow[]; readonly journalIntact: boolean }> {
+  { caseId, journal, revision, model }: CaseJournal,
+): Promise<{ readonly journal: readonly JournalRow[]; readonly journalIntact: boolean; readonly notes: OfficeCase['notes'] }> {
   const names = await officerNames(trx, tenantId);
   const reasons = await reasonsOf(trx, tenantId, journal);
   const people = await namesOf(
@@ -28,6 +30,7 @@ export async function officeJournal(
   );
   return {
     journal: journal.map((entry) => journalRow(entry, model, { names, reasons, people })),
+    notes: (await notesOf(trx, tenantId, caseId)).map(({ id, at, author, text }) => ({ id, at, author, text })),
     journalIntact: verifyChain(tenantId, journal).intact && journal.length === revision,
   };
 }

@@ -5,6 +5,8 @@ import type { Transaction } from '../store/database.ts';
 import type { CaseModel } from '../store/models.ts';
 import type { Lang } from './reader.ts';
 
+export { fullName as nameOf } from '../domain/representation.ts';
+
 type FiledBy = CitizenCase['filedBy'];
 
 /** Names by id, of people and companies. */

@@ -3,14 +3,13 @@ import type { CaseDiagram, CaseList, EffectRow, IncidentRow, OfficeCase } from '
 import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
 import { CASE_GRAPH, TASK_GRAPH, casesIn, tasksIn, type CaseModel } from '../store/models.ts';
-import { notesOf } from '../store/notes.ts';
 import { effectsOfCase, type EffectState } from '../store/outbox.ts';
-import { applicantCard } from './applicant-card.ts';
 import { tokensOf } from '../store/tokens.ts';
+import { applicantCard } from './applicant-card.ts';
 import { officeJournal } from './case-journal.ts';
 import { documentCards, readJournal, stateInList, stepsOf, timeline } from './case-view.ts';
 import { submittedAnswers } from './citizen-cases.ts';
-import { filerOf, withFiler } from './filer.ts';
+import { filerOf, nameOf, withFiler } from './filer.ts';
 import { PAGE_SIZE, taskRow } from './office-tasks.ts';
 import { prescriptionCards } from './prescriptions.ts';
 import { elementName, inTurn, situationOf, type Reader } from './reader.ts';
@@ -72,7 +71,7 @@ function caseRow(
     id: row.id,
     mark: row.mark,
     service: situation.sheet.title.cs,
-    applicant: row.applicant ? fullName(row.applicant) : '',
+    applicant: row.applicant ? nameOf(row.applicant) : '',
     filedAt: row.filedAt.toISOString(),
     lastActivityAt: row.lastActivityAt.toISOString(),
     state: stateInList(row, situation, tokens, 'cs'),
@@ -118,8 +117,7 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
       effects: effects.map(effectRow),
       incidents: await incidentsOf(trx, tenantId, caseId),
       payments: await prescriptionCards(reader, trx, tenantId, caseId),
-      ...(await officeJournal(trx, tenantId, { journal, revision: row.revision, model: situation.model })),
-      notes: (await notesOf(trx, tenantId, caseId)).map((note) => ({ id: note.id, at: note.at, author: note.author, text: note.text })),
+      ...(await officeJournal(trx, tenantId, { caseId, journal, revision: row.revision, model: situation.model })),
     };
   });
 }
