@@ -40,6 +40,28 @@ export async function citizen(url: string, key: string): Promise<Client> {
   return clientOf(url, browser, csrfOf(arrived.text, key));
 }
 
+/** The same person through another way: mojeID or Bank iD, in a browser that may know him already. */
+export async function citizenBy(url: string, way: 'mojeid' | 'bankid', key: string): Promise<Client> {
+  const browser = new Browser();
+  const arrived = await browser.press(await browser.go(`${url}/prihlaseni/${way}?cil=${encodeURIComponent('/api/session')}`), key);
+  return clientOf(url, browser, csrfOf(arrived.text, key));
+}
+
+/** Comes through NIA and adds the other identity to himself. */
+export async function citizenJoining(url: string, way: 'mojeid' | 'bankid', key: string): Promise<Client> {
+  const browser = new Browser();
+  const choice = await browser.go(`${url}/prihlaseni/nia?cil=${encodeURIComponent('/api/session')}`);
+  const csrf = csrfOf((await browser.press(await browser.press(choice, key))).text, key);
+  const page = await browser.go(`${url}/prihlaseni/${way}/pripojit?cil=${encodeURIComponent('/api/session')}`, {
+    method: 'POST',
+    body: new URLSearchParams({ csrf }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: url },
+  });
+  const joined = await browser.press(page, key);
+  if (joined.url.searchParams.get('pripojeni') !== 'hotovo') throw new Error(`${key} was not joined: ${joined.url.search}`);
+  return clientOf(url, browser, csrfOf(joined.text, key));
+}
+
 /** `subject` of server/integrations/officer-login/demo-officers.ts. */
 export async function officer(url: string, subject: string): Promise<Client> {
   const browser = new Browser();
