@@ -13,9 +13,20 @@ export const faultNames: Readonly<Record<(typeof faultKinds)[number], string>> =
   drip: 'odpovídá po jednotlivých bajtech',
 };
 
+/** What the town should do about each. */
+export const faultExplanations: Readonly<Record<(typeof faultKinds)[number], string>> = {
+  unavailable: 'odpoví 503 jako při odstávce a nic neudělá; město počká a zkusí to znovu.',
+  'fail-before': 'odpoví 500 a nic neudělá; město zkusí totéž znovu.',
+  'lose-answer': 'práci udělá, ale spojení přeruší; město se musí zeptat, zda už není hotová, a neudělat ji podruhé.',
+  'answer-twice': 'v seznamech a oznámeních je totéž dvakrát; město to musí vzít jednou.',
+  malformed: 'odpoví něčím, co nedává smysl; město tomu nesmí věřit.',
+  slow: 'odpoví až po půl minutě, kdy už město nečeká; práce je ale hotová.',
+  drip: 'odpovídá bajt po bajtu; město nesmí čekat donekonečna.',
+};
+
 const formSchema = z.object({
   simulator: z.string().min(1),
-  operation: z.string().min(1).default('*'),
+  operation: z.string().min(1).max(100).default('*'),
   kind: z.enum(faultKinds),
   minutes: z.coerce.number().int().min(1).max(100_000),
 });

@@ -83,8 +83,27 @@ describe('the simulated outside in a browser', () => {
     await expectAccessible(page, { atLeastControls: 1 });
   });
 
+  it('shows what a system has done and what is broken in it', async () => {
+    await page.goto(`${base}/system/isds`);
+    await page.getByLabel('Co se stane').selectOption('slow');
+    await page.getByRole('button', { name: 'Způsobit poruchu' }).click();
+    await page.getByRole('button', { name: /^Odstranit: odpovídá po 30 sekundách/ }).waitFor();
+    await page.screenshot({ path: 'test-results/world-system.png', fullPage: true });
+    await expectAccessible(page, { atLeastControls: 4 });
+    await page.getByRole('button', { name: /^Odstranit/ }).press('Enter');
+    await page.getByText('Nic, systém odpovídá správně.').waitFor();
+    await page.goto(`${base}/`);
+    await page.screenshot({ path: 'test-results/world.png', fullPage: true });
+  });
+
   it('shows e-mails', async () => {
-    const mail = createMailConnector({ host: '127.0.0.1', port: world.smtpPort, from: 'a@lipova.example', domain: 'lipova.example' });
+    const mail = createMailConnector({
+      host: '127.0.0.1',
+      port: world.smtpPort,
+      requireTls: false,
+      from: 'a@lipova.example',
+      domain: 'lipova.example',
+    });
     await mail.effects['mail.send']?.perform('k', { to: 'jana@example.cz', subject: 'Přijato', text: 'Dobrý den', documents: [] }, []);
     await page.goto(`${base}/mail/`);
     await expectAccessible(page, { atLeastControls: 1 });

@@ -60,7 +60,7 @@ describe('the world in one process', () => {
     expect(await (await fetch(`${base}-jinde`)).text()).toBe('town at /zkusebni-svet-jinde');
   });
 
-  it.each(['', '/isds/', '/isds/schranka/jnovot7', '/bank', '/gopay/', '/mail/'])(
+  it.each(['', '/system/isds', '/system/comgate', '/comgate/', '/isds/', '/isds/schranka/jnovot7', '/bank', '/gopay/', '/mail/'])(
     'shows %s as a page with one heading, a language and a label for every field',
     async (path) => {
       const answer = await fetch(`${base}${path}`);
@@ -75,6 +75,34 @@ describe('the world in one process', () => {
       for (const field of fields) expect(text).toContain(`<label for="${field}">`);
     },
   );
+
+  it('moves its clock by an hour, by days or to a morning, and never back', async () => {
+    const now = async (): Promise<number> => Date.parse(((await json(await fetch(`${base}/ovladani/clock`))) as { now: string }).now);
+    const before = await now();
+    expect((await form('/cas', { hours: '1' })).status).toBe(302);
+    expect(Math.round(((await now()) - before) / 3_600_000)).toBe(1);
+    await form('/cas', { days: '10' });
+    expect(Math.round(((await now()) - before) / 86_400_000)).toBe(10);
+    const day = new Date((await now()) + 40 * 86_400_000).toISOString().slice(0, 10);
+    await form('/cas', { date: day });
+    expect(new Date(await now()).toLocaleString('sv-SE', { timeZone: 'Europe/Prague' })).toMatch(new RegExp(`^${day} 08:0`));
+    for (const fields of [{ date: '2020-01-01' }, { date: 'zítra' }, { days: '-1' }, { hours: '0' }, {}])
+      expect((await form('/cas', fields as Record<string, string>)).status).toBe(422);
+  });
+
+  it('sets a fault on one operation of one system, tells what it means, shows the ledger, and mends that fault alone', async () => {
+    await post(`${base}/ovladani/bank/transfer`, { amount: 1_234, vs: '77' });
+    await form('/system/bank/porucha', { operation: 'statements', kind: 'malformed', minutes: '5' });
+    await form('/system/bank/porucha', { operation: '*', kind: 'slow', minutes: '5' });
+    const page = await (await fetch(`${base}/system/bank`)).text();
+    expect(page).toContain('odpoví nesmyslem, statements');
+    expect(page).toContain('město tomu nesmí věřit');
+    expect(page).toContain('&#34;vs&#34;: &#34;77&#34;');
+    await form('/system/bank/odstranit', { index: '1' });
+    expect(await json(await fetch(`${base}/ovladani/bank/faults`))).toMatchObject([{ operation: 'statements', kind: 'malformed' }]);
+    expect((await form('/system/bank/porucha', { kind: 'kouzlo', minutes: '5' })).status).toBe(422);
+    expect((await fetch(`${base}/system/neni`)).status).toBe(404);
+  });
 
   it('leads from the first page to every simulator', async () => {
     const text = await (await fetch(base)).text();
@@ -102,7 +130,7 @@ describe('the world in one process', () => {
         await fetch(`${base}/isds/DS/dz`, {
           method: 'POST',
           headers: { authorization: `Basic ${btoa('lipova:Lipova-1')}` },
-          body: '<e:Envelope xmlns:e="e"><e:Body><DummyOperation/></e:Body></e:Envelope>',
+          body: '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><DummyOperation/></e:Body></e:Envelope>',
         })
       ).status;
     expect(await status()).toBe(503);
@@ -167,7 +195,7 @@ describe('the world in its own process', () => {
           await fetch(before.replace('ovladani', 'isds/DS/dz'), {
             method: 'POST',
             headers: { authorization: `Basic ${btoa('lipova:Lipova-1')}` },
-            body: '<e:Envelope xmlns:e="e"><e:Body><DummyOperation/></e:Body></e:Envelope>',
+            body: '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><DummyOperation/></e:Body></e:Envelope>',
           })
         ).status;
       expect(await dummy()).toBe(503);
