@@ -54,6 +54,9 @@ function checkField(job: Job, part: Part, field: Field): void {
   const label = labelOf(field, job.ctx.lang);
   if (job.settled.hidden.has(path)) {
     if (job.ctx.strict && !kind.isEmpty(value)) note(job, place, label, 'hidden-field');
+    // Left out by whoever has it: a company does not file as a person.
+    else if (field.properties.prefillOnly === true && field.hide === undefined && lockedValue(field, job.ctx.identity) !== undefined)
+      note(job, place, label, 'locked-field');
     return;
   }
   const locked = lockedValue(field, job.ctx.identity);
