@@ -233,7 +233,7 @@ describe('a case whose records an eSSL keeps', () => {
 
   test('a worker that dies between the deed and its record leaves nothing doubled', async () => {
     const caseId = await filed();
-    await town.complete(caseId, 'posouzeni', { postup: 'odmitnout', duvod: 'Nová informace podle § 11.' }, informace());
+    await town.complete(caseId, 'posouzeni', { postup: 'odlozit', duvod: 'Nevztahuje se k působnosti města.' }, informace());
     for (let deaths = 0; deaths < 4; deaths++) {
       await skipPauses(town);
       const held = await town.db.withTenant(town.tenantId, (trx) => claimEffects(trx, town.tenantId, 8, 60_000));
@@ -244,8 +244,9 @@ describe('a case whose records an eSSL keeps', () => {
       await leasesRunOut(town);
       await settle();
     }
+    await delivered(caseId);
     await expectSame(caseId);
-    expect(await town.waits(caseId)).toEqual(['ended zamitnuto']);
+    expect(await town.waits(caseId)).toEqual(['ended odlozeno']);
     expect((await acts(caseId)).every((act) => act.endsWith(' done'))).toBe(true);
   });
 });

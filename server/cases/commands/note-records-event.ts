@@ -1,5 +1,5 @@
 // Something happened to a case's document or file in the eSSL without us. A process may wait for it; a person sees it in any case.
-import { Problem } from '../../domain/problem.ts';
+import { permitOfficer } from '../../domain/permission.ts';
 import { oldestWait } from '../../store/case-messages.ts';
 import type { NewRecordsEvent } from '../../store/records-events.ts';
 import type { Command } from '../corridor.ts';
@@ -16,7 +16,7 @@ export const noteRecordsEvent: Command<RecordsEventData, string | undefined> = {
   name: 'note-records-event',
   gather: (trx, file) => oldestWait(trx, file.tenantId, file.row.id, RECORDS_NEWS),
   accept(file, { actor, data }, wait) {
-    if (actor.kind !== 'outside') throw new Problem('forbidden', 'not-yours');
+    if (actor.kind !== 'outside') permitOfficer(actor);
     const { event, inboxId } = data;
     const told = {
       changes: [

@@ -10,6 +10,7 @@ import { addInterventionRoutes } from './interventions.ts';
 import { addMoneyRoutes } from './money/routes.ts';
 import { addMigrationRoutes } from './migration.ts';
 import { addOutsideWorkRoutes } from './outside-work.ts';
+import { addRecordsRoutes } from './records.ts';
 import { addRepresentationRoutes } from './representations.ts';
 import { addRunRoutes } from './runs.ts';
 import { addSessionRoutes } from './session.ts';
@@ -26,6 +27,7 @@ export function addOfficeRoutes(router: Router, house: House): void {
   addMigrationRoutes(router, house);
   addMoneyRoutes(router, house);
   addOutsideWorkRoutes(router, house);
+  addRecordsRoutes(router, house);
   addRepresentationRoutes(router, house);
   addRunRoutes(router, house);
   addCaseRoutes(router, house);
