@@ -73,7 +73,7 @@ export const connectorRows = {
     about: 'Přihlašuje úřední osoby jejich účtem z Entra ID, AD FS a podobných.',
     schema: officerLoginConfigSchema,
     isRequired: false,
-    secrets: ['clientSecret'],
+    secrets: ['clientSecret', 'clientKey.privateKeyPem'],
     create: createOfficerLogin,
   }),
   directory: row({

@@ -130,7 +130,9 @@ describe('the list of connectors', () => {
   it.each(connectorKeys)('%s counts everything that sounds like a secret among its secrets', (key) => {
     const suspicious = paths(shapeOf(connectorRows[key].schema, key), key)
       .filter(({ field }) => /secret|password|token|privateKey|keyPem|appPassword|apiKey/i.test(field.key) && field.kind === 'text')
-      .map(({ path }) => path.replaceAll('*', 'x'));
+      .map(({ path }) => path.replaceAll('*', 'x'))
+      // What an attribute is called is no secret.
+      .filter((path) => !path.includes('.attributes.'));
     expect(suspicious.filter((path) => !isSecret(path))).toEqual([]);
   });
 });
