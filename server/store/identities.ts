@@ -83,6 +83,8 @@ const MERGE: readonly string[] = [
   `delete from payer_access where tenant_id = :t and person_id in (:from, :to) and (person_id = :from or payer_id = :from)`,
   `update reminder_setting s set person_id = :to where tenant_id = :t and person_id = :from
      and not exists (select from reminder_setting o where o.tenant_id = :t and o.person_id = :to and o.event = s.event)`,
+  `update contact c set person_id = :to where tenant_id = :t and person_id = :from
+     and not exists (select from contact o where o.tenant_id = :t and o.person_id = :to and o.channel = c.channel)`,
   `update money_notice n set person_id = :to where tenant_id = :t and person_id = :from
      and not exists (select from money_notice o where o.tenant_id = :t and o.person_id = :to and o.event = n.event and o.subject = n.subject and o.day = n.day)`,
   `update calendar_feed f set revoked_at = :at::timestamptz where tenant_id = :t and owner_kind = 'citizen' and owner_id = :from and revoked_at is null
