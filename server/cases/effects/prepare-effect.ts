@@ -51,12 +51,13 @@ function letter(file: CaseFile, wait: EffectWait, issued: readonly DocumentRow[]
       subject,
       senderRef: numberOf(issued, documentId) ?? file.row.mark,
       personalDelivery: textOf(wait.input['personalDelivery']) === 'yes',
-      email: textOf(wait.input['email']) === 'yes' ? letterByEmail(file, subject) : null,
+      email: textOf(wait.input['email']) === 'yes' ? letterByEmail(file) : null,
     },
   };
 }
 
-function letterByEmail(file: CaseFile, subject: string): Json {
+/** The letter is attached; the message around it says only whose case it is: subjects are read by others too. */
+function letterByEmail(file: CaseFile): Json {
   const { applicant, row } = file;
   if (!applicant?.email) return null;
   const link = caseLink(file);
@@ -64,7 +65,8 @@ function letterByEmail(file: CaseFile, subject: string): Json {
     applicant.lang === 'en'
       ? `A document in the matter ${row.mark} is attached. You also find it in the portal: ${link}`
       : `V příloze vám posíláme písemnost ve věci ${row.mark}. Najdete ji také na portálu: ${link}`;
-  return { to: applicant.email, subject: `${subject} (${row.mark})`, text };
+  const subject = applicant.lang === 'en' ? `You have a new document (${row.mark})` : `Máte novou písemnost (${row.mark})`;
+  return { to: applicant.email, subject, text };
 }
 
 /** Without an address the mail is passed over: `to` is null and the job answers `skipped`. */

@@ -102,7 +102,7 @@ function effectOf(
   const input: Json =
     letter.channel === 'data-box'
       ? { ...common, from: 'town', to: letter.addressTo, senderRef: letter.list[0]?.variableSymbol ?? '' }
-      : { ...common, to: letter.addressTo, text: letterWords.mail(facts, letter.amount) };
+      : { ...common, subject: letterWords.mailSubject, to: letter.addressTo, text: letterWords.mail(facts, letter.amount) };
   return {
     key,
     caseId: null,

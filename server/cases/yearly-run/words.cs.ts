@@ -45,10 +45,11 @@ export const letterWords = {
     `Nesouhlasí-li některý údaj (zemřel vám pes, odstěhovali jste se, máte nárok na osvobození), ozvěte se prosím do 15 dnů. ${office} částku přepočítá a přeplatek vrátí.`,
     'Poplatek vzniká přímo ze zákona a z vyhlášky; pokud nebude zaplacen včas nebo ve správné výši, vyměří jej úřad platebním výměrem nebo hromadným předpisným seznamem (§ 11 zákona č. 565/1990 Sb.).',
   ],
+  mailSubject: 'Máte novou písemnost o platbě',
   mail: (facts: LetterFacts, total: number): string =>
     [
       'Dobrý den,',
-      `v příloze posíláme přehled k platbě „${facts.title}“. K zaplacení je ${money(total)} do ${day(facts.dueDate)}.`,
+      `v příloze posíláme přehled k platbě. K zaplacení je ${money(total)} do ${day(facts.dueDate)}.`,
       `QR kód pro platbu je v příloze, kartou můžete zaplatit na ${facts.portal}.`,
       facts.office,
     ].join('\n\n'),
