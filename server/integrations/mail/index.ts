@@ -126,7 +126,11 @@ function failureOf(cause: unknown): OutsideFailure {
   const fail = (name: string, text: string, retryable: boolean): OutsideFailure => new OutsideFailure(name, text, { cause, retryable });
   if (code === 'EAUTH') return fail('mail-login-refused', 'Poštovní server odmítl přihlášení.', false);
   if (code === 'ETLS')
-    return fail('mail-not-encrypted', 'Poštovní server nenabídl šifrované spojení, nebo jeho certifikátu nevěříme.', (responseCode ?? 500) < 500);
+    return fail(
+      'mail-not-encrypted',
+      'Poštovní server nenabídl šifrované spojení, nebo jeho certifikátu nevěříme.',
+      (responseCode ?? 500) < 500,
+    );
   if (isCertificate(cause)) return fail('mail-certificate', 'Certifikát poštovního serveru neplatí nebo mu nevěříme.', false);
   if (code === 'ETIMEDOUT') return fail('mail-timeout', 'Poštovní server neodpověděl včas.', true);
   if (responseCode === undefined) return fail('mail-unreachable', 'Poštovní server je nedostupný nebo přerušil spojení.', true);
