@@ -1,5 +1,5 @@
 // A server that speaks as much LDAP as the test wants, byte by byte, over TLS or after StartTLS.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer as createPlain } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -57,8 +57,9 @@ type Answering = (asked: Asked, socket: Socket) => Buffer | undefined;
 
 /** `secure` = TLS from the first byte; else in the clear until an answer to StartTLS is 0, after which TLS begins. */
 export async function startLiar(answer: Answering, secure = true): Promise<Liar> {
-  const { certificateFile, keyFile, caPem } = makeCertificates('DNS:localhost,IP:127.0.0.1');
+  const { certificateFile, keyFile, caPem, folder } = makeCertificates('DNS:localhost,IP:127.0.0.1');
   const tls = { cert: readFileSync(certificateFile), key: readFileSync(keyFile) };
+  rmSync(folder, { recursive: true });
   const sockets = new Set<Socket>();
   let plain = '';
   const listen = (socket: Socket, secret: boolean): void => {

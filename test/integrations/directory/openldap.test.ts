@@ -1,4 +1,5 @@
 // The directory connector against a real OpenLDAP server: encryption, logins, groups in groups, lists over a thousand, and what must not get in.
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDirectory } from '../../../server/integrations/directory/index.ts';
 import type { DirectoryConfig, DirectoryConnector } from '../../../server/integrations/directory/index.ts';
@@ -101,7 +102,8 @@ describe.skipIf(!hasSlapd)('a directory of OpenLDAP', () => {
     });
 
     test('a certificate of another authority or of another name', async () => {
-      const { caPem } = makeCertificates('DNS:jiny.example');
+      const { caPem, folder } = makeCertificates('DNS:jiny.example');
+      rmSync(folder, { recursive: true });
       const other = directory({ caPem });
       const misnamed = directory({ url: slapd.secureUrl.replace('localhost', 'ip6-localhost') });
       const overStartTls = directory({ url: slapd.plainUrl, startTls: true, caPem });
