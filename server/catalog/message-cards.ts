@@ -110,6 +110,12 @@ export const messageCards: readonly MessageCard[] = [
       variableSymbol: '1341000002',
     },
   },
+  {
+    name: 'zprava-spisove-sluzby',
+    title: 'Něco se stalo ve spisové službě',
+    payload: ['name', 'documentId', 'text'],
+    sample: { name: 'SpisZmenaZpracovatele', documentId: null, text: 'Spis převzal jiný zpracovatel: jnovak' },
+  },
   { name: 'zpetvzeti', title: 'Žadatel bere podání zpět', payload: ['reason'], sample: { reason: 'Rozmyslel jsem si to.' } },
   {
     name: 'dopis-dorucen',

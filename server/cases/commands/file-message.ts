@@ -1,6 +1,7 @@
 // A received data message comes into a case: by a rule or by an officer. A process that waits for such a message hears of it; otherwise it lies there
 // as a document and an officer takes note of it.
 import { permitOfficer } from '../../domain/permission.ts';
+import { pendingNumber } from '../../domain/pending-number.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Json } from '../../engine/types.ts';
 import { oldestWait } from '../../store/case-messages.ts';
@@ -99,7 +100,8 @@ export const fileMessage: Command<FilingData, Gathered> = {
 
 const payloadOf = (file: CaseFile, { message, read, number }: Incoming, fromApplicant: boolean): Json => ({
   documentId: message.id,
-  documentNumber: number,
+  // An eSSL gives the number a moment later: until then the words that stand for it.
+  documentNumber: number ?? pendingNumber(message.id),
   messageId: read?.messageId ?? null,
   deliveredAt: read?.deliveredAt ?? file.now,
   subject: read?.subject ?? '',
