@@ -67,6 +67,10 @@ export function createIsdsPages(core: IsdsCore, baseUrl: string): Middleware {
     ctx.type = ZFO_MIME;
     ctx.body = sealedFile(core, known, what);
   });
+  router.get('/autorita.pem', (ctx) => {
+    ctx.type = 'application/x-pem-file';
+    ctx.body = core.seal.authorityPem;
+  });
   addSwitchBoard(router, core, baseUrl);
   return inOrder(router);
 }

@@ -60,10 +60,13 @@ export function createIsdsSimulator(options: IsdsSimulatorOptions): IsdsSimulato
     ledger: () => ledger(core),
     control: controls(core),
     operations: Object.values(operations).flatMap((table) => Object.keys(table)),
-    accounts: core.boxes.map((box) => ({
-      label: `Datová schránka: ${box.name}`,
-      value: `${box.id}, přihlášení ${box.user} / ${box.password}`,
-    })),
+    accounts: [
+      ...core.boxes.map((box) => ({
+        label: `Datová schránka: ${box.name}`,
+        value: `${box.id}, přihlášení ${box.user} / ${box.password}`,
+      })),
+      { label: 'Certifikát autority pečetí', value: `${options.baseUrl}/autorita.pem` },
+    ],
     close: () => options.store.close(),
   };
 }

@@ -104,6 +104,11 @@ describe('the board', () => {
   });
 });
 
+it('prints where the certificate of its authority is', async () => {
+  const address = isds.simulator.accounts?.find(({ label }) => label.includes('autority'))?.value ?? '';
+  expect(await (await fetch(address)).text()).toBe(isds.simulator.authorityPem);
+});
+
 describe('a message written for a citizen', () => {
   it('carries references, addressee and attachments as told', async () => {
     const content = Buffer.from('%PDF-1.4').toString('base64');
