@@ -1,10 +1,11 @@
 // `npm run simulators` as a process of its own: what it says, that it keeps its folder to itself, and a town that a file points at it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ConnectorDetail } from '../../server/contract/connectors.ts';
 import { findFreePort } from '../../server/platform/free-port.ts';
 import { connectorKeys } from '../../server/integrations/connectors.ts';
 import { readConfigFile } from '../../server/town/config-file.ts';
@@ -96,6 +97,11 @@ test(
       TOWN_CONFIG: join(folder, 'mesto', 'mesto.yaml'),
     });
     try {
+      const iveta = await officer(town.url, 'u-iveta-zbornikova');
+      const bank = await iveta.get<ConnectorDetail>('/urad/api/connectors/bank');
+      expect(bank.locked).toEqual(expect.arrayContaining(['bank.baseUrl', 'bank.token']));
+      await iveta.send('PUT', '/urad/api/connectors/bank', { settings: { ...bank.settings, baseUrl: 'http://127.0.0.1:1' }, revision: 0 });
+      expect((await iveta.get<ConnectorDetail>('/urad/api/connectors/bank')).settings['baseUrl']).toBe(bank.settings['baseUrl']);
       const jana = await citizen(town.url, 'jana-novotna');
       const radek = await officer(town.url, 'u-radek-simunek');
       const { caseId } = await askForInformation(jana);
@@ -122,6 +128,22 @@ test(
     }
   },
 );
+
+test('npm start refuses a wrong file, a missing one and words it does not know before anything starts', async () => {
+  const start = async (...words: readonly string[]): Promise<readonly [number, string]> => {
+    const child = spawn(process.execPath, ['tools/start.ts', ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    return [code, text];
+  };
+  const wrong = join(folder, 'spatne.yaml');
+  writeFileSync(wrong, 'isds: {adresa: x}\n');
+  expect(await start('--config', wrong)).toEqual([78, `Chybné nastavení isds.adresa v souboru ${wrong}: takový klíč nastavení nemá.\n`]);
+  const absent = join(folder, 'neni.yaml');
+  expect(await start('--config', absent)).toEqual([78, `Soubor ${absent} s nastavením města nelze otevřít.\n`]);
+  expect((await start('--neznam'))[0]).toBe(78);
+});
 
 test('Ctrl-C ends it cleanly and lets go of the folder', { timeout: 60_000 }, async () => {
   const ended = once(simulators.child, 'close');
