@@ -41,21 +41,36 @@ export interface RecordsSubject {
   readonly documentId: string | null;
 }
 
-/** By our ids first, then by those that the eSSL gave. */
+/** By our ids; only when none of them is known by those that the eSSL gave. */
 export async function subjectOf(
   trx: Transaction,
   tenantId: number,
   own: readonly string[],
   foreign: readonly OutsideId[],
 ): Promise<RecordsSubject | undefined> {
+  const uuids = own.filter((id) => UUID.test(id));
+  const known =
+    uuids.length === 0
+      ? undefined
+      : await firstSubject(trx, tenantId, ['document_id = any($2::uuid[])', 'case_id = any($2::uuid[])'], uuids);
+  if (known || foreign.length === 0) return known;
+  const given = 'exists (select 1 from jsonb_array_elements($2::jsonb) one where outside_ids @> jsonb_build_array(one))';
+  return firstSubject(trx, tenantId, [given, given], JSON.stringify(foreign));
+}
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+async function firstSubject(
+  trx: Transaction,
+  tenantId: number,
+  [ofDocument = '', ofFile = '']: readonly string[],
+  value: unknown,
+): Promise<RecordsSubject | undefined> {
   const [row] = await ask<{ case_id: string; document_id: string | null }>(trx, {
     text: `select case_id, document_id from (
-             select case_id, document_id, 1 as rank from records_document where tenant_id = $1 and document_id::text = any($2)
-             union all select case_id, null, 2 from records_file where tenant_id = $1 and case_id::text = any($2)
-             union all select case_id, document_id, 3 from records_document where tenant_id = $1 and exists (select 1 from jsonb_array_elements($3::jsonb) one where outside_ids @> jsonb_build_array(one))
-             union all select case_id, null, 4 from records_file where tenant_id = $1 and exists (select 1 from jsonb_array_elements($3::jsonb) one where outside_ids @> jsonb_build_array(one))
+             select case_id, document_id, 1 as rank from records_document where tenant_id = $1 and ${ofDocument}
+             union all select case_id, null, 2 from records_file where tenant_id = $1 and ${ofFile}
            ) found order by rank limit 1`,
-    values: [tenantId, own, JSON.stringify(foreign)],
+    values: [tenantId, value],
   });
   return row && { caseId: row.case_id, documentId: row.document_id };
 }
