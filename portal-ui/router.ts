@@ -22,8 +22,6 @@ const own = (title: string, texts: TextArea = 'private'): { title: string; priva
 
 const accountPages = (): Promise<typeof import('./pages/account-pages.ts')> => import('./pages/account-pages.ts');
 
-const identityPages = (): Promise<typeof import('./pages/identity-pages.ts')> => import('./pages/identity-pages.ts');
-
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./pages/HomePage.vue'), meta: { title: 'home.title' } },
   { path: '/sluzby', name: 'services', component: () => import('./pages/ServicesPage.vue'), meta: { title: 'services.title' } },
@@ -92,13 +90,13 @@ export const routes: readonly RouteRecordRaw[] = [
   {
     path: '/moje-identity',
     name: 'identities',
-    component: async () => (await identityPages()).IdentitiesPage,
+    component: async () => (await accountPages()).IdentitiesPage,
     meta: own('acting.page', 'identities'),
   },
   {
     path: '/zastupovani/prijmout',
     name: 'offer',
-    component: async () => (await identityPages()).OfferPage,
+    component: async () => (await accountPages()).OfferPage,
     meta: own('acting.offer', 'identities'),
   },
   {

@@ -39,7 +39,6 @@ export const texts = {
     switch: 'Přepnout',
     page: 'Moje identity, přihlášení a zastupování',
     offer: 'Nabídka zastupování',
-    filed: 'Podal(a) {representative} za: {applicant}.',
   },
   demo: {
     title: 'Zkušební město.',

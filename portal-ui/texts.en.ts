@@ -40,7 +40,6 @@ export const texts: SameKeys<typeof czech> = {
     switch: 'Switch',
     page: 'My identities, logins and representation',
     offer: 'Offer of representation',
-    filed: 'Filed by {representative} on behalf of {applicant}.',
   },
   demo: {
     title: 'Demo town.',
