@@ -4,6 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
 import { fileById, fileContent, type FileRow } from '../store/documents.ts';
 import type { Json } from '../store/json.ts';
+import { casesIn } from '../store/models.ts';
 import { personOfBox } from '../store/pairing.ts';
 import { messageFiles, messageRows, startableSituations, suggestedCases, type RawMessage } from '../store/message-lists.ts';
 import type { Reader } from './reader.ts';
@@ -18,7 +19,10 @@ export function listMessages(reader: Reader, tenantId: number, view: MessageView
 
 /** What came into a case and nobody has taken note of yet. */
 export function unseenMessages(reader: Reader, tenantId: number, caseId: string): Promise<readonly MessageRow[]> {
-  return reader.db.withTenant(tenantId, async (trx) => rowsOf(trx, tenantId, await messageRows(trx, tenantId, { unseenOf: caseId })));
+  return reader.db.withTenant(tenantId, async (trx) => {
+    if (!(await casesIn(trx, tenantId).where('cases.id', caseId).first())) throw new Problem('not-found', 'case-not-found');
+    return rowsOf(trx, tenantId, await messageRows(trx, tenantId, { unseenOf: caseId }));
+  });
 }
 
 async function rowsOf(trx: Transaction, tenantId: number, raw: readonly RawMessage[]): Promise<readonly MessageRow[]> {

@@ -7,6 +7,16 @@ import { makeTranslator } from '../../portal-ui/i18n.ts';
 const server = join(import.meta.dirname, '..', '..', 'server');
 /** Only an officer, another machine, or a program that is no browser ever meets these. */
 const notForCitizens = new Set([
+  'records-news-seen',
+  'record-act-not-refused',
+  'record-number-missing',
+  'message-not-found',
+  'message-not-in-case',
+  'message-already-told',
+  'message-in-records',
+  'message-not-dismissed',
+  'message-founds-nothing',
+  'directory-changed',
   'acts-done',
   'applicant-changed-meanwhile',
   'approval-does-not-fit',

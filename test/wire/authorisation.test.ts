@@ -17,7 +17,7 @@ let radek: Client;
 let petr: Client;
 
 beforeAll(async () => {
-  town = await startTown(database);
+  town = await startTown(database, { LOGINS_PER_MINUTE: '200' });
   jana = await citizen(town.url, 'jana-novotna');
   tomas = await citizen(town.url, 'tomas-cizek');
   hana = await officer(town.url, 'u-hana-vlckova');
@@ -74,6 +74,8 @@ function nameOf({ method, path }: Route): string {
 }
 const NOBODYS = '01890a5d-ac96-774b-bcce-b302099a8057';
 const at = (path: string, value: string): string => path.replaceAll(/:[a-zA-Z]+/g, value);
+/** Doors that file something let a session in thirty times a minute: whoever tries more of them comes with a new one. */
+const FILING = /\/(submit|complete|withdraw|confirm)$|^\/api\/contacts\//;
 const isUnsafe = ({ method }: Route): boolean => method !== 'GET';
 const doorkeeper = (path: string): Client => (path.startsWith('/urad/') ? radek : jana);
 
@@ -288,7 +290,8 @@ describe('rubbish in place of what belongs there', () => {
 
   test.each(closed.map((route) => [nameOf(route), route] as const))('ids: %s', async (_name, route) => {
     if (!route.path.includes(':')) return;
-    const who = doorkeeper(route.path);
+    const who =
+      FILING.test(route.path) && !route.path.startsWith('/urad/') ? await citizen(town.url, 'jana-novotna') : doorkeeper(route.path);
     for (const rubbish of RUBBISH) {
       const path = at(route.path, rubbish);
       const reply = await who.ask(route.method, path, isUnsafe(route) ? anything : undefined);

@@ -81,7 +81,11 @@ export async function undismissMessage(corridor: Corridor, tenantId: number, ask
 export async function noteMessageSeen(corridor: Corridor, tenantId: number, { actor, inboxId }: Asked): Promise<void> {
   permitOfficer(actor);
   const at = corridor.clock.now().toISOString();
-  await corridor.db.withTenant(tenantId, (trx) => noteSeen(trx, tenantId, inboxId, actor.id, at));
+  await corridor.db.withTenant(tenantId, async (trx) => {
+    if (await noteSeen(trx, tenantId, inboxId, actor.id, at)) return;
+    // Noted by somebody else a moment ago is noted; what does not exist is an error.
+    if (!(await trx('inbox').where({ tenant_id: tenantId, id: inboxId }).first('id'))) throw new Problem('not-found', 'message-not-found');
+  });
 }
 
 const reasonOf = (note: string): string => note.trim().slice(0, LONGEST_REASON);

@@ -56,8 +56,9 @@ export function addMessageRoutes(router: Router, house: House): void {
     ctx.status = 204;
   });
   router.post('/urad/api/messages/:id/found', async (ctx) => {
+    const message = byOfficer(ctx);
     const { situation } = await readJson(ctx, withSituation);
-    ctx.body = await foundByMessage(corridor, officerOf(ctx).tenantId, { ...byOfficer(ctx), situation });
+    ctx.body = await foundByMessage(corridor, officerOf(ctx).tenantId, { ...message, situation });
   });
 }
 

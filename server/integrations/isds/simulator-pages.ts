@@ -52,6 +52,12 @@ export function createIsdsPages(core: IsdsCore, baseUrl: string): Middleware {
       back,
     });
   });
+  addFiles(router, core);
+  addSwitchBoard(router, core, baseUrl);
+  return inOrder(router);
+}
+
+function addFiles(router: Router, core: IsdsCore): void {
   router.get('/schranka/:box/zprava/:id/priloha/:index', (ctx) => {
     const file = visible(core, ctx).message.files[Number(ctx.params['index'])] ?? ctx.throw(404);
     ctx.attachment(file.name);
@@ -71,8 +77,6 @@ export function createIsdsPages(core: IsdsCore, baseUrl: string): Middleware {
     ctx.type = 'application/x-pem-file';
     ctx.body = core.seal.authorityPem;
   });
-  addSwitchBoard(router, core, baseUrl);
-  return inOrder(router);
 }
 
 /** The message as one side may see it: a recipient only after delivery. */

@@ -105,11 +105,22 @@ async function tellGroups(ctx: Context, provider: Provider): Promise<void> {
   ctx.body = officer ? { value: officer.groups.map(guidOfName) } : { error: { code: 'InvalidAuthenticationToken' } };
 }
 
+const HOUR = 3600;
+/** Seconds. */
+const LIVES = {
+  AccessToken: HOUR,
+  AuthorizationCode: 60,
+  IdToken: 8 * HOUR,
+  Interaction: HOUR,
+  Session: 8 * HOUR,
+  Grant: 8 * HOUR,
+  RefreshToken: 8 * HOUR,
+};
+
 function providerConfiguration(
   { baseUrl, client, privateKeyPem, ...given }: OfficerLoginSimulatorOptions,
   officerOf: (subject: string | undefined) => DemoOfficer | undefined,
 ): Configuration {
-  const hour = 3600;
   const rules: ClaimRules = { shape: given.shape ?? 'openid', groupLimit: given.groupLimit ?? 200 };
   const claims = claimsByScope(rules.shape);
   return {
@@ -136,15 +147,7 @@ function providerConfiguration(
     issueRefreshToken: async (_ctx, asking) => asking.grantTypeAllowed('refresh_token'),
     conformIdTokenClaims: false, // as Entra ID and AD FS: names and groups come in the identity token
     pkce: { required: () => true },
-    ttl: {
-      AccessToken: hour,
-      AuthorizationCode: 60,
-      IdToken: 8 * hour,
-      Interaction: hour,
-      Session: 8 * hour,
-      Grant: 8 * hour,
-      RefreshToken: 8 * hour,
-    },
+    ttl: LIVES,
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: {
