@@ -1,7 +1,8 @@
 // A case kept fresh while it is looked at: quiet questions, a word only when something has changed.
 import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
 import type { CitizenCase } from '../../server/contract/portal.ts';
-import { api, ApiProblem } from '../api.ts';
+import { ApiProblem } from '../api.ts';
+import { ownApi } from '../own-api.ts';
 import { useLoad } from './load.ts';
 import { usePoll } from './poll.ts';
 import { useSay } from './say.ts';
@@ -26,7 +27,7 @@ export interface WatchedCase {
 export function useCase(caseId: string): WatchedCase {
   const { t } = useSay();
   const { now } = useSession();
-  const { value: file, problem, loading, load } = useLoad(() => api.case(caseId));
+  const { value: file, problem, loading, load } = useLoad(() => ownApi.case(caseId));
   const news = ref('');
   const readAt = shallowRef(now());
   const failing = shallowRef<unknown>(null);
@@ -46,7 +47,7 @@ export function useCase(caseId: string): WatchedCase {
   usePoll(EVERY_MS, async () => {
     if (file.value === null) return true;
     try {
-      take(await api.case(caseId));
+      take(await ownApi.case(caseId));
       failing.value = null;
     } catch (cause) {
       if (cause instanceof ApiProblem && [401, 403, 404].includes(cause.status)) {

@@ -3,7 +3,7 @@ import { ref, type Ref } from 'vue';
 import type { FileCard } from '../../server/contract/portal.ts';
 import type { Files } from '../../forms/form.ts';
 import type { Upload } from '../../forms/vue/session.ts';
-import { deleteFile, uploadFile } from '../api.ts';
+import { deleteFile, uploadFile } from '../own-api.ts';
 import { useSay } from './say.ts';
 
 export interface FormFiles {

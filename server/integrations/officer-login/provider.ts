@@ -1,5 +1,5 @@
 // The identity provider as openid-client knows it: discovered, with our credentials, over https, its signatures always verified.
-import { createHash, createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import * as oidc from 'openid-client';
 import type { OfficerLoginSettings } from './config.ts';
 import { OfficerLoginRefused } from './refusal.ts';
@@ -46,7 +46,7 @@ export const mayBeReached = (url: URL, { allowInsecure }: OfficerLoginSettings):
 async function credentials({ clientSecret, clientKey }: OfficerLoginSettings): Promise<oidc.ClientAuth> {
   if (!clientKey) return oidc.ClientSecretBasic(clientSecret ?? '');
   const der = createPrivateKey(clientKey.privateKeyPem).export({ type: 'pkcs8', format: 'der' });
-  const key = await webcrypto.subtle.importKey('pkcs8', der, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, false, ['sign']);
+  const key = await crypto.subtle.importKey('pkcs8', der, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, false, ['sign']);
   const thumbprint = clientKey.certificatePem === undefined ? undefined : thumbprintOf(clientKey.certificatePem);
   return oidc.PrivateKeyJwt(
     { key, kid: clientKey.keyId },
