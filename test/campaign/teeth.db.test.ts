@@ -221,10 +221,11 @@ async function forgetMoney(): Promise<void> {
   for (const table of ['ledger_transaction', 'ledger_entry']) await town.sql(`alter table ${table} enable trigger user`);
 }
 
+const RECORDS = ['records_act', 'records_event', 'records_document', 'records_file'];
 /** Takes the spoilt case away, so that the next fault is seen by itself. */
 async function forget(caseId: string): Promise<void> {
   await town.sql(`alter table journal disable trigger journal_append_only`);
-  for (const table of ['task', 'timer', 'subscription', 'incident', 'outbox', 'journal', 'document', 'command'])
+  for (const table of ['task', 'timer', 'subscription', 'incident', 'outbox', 'journal', ...RECORDS, 'document', 'command'])
     await town.sql(`delete from ${table} where case_id = $1`, [caseId]);
   await town.sql(`delete from draft where submitted_case = $1`, [caseId]);
   await town.sql(`delete from cases where id = $1`, [caseId]);
