@@ -68,7 +68,7 @@ interface Receipt {
   readonly messageId: string;
   readonly title: string;
 }
-/** The signed delivery report lies beside the letter that it proves; officers see it. */
+/** The sealed delivery report and the sealed message lie beside the letter that they prove; officers see them. */
 async function receipts(
   trx: Transaction,
   tenantId: number,
@@ -78,7 +78,10 @@ async function receipts(
     id: file.id,
     caseId,
     kind: OFFICE_ONLY,
-    title: `Doručenka datové zprávy ${messageId}: ${title}`.slice(0, 200),
+    title: `${file.name.startsWith('dorucenka-') ? 'Doručenka datové zprávy' : 'Odeslaná datová zpráva'} ${messageId}: ${title}`.slice(
+      0,
+      200,
+    ),
     number: null,
     direction: 'out',
     fileId: file.id,

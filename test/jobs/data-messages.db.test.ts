@@ -303,7 +303,14 @@ const stateOf = (messageId: string, state: number, at: string) => ({
   id: `state:${messageId}:${state}`,
   kind: 'data-box-state',
   payload: { account: 'town', messageId, state, at, ...(state >= 5 ? { acceptedAt: at, zfo: { valid: true } } : {}) },
-  files: state >= 5 ? [{ name: `dorucenka-${messageId}.zfo`, mime: 'application/octet-stream', content: new Uint8Array([1, state]) }] : [],
+  files:
+    state >= 5
+      ? ['dorucenka', 'odeslana'].map((what, place) => ({
+          name: `${what}-${messageId}.zfo`,
+          mime: 'application/octet-stream',
+          content: new Uint8Array([1, state, place]),
+        }))
+      : [],
 });
 
 test('fiction is told to the process with its time, once, and the delivery report lies in the case', async () => {
@@ -321,7 +328,10 @@ test('fiction is told to the process with its time, once, and the delivery repor
   expect(
     await town.sql('select state, how, put_in_box_at is not null as in_box, delivered_at from data_message where message_id = $1', [id]),
   ).toEqual([{ state: 7, how: 'fiction', in_box: true, delivered_at: new Date('2026-03-12T22:59:59.000Z') }]);
-  expect((await documents(caseId)).map(({ title, kind }) => [title.startsWith('Doručenka'), kind])).toEqual([[true, 'message']]);
+  expect((await documents(caseId)).map(({ title, kind }) => [title.split(' ')[0], kind])).toEqual([
+    ['Doručenka', 'message'],
+    ['Odeslaná', 'message'],
+  ]);
   expect(await town.sql(`select 1 from journal where case_id = $1 and detail ->> 'how' = 'fiction'`, [caseId])).toHaveLength(1);
 });
 

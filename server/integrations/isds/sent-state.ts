@@ -30,6 +30,10 @@ export async function sentState(poll: AccountPoll, change: StateChange, id: stri
   const { messageId, state } = change;
   const info = await orNothing(() => poll.client.getDeliveryInfo(messageId));
   const report = FINAL.has(state) ? await deliveryReport(poll, messageId) : undefined;
+  const files = [
+    ...(report?.file ? [{ file: report.file, kind: 'delivery-report' }] : []),
+    ...(FINAL.has(state) ? await whatWasSent(poll, messageId) : []),
+  ];
   const payload: DataBoxState = {
     account: poll.account,
     ...change,
@@ -37,9 +41,21 @@ export async function sentState(poll: AccountPoll, change: StateChange, id: stri
     ...(info?.acceptedAt ? { acceptedAt: info.acceptedAt } : {}),
     ...(info ? { events: info.events } : {}),
     ...(report ? { zfo: toldSeal(report.verdict) } : {}),
-    ...(report?.file ? { files: [{ name: report.file.name, mime: report.file.mime, kind: 'delivery-report' }] } : {}),
+    ...(files.length > 0 ? { files: files.map(({ file: { name, mime }, kind }) => ({ name, mime, kind })) } : {}),
   };
-  return { id, kind: 'data-box-state', payload, ...(report?.file ? { files: [report.file] } : {}) };
+  return { id, kind: 'data-box-state', payload, ...(files.length > 0 ? { files: files.map(({ file }) => file) } : {}) };
+}
+
+/** The sealed message itself, as long as ISDS still has it; one whose seal does not hold is not kept as a proof. */
+async function whatWasSent(
+  poll: AccountPoll,
+  messageId: string,
+): Promise<readonly { readonly file: OutgoingFile; readonly kind: string }[]> {
+  const content = await orNothing(() => poll.client.downloadSigned('sent', messageId));
+  if (!content) return [];
+  const { verdict, content: inside } = verifyZfo(content, poll.deps.trust);
+  const isOurs = verdict.valid && inside?.kind === 'sent' && inside.messageId === messageId;
+  return isOurs ? [{ file: { name: `odeslana-${messageId}.zfo`, mime: ZFO_MIME, content }, kind: 'zfo' }] : [];
 }
 
 async function deliveryReport(poll: AccountPoll, messageId: string): Promise<{ verdict: ZfoVerdict; file?: OutgoingFile }> {

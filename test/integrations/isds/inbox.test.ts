@@ -231,8 +231,12 @@ describe('the state of a sent message', () => {
         { at: '2026-03-05T09:00:01.000+01:00', code: 'EV1', text: expect.any(String) },
       ],
       zfo: expect.objectContaining({ valid: true, signedAt: '2026-03-05T08:00:01.000Z' }),
-      files: [{ name: `dorucenka-${messageId}.zfo`, mime: ZFO_MIME, kind: 'delivery-report' }],
+      files: [
+        { name: `dorucenka-${messageId}.zfo`, mime: ZFO_MIME, kind: 'delivery-report' },
+        { name: `odeslana-${messageId}.zfo`, mime: ZFO_MIME, kind: 'zfo' },
+      ],
     } satisfies DataBoxState);
+    expect(verifyZfo(Buffer.from(told?.files?.[1]?.content ?? []), trustOf(isds)).content).toMatchObject({ kind: 'sent', messageId });
     expect(verifyZfo(Buffer.from(told?.files?.[0]?.content ?? []), trustOf(isds)).content).toMatchObject({ kind: 'delivery', messageId });
   });
 
