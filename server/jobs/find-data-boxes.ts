@@ -1,4 +1,5 @@
-// Looks up who has a data box. One person has at most one box of a natural person; several hits are nobody's. A company keeps the box that its people came through.
+// Looks up who has a data box. One person has at most one box of a natural person; several hits are nobody's. A box that somebody came
+// through is his, or his company's, even when no search finds it.
 import { OutsideFailure } from '../integrations/connector.ts';
 import { peopleToAskAbout, rememberBox } from '../store/data-boxes.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
@@ -12,7 +13,7 @@ export function findDataBoxes(workshop: Workshop): Promise<number> {
     const people = await db.withTenant(tenantId, (trx) => peopleToAskAbout(trx, tenantId, ASK_AGAIN_DAYS, BATCH));
     for (const person of people) {
       try {
-        const boxId = (await workshop.findDataBox(person)) ?? (person.ico === null ? null : person.dataBox);
+        const boxId = (await workshop.findDataBox(person)) ?? (person.ico === null && !person.hasShown ? null : person.dataBox);
         await db.withTenant(tenantId, (trx) => rememberBox(trx, tenantId, person.id, boxId));
       } catch (error) {
         if (!(error instanceof OutsideFailure)) throw error;

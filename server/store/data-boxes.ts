@@ -12,6 +12,8 @@ export interface BoxCandidate {
   readonly ico: string | null;
   /** What is known now. */
   readonly dataBox: string | null;
+  /** He has logged in through it. */
+  readonly hasShown: boolean;
 }
 
 /** People never asked about, or asked about longer than `days` ago. */
@@ -23,7 +25,12 @@ export async function peopleToAskAbout(trx: Transaction, tenantId: number, days:
     .whereRaw(`(data_box_checked_at is null or data_box_checked_at < clock_timestamp() - ? * interval '1 day')`, [days])
     .orderByRaw('data_box_checked_at nulls first')
     .limit(limit)
-    .select('id', 'given_name', 'family_name', 'birth_date', 'ico', 'data_box');
+    .select('id', 'given_name', 'family_name', 'birth_date', 'ico', 'data_box')
+    .select(
+      trx.raw(
+        `exists (select from person_identity i where i.tenant_id = person.tenant_id and i.person_id = person.id and i.provider = 'isds') as has_shown`,
+      ),
+    );
   return rows.map((row: object) => fromRow<BoxCandidate>(row));
 }
 

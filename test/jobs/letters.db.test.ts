@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { retryEffect } from '../../server/cases/commands/index.ts';
 import { OutsideFailure } from '../../server/integrations/connector.ts';
 import { createPostConnector } from '../../server/integrations/post/index.ts';
+import { findDataBoxes } from '../../server/jobs/find-data-boxes.ts';
 import { performEffects } from '../../server/jobs/perform-effects.ts';
 import type { Workshop } from '../../server/jobs/workshop.ts';
 import { brokenInvariants } from '../campaign/invariants.ts';
@@ -80,6 +81,22 @@ test('the box is looked up when the letter goes, and remembered', async () => {
   });
   expect(await town.sql('select data_box from person where id = $1', [town.citizen.id])).toEqual([{ data_box: BOX }]);
   expect(await town.waits(caseId)).toContain('task kontrola');
+});
+
+test('a box that somebody has come through stays his, though the regular search by name does not find it; another one does not', async () => {
+  const ask = async (): Promise<string | null> => {
+    await town.sql('update person set data_box = $2, data_box_checked_at = null where id = $1', [town.citizen.id, BOX]);
+    await findDataBoxes(workshop);
+    const [row] = await town.sql<{ data_box: string | null }>('select data_box from person where id = $1', [town.citizen.id]);
+    return row?.data_box ?? null;
+  };
+  expect(await ask()).toBe(null);
+  await town.sql(
+    `insert into person_identity (tenant_id, provider, subject, person_id, loa, last_login_at) values (1, 'isds', $2, $1, 'low', now())`,
+    [town.citizen.id, BOX],
+  );
+  expect(await ask()).toBe(BOX);
+  await town.sql(`delete from person_identity where provider = 'isds'`);
 });
 
 test('without a box a letter goes to paper, although the addressee has an e-mail', async () => {
