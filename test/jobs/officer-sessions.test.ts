@@ -47,6 +47,16 @@ describe('an officer who came through the provider', () => {
     expect(await askAboutOfficers(workshop())).toBe(0);
   });
 
+  test('stays when the provider was started again', async () => {
+    const cookie = await comeIn(CLERK);
+    await askAboutOfficers(workshop(), 0);
+    provider.restart();
+
+    for (let looks = 0; looks < 2; looks += 1) await askAboutOfficers(workshop(), 0);
+
+    expect(await isIn(cookie)).toBe(true);
+  });
+
   test('gets his new groups in the running session', async () => {
     const cookie = await comeIn('u-ludmila-kratka');
 

@@ -9,7 +9,7 @@ import { journaled } from '../simulator-store.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { demoOfficers, type DemoOfficer } from './demo-officers.ts';
 import { claimsByScope, claimsOf, guidOfName, type ClaimRules, type ProviderShape } from './simulator-claims.ts';
-import { createMemoryAdapter } from '../oidc-memory.ts';
+import { createMemoryAdapter, type KeptThing } from '../oidc-memory.ts';
 import { showLoggedOut, showLoginPage, showLogoutPage, showOverview, showProviderError } from './simulator-pages.ts';
 
 export interface OfficerLoginSimulatorOptions extends SimulatorOptions {
@@ -29,11 +29,20 @@ interface State {
   readonly logins: { readonly at: string; readonly subject: string }[];
   /** Subjects whose accounts are disabled. */
   readonly gone: Set<string>;
+  /** Refresh tokens and what they stand on: a restart of the provider ends nobody's work. */
+  readonly things: Map<string, KeptThing>;
 }
 
-type Event = { readonly at: string; readonly subject: string; readonly account?: 'disabled' | 'enabled' };
+type Event = { readonly at: string; readonly subject: string; readonly account?: 'disabled' | 'enabled' } | { readonly thing: KeptThing };
+const KEPT = ['RefreshToken', 'Grant', 'Session'];
 
-function replay(state: State, { at, subject, account }: Event): void {
+function replay(state: State, event: Event): void {
+  if ('thing' in event) {
+    state.things.delete(event.thing.key);
+    if (event.thing.payload) state.things.set(event.thing.key, event.thing);
+    return;
+  }
+  const { at, subject, account } = event;
   if (account === undefined) state.logins.push({ at, subject });
   else if (account === 'disabled') state.gone.add(subject);
   else state.gone.delete(subject);
@@ -41,10 +50,17 @@ function replay(state: State, { at, subject, account }: Event): void {
 
 /** `baseUrl` is the issuer. */
 export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOptions): Simulator {
-  const journal = journaled<State, Event>(options.store, { logins: [], gone: new Set() }, replay);
+  const journal = journaled<State, Event>(options.store, { logins: [], gone: new Set(), things: new Map() }, replay);
   const officerOf = (subject: string | undefined): DemoOfficer | undefined =>
     demoOfficers.find((candidate) => candidate.subject === subject && !journal.state.gone.has(candidate.subject));
-  const provider = new Provider(options.baseUrl, providerConfiguration(options, officerOf));
+  const provider = new Provider(options.baseUrl, {
+    ...providerConfiguration(options, officerOf),
+    adapter: createMemoryAdapter({
+      kinds: KEPT,
+      before: [...journal.state.things.values()],
+      keep: (thing) => journal.record({ thing }),
+    }),
+  });
   provider.proxy = true;
   const answer = provider.callback();
 
@@ -124,7 +140,6 @@ function providerConfiguration(
   const rules: ClaimRules = { shape: given.shape ?? 'openid', groupLimit: given.groupLimit ?? 200 };
   const claims = claimsByScope(rules.shape);
   return {
-    adapter: createMemoryAdapter(),
     clients: [
       {
         client_id: client.id,

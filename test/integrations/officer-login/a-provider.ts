@@ -16,6 +16,8 @@ export const RETURN = 'http://localhost:1/urad/prihlaseni/navrat';
 export interface TestProvider {
   readonly issuer: string;
   readonly config: OfficerLoginConfig;
+  /** As after a kill: only what its journal holds is known. */
+  restart(): void;
   close(): void;
 }
 
@@ -28,17 +30,20 @@ export async function startProvider(
   const issuer = `http://localhost:${String((server.address() as AddressInfo).port)}`;
   const clock = { now: () => new Date() };
   const { privateKeyPem } = await createKeyPair('OIDC');
-  const simulator = createOfficerLoginSimulator({
-    ...given,
-    baseUrl: issuer,
-    store: createMemoryStore(),
-    clock,
-    faults: createFaultPlan(createMemoryStore(), clock),
-    privateKeyPem,
-    client: { id: 'vyrizeno', secret: SECRET, redirectUri: RETURN, postLogoutRedirectUri: 'http://localhost:1/urad/' },
-  });
-  const app = new Koa();
-  app.use(simulator.middleware);
+  const store = createMemoryStore();
+  const begin = (): Koa => {
+    const simulator = createOfficerLoginSimulator({
+      ...given,
+      baseUrl: issuer,
+      store,
+      clock,
+      faults: createFaultPlan(createMemoryStore(), clock),
+      privateKeyPem,
+      client: { id: 'vyrizeno', secret: SECRET, redirectUri: RETURN, postLogoutRedirectUri: 'http://localhost:1/urad/' },
+    });
+    return new Koa().use(simulator.middleware);
+  };
+  let app = begin();
   server.on('request', (request, response) => void app.callback()(request, response));
   return {
     issuer,
@@ -51,6 +56,9 @@ export async function startProvider(
       postLogoutRedirectUri: 'http://localhost:1/urad/',
       groupMap,
       allowInsecure: true,
+    },
+    restart: () => {
+      app = begin();
     },
     close: () => {
       server.closeAllConnections();
