@@ -12,11 +12,14 @@ export interface Way {
   readonly input: Json;
 }
 
-/** Gives the letter its way under its lease; false when the lease was lost. The other side has not been asked yet: there is no doubt. */
+/**
+ * Gives the letter its way under its lease; false when the lease was lost. The row stays in doubt, as every claimed one: who takes it over after our death
+ * does not know whether the letter went, and asks first.
+ */
 export async function setWay(trx: Transaction, tenantId: number, held: HeldEffect, way: Way): Promise<boolean> {
   const count = await trx('outbox')
     .where({ tenant_id: tenantId, key: held.key, lease: held.lease, state: 'leased' })
-    .update({ effect: way.effect, input: JSON.stringify(way.input), ordered_as: LETTER, doubt: false });
+    .update({ effect: way.effect, input: JSON.stringify(way.input), ordered_as: LETTER });
   return count === 1;
 }
 

@@ -5,13 +5,15 @@ import { OutsideFailure } from '../../server/integrations/connector.ts';
 import { createPostConnector } from '../../server/integrations/post/index.ts';
 import { findDataBoxes } from '../../server/jobs/find-data-boxes.ts';
 import { performEffects } from '../../server/jobs/perform-effects.ts';
+import { routed } from '../../server/jobs/route-letter.ts';
 import type { Workshop } from '../../server/jobs/workshop.ts';
+import { claimEffects } from '../../server/store/outbox.ts';
 import { brokenInvariants } from '../campaign/invariants.ts';
 import { effect, situation, startForm, userTask } from '../cases/situations.ts';
 import { everyTownUrl, openTestTown, type TestTown } from '../cases/town.ts';
 import { end, input, path } from '../engine/diagrams.ts';
 import { cloneDatabase } from '../setup/database.ts';
-import { aWorkshop, skipPauses } from './a-workshop.ts';
+import { aWorkshop, leasesRunOut, skipPauses } from './a-workshop.ts';
 import { openOtherSide, type OtherSide } from './other-side.ts';
 
 const database = await cloneDatabase();
@@ -97,6 +99,22 @@ test('a box that somebody has come through stays his, though the regular search 
   );
   expect(await ask()).toBe(BOX);
   await town.sql(`delete from person_identity where provider = 'isds'`);
+});
+
+test('a worker that dies after it sent the letter leaves no second one: who takes over asks first', async () => {
+  lookUp = () => Promise.resolve(BOX);
+  const caseId = await town.file('prisny');
+  const claimed = await town.db.withTenant(town.tenantId, (trx) => claimEffects(trx, town.tenantId, 50, 60_000));
+  const letter = claimed.find((one) => one.caseId === caseId && one.effect === 'letter.deliver') ?? expect.fail('no letter was ordered');
+  await routed(workshop, town.tenantId, letter);
+  isds.deeds.push(letter.key); // sent, and not recorded any more
+
+  await leasesRunOut(town);
+  await performEffects(workshop);
+
+  expect(isds.deeds.filter((key) => key === letter.key)).toHaveLength(1);
+  expect(isds.questions).toContain(letter.key);
+  expect(await town.waits(caseId)).toContain('task kontrola');
 });
 
 test('without a box a letter goes to paper, although the addressee has an e-mail', async () => {
