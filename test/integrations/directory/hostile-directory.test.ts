@@ -63,8 +63,9 @@ describe.skipIf(!hasOpenssl)('a directory', () => {
     liar = await startLiar((asked, socket) => {
       if (asked.operation === BIND) return message(asked.id, BOUND);
       const flood = Buffer.concat(Array.from({ length: 64 }, () => message(asked.id, entry('uid=a', { uid: ['x'.repeat(16_000)] }))));
-      const pour = (): void => {
-        if (!socket.destroyed) socket.write(flood, pour);
+      // Until the other side hangs up; a write that failed is not followed by another.
+      const pour = (failed?: Error | null): void => {
+        if (!failed && socket.writable) socket.write(flood, pour);
       };
       pour();
       return undefined;
