@@ -148,10 +148,15 @@ test('everybody can use the pages of the simulated outside', async () => {
     await visitor.goto(`${world}${path}/`.replace('jnovot7/', 'jnovot7'));
     await looksRight(visitor, controls);
   }
-  await visitor
-    .getByRole('link', { name: /vzato zpět/ })
-    .first()
-    .click();
+  // Subjects say nothing of a case, so the letters are opened one by one.
+  const letters = await visitor
+    .getByRole('link', { name: /Máte novou zprávu/ })
+    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+  const texts: string[] = [];
+  for (const letter of letters) {
+    await visitor.goto(letter);
+    texts.push(await visitor.locator('pre').innerText());
+  }
   await looksRight(visitor, 1);
-  expect(await visitor.locator('pre').innerText()).toContain('vzali zpět');
+  expect(texts.filter((text) => text.includes('vzali zpět')).length).toBeGreaterThan(0);
 }, 60_000);

@@ -22,9 +22,7 @@ describe('public pages', () => {
     expect(await page.title()).toBe('Přihlášení psa – Město Lípová');
     for (const term of ['Kde', 'Jak', 'S kým', 'Za kolik', 'Do kdy a jak dlouho'])
       expect(await page.getByRole('term').filter({ hasText: term }).count(), term).toBeGreaterThan(0);
-    expect(await page.getByRole('link', { name: 'Vyplnit online' }).getAttribute('href')).toBe(
-      '/prihlaseni?cil=%2Fpodat%2Fprihlaseni-psa',
-    );
+    expect(await page.getByRole('link', { name: 'Vyplnit online' }).getAttribute('href')).toBe('/prihlaseni?cil=%2Fpodat%2Fprihlaseni-psa');
     expect(await page.getByRole('link', { name: 'zákon č. 565/1990 Sb.' }).count()).toBe(1);
   });
 

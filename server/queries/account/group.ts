@@ -15,7 +15,8 @@ export function groupPage(reader: Reader, tenantId: number, personId: AccountVie
   return reader.db.withTenant(tenantId, async (trx) => {
     const today = todayOf(reader);
     const group = await groupById(trx, tenantId, id);
-    if (!group || (await standingRecord(trx, tenantId, group.personId)) !== viewerId(personId)) throw new Problem('not-found', 'group-not-found');
+    if (!group || (await standingRecord(trx, tenantId, group.personId)) !== viewerId(personId))
+      throw new Problem('not-found', 'group-not-found');
     const holders = await holdersOf(trx, tenantId, personId, today);
     const ids = group.items.map(({ prescriptionId }) => prescriptionId);
     const items = (await debtsById(trx, tenantId, holders, ids)).map((row) => debtCard(row, today));
