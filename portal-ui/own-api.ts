@@ -17,6 +17,9 @@ import type {
 } from '../server/contract/portal.ts';
 import { ApiProblem, call, doorHeaders, problemFrom } from './api.ts';
 
+/** For pages that need little else of it. */
+export { ApiProblem, newCommandId } from './api.ts';
+
 const id = encodeURIComponent;
 
 type PublicDebt = Pick<PublicPayment, 'variableSymbol' | 'amount'>;

@@ -53,14 +53,9 @@ export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOption
   const journal = journaled<State, Event>(options.store, { logins: [], gone: new Set(), things: new Map() }, replay);
   const officerOf = (subject: string | undefined): DemoOfficer | undefined =>
     demoOfficers.find((candidate) => candidate.subject === subject && !journal.state.gone.has(candidate.subject));
-  const provider = new Provider(options.baseUrl, {
-    ...providerConfiguration(options, officerOf),
-    adapter: createMemoryAdapter({
-      kinds: KEPT,
-      before: [...journal.state.things.values()],
-      keep: (thing) => journal.record({ thing }),
-    }),
-  });
+  const keeping = { kinds: KEPT, before: [...journal.state.things.values()], keep: (thing: KeptThing) => journal.record({ thing }) };
+  const adapter = createMemoryAdapter(keeping);
+  const provider = new Provider(options.baseUrl, { ...providerConfiguration(options, officerOf), adapter });
   provider.proxy = true;
   const answer = provider.callback();
 
