@@ -1,6 +1,6 @@
 // Calls about the records, typed by the contract. Each throws ApiProblem.
 import type { RecordsDesk, RecordsPage } from '../server/contract/records.ts';
-import { call } from './http.ts';
+import { call, newCommandId } from './http.ts';
 
 const query = (view: { readonly q: string; readonly year: number; readonly page?: number }): string =>
   new URLSearchParams({ q: view.q, rok: String(view.year), ...(view.page === undefined ? {} : { strana: String(view.page) }) }).toString();
@@ -11,12 +11,11 @@ export type RecordsDecision =
   | { readonly what: 'skip'; readonly reason: string };
 
 export const recordsApi = {
-  page: (view: { readonly q: string; readonly year: number; readonly page: number }) =>
-    call<RecordsPage>('GET', `/urad/api/records?${query(view)}`),
+  page: (view: { readonly q: string; readonly year: number; readonly page: number }) => call<RecordsPage>('GET', `/records?${query(view)}`),
   /** Address of the register as a file. */
   sheet: (view: { readonly q: string; readonly year: number }): string => `/urad/api/records/register.csv?${query(view)}`,
-  desk: () => call<RecordsDesk>('GET', '/urad/api/records/desk'),
+  desk: () => call<RecordsDesk>('GET', '/records/desk'),
   decide: (caseId: string, seq: number, decision: RecordsDecision) =>
-    call<undefined>('POST', `/urad/api/records/${caseId}/acts/${seq}`, { commandId: crypto.randomUUID(), decision }),
-  seen: (id: string) => call<undefined>('POST', `/urad/api/records/news/${id}/seen`, {}),
+    call<undefined>('POST', `/records/${caseId}/acts/${seq}`, { commandId: newCommandId(), decision }),
+  seen: (id: string) => call<undefined>('POST', `/records/news/${id}/seen`, {}),
 };

@@ -89,3 +89,21 @@ test('each connector’s page is accessible and shows its settings, on a phone t
   }
   await page.screenshot({ path: 'test-results/connector-phone.png', fullPage: true });
 });
+
+test(
+  'the records, representation, the directory and one’s own logins open without a word of trouble and are accessible',
+  { timeout: 120_000 },
+  async () => {
+    const page = await comeIn();
+    await logInOfficer(page, town.url, /Iveta Zborníková/);
+    for (const path of ['spisova-sluzba', 'zastupovani', 'adresar', 'moje-prihlaseni']) {
+      const refused: string[] = [];
+      page.on('response', (answer) => void (answer.status() >= 400 && refused.push(`${answer.status()} ${answer.url()}`)));
+      await page.goto(`${town.url}/urad/${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect([path, refused]).toEqual([path, []]);
+      await expectAccessible(page, { atLeastControls: 5 });
+    }
+  },
+);
