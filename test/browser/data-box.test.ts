@@ -170,7 +170,12 @@ test('a decision that nobody opens for ten days is delivered by fiction, both si
   await clerk.getByRole('tab', { name: /Dokumenty/ }).click();
   await clerk.getByText(/doručeno fikcí \d+\. \d+\./).waitFor();
   await clerk.getByRole('link', { name: /Doručenka datové zprávy \d+: Doručit rozhodnutí/ }).waitFor();
+  // The sealed message that was sent lies beside its report, and the register knows when it was delivered.
+  await clerk.getByRole('link', { name: /Odeslaná datová zpráva \d+: Doručit rozhodnutí/ }).waitFor();
   await looksRight(clerk, 8, 'clerk-fiction');
+  await clerk.goto(`${town.url}/urad/spisova-sluzba`);
+  await clerk.getByRole('row').filter({ hasText: mark }).first().waitFor();
+  await looksRight(clerk, 8, 'clerk-records');
   const { deliveredAt, how } = (await caseOf(jana, caseId)).documents.find(({ id }) => id === decision.id)?.delivery ?? {};
   expect([how, Date.parse(deliveredAt ?? '') > Date.parse(decision.delivery?.putInBoxAt ?? '')]).toEqual(['fiction', true]);
 }, 300_000);
