@@ -5,7 +5,7 @@ export const words = {
   lead: 'Kdo smí jednat za koho. Zapisujte jen to, co je doloženo: plnou moc, výpis z rejstříku, rozhodnutí soudu.',
   search: 'Hledat podle jména nebo IČO',
   find: 'Hledat',
-  none: 'Nic takového tu není.',
+  none: 'Žádné zastupování tu není: buď ještě nikdo žádné nezapsal, nebo hledání nic nenašlo.',
   columns: {
     principal: 'Zastoupený',
     representative: 'Zástupce',
