@@ -60,16 +60,6 @@ export async function dropContact(trx: Transaction, tenantId: number, personId: 
   await trx('contact_proof').where({ tenant_id: tenantId, person_id: personId, channel }).delete();
 }
 
-/** Persons who have confirmed this e-mail as theirs, at most two: more than one is nobody in particular. */
-export async function personsByEmail(trx: Transaction, tenantId: number, email: string): Promise<readonly string[]> {
-  const rows = await trx('contact')
-    .where({ tenant_id: tenantId, channel: 'email' })
-    .whereRaw('lower(address) = lower(?)', [email])
-    .limit(2)
-    .select('person_id');
-  return rows.map(({ person_id }) => person_id as string);
-}
-
 export async function proofsOf(trx: Transaction, tenantId: number, personId: string): Promise<readonly Proof[]> {
   const rows = await trx('contact_proof').where({ tenant_id: tenantId, person_id: personId });
   return rows.map((row) => ({

@@ -105,5 +105,10 @@ test(
       expect([path, refused]).toEqual([path, []]);
       await expectAccessible(page, { atLeastControls: 5 });
     }
+    await page
+      .locator('strong')
+      .getByText(/^Chrome, /)
+      .first()
+      .waitFor();
   },
 );
