@@ -242,6 +242,7 @@ test('debts are paid in every way, payments told, an overpayment returned, the d
     .getByRole('button', { name: /Uzavřít/ })
     .click();
   await cashier.getByText('Směna je uzavřená.').first().waitFor();
+  await cashier.getByRole('button', { name: 'Otevřít pokladnu' }).waitFor();
   await looksRight(cashier, 8);
 
   // All is paid, and the citizen was told of each payment.

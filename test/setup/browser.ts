@@ -59,30 +59,45 @@ export type AccessibilityReport = {
   readonly controls: number;
   /** Those that no rule of axe has looked at: a page it cannot see into always looks faultless. */
   readonly unseen: readonly string[];
+  /** False when controls came or went while axe was looking: then the three above speak of two different pages. */
+  readonly stoodStill: boolean;
 };
 
-/** What axe says about the page as it stands now. Works under any content security policy. */
+const MAX_LOOKS = 5;
+
+/** What axe says about the page as it stands now; a page that was just drawing itself anew is looked at again. Works under any content security policy. */
 export async function inspectAccessibility(page: Page): Promise<AccessibilityReport> {
+  for (let looks = 1; ; looks++) {
+    const report = await lookOnce(page);
+    if (report.stoodStill || looks === MAX_LOOKS) return report;
+  }
+}
+
+async function lookOnce(page: Page): Promise<AccessibilityReport> {
   await page.evaluate(readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8'));
   return page.evaluate(async (tags) => {
     const { axe } = globalThis as unknown as { readonly axe: { run(root: Document, options: RunOptions): Promise<AxeResults> } };
+    const everything = (top: ParentNode): Element[] =>
+      [...top.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? everything(element.shadowRoot) : [])]);
+    const visibleControls = (): Element[] =>
+      everything(document).filter(
+        (element) =>
+          element.matches('button, a[href], input:not([type=hidden]), select, textarea, summary') &&
+          element.checkVisibility({ visibilityProperty: true }) &&
+          element.closest('[inert]') === null &&
+          // Behind an open modal dialog everything is inert (HTML, 6.3.1 Modal dialogs and inert subtrees).
+          (document.querySelector('dialog:modal') === null || element.closest('dialog:modal') !== null),
+      );
+    const before = visibleControls();
     const results = await axe.run(document, { runOnly: { type: 'tag', values: tags }, elementRef: true });
     const seen = new Set(
       [results.passes, results.incomplete, results.violations].flat().flatMap((rule) => rule.nodes.map((node) => node.element)),
     );
-    const everything = (top: ParentNode): Element[] =>
-      [...top.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? everything(element.shadowRoot) : [])]);
-    const controls = everything(document).filter(
-      (element) =>
-        element.matches('button, a[href], input:not([type=hidden]), select, textarea, summary') &&
-        element.checkVisibility({ visibilityProperty: true }) &&
-        element.closest('[inert]') === null &&
-        // Behind an open modal dialog everything is inert (HTML, 6.3.1 Modal dialogs and inert subtrees).
-        (document.querySelector('dialog:modal') === null || element.closest('dialog:modal') !== null),
-    );
+    const controls = visibleControls();
     return {
       violations: results.violations.map(({ id, help, nodes }) => ({ rule: id, help, where: nodes.map((node) => node.html) })),
       controls: controls.length,
+      stoodStill: controls.length === before.length && controls.every((control, index) => control === before[index]),
       unseen: controls.filter((control) => !seen.has(control as HTMLElement)).map((control) => control.outerHTML.slice(0, 200)),
     };
   }, rules);

@@ -55,3 +55,19 @@ test('a control that axe cannot see fails, although axe finds nothing wrong', as
   expect({ violations, unseen }).toEqual({ violations: [], unseen: ['<input name="dog">'] });
   await expect(expectAccessible(page, { atLeastControls: 1 })).rejects.toThrow('did not see');
 });
+
+test('a page that drew itself anew while axe was looking is looked at again', async () => {
+  await show('<div id="form"><button>Uzavřít</button></div>');
+  await page.evaluate(() => {
+    const form = document.querySelector('#form');
+    const button = form?.querySelector('button');
+    // The first question about its visibility comes just before axe begins.
+    if (form && button)
+      button.checkVisibility = () => {
+        queueMicrotask(() => (form.innerHTML = '<button>Otevřít</button> <a href="#form">Protokol</a>'));
+        return true;
+      };
+  });
+
+  await expectAccessible(page, { atLeastControls: 2 });
+});
