@@ -1,42 +1,12 @@
 // Two ways a case may go on in a real browser: its fee is paid by card through the gateway and back, another one is withdrawn.
 // The pages of the simulated outside are looked at on the way; they too must be usable by everybody.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
-import { expectAccessible, inspectAccessibility, launchBrowser } from '../setup/browser.ts';
-import { cloneDatabase } from '../setup/database.ts';
-import { fillDate, goOn, logInCitizen, logInOfficer, openTask, visit, type Visitor } from '../setup/story.ts';
-import { startTown, type RunningTown } from '../setup/town.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { inspectAccessibility } from '../setup/browser.ts';
+import { fillDate, goOn, logInCitizen, logInOfficer, openTask } from '../setup/story.ts';
+import { walkThroughTown } from './walk.ts';
 
-const database = await cloneDatabase();
-let town: RunningTown;
-let browser: Browser;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  [town, browser] = await Promise.all([startTown(database), launchBrowser()]);
-}, 120_000);
-afterAll(async () => {
-  const problems = visitors.flatMap((visitor) => visitor.problems);
-  for (const visitor of visitors) await visitor.close();
-  await browser.close();
-  await town.close();
-  expect(problems).toEqual([]);
-});
-
-async function comeIn(width?: number): Promise<Page> {
-  const visitor = await visit(browser, width);
-  visitors.push(visitor);
-  return visitor.page;
-}
-
-async function keepPictures(): Promise<void> {
-  for (const [index, { page }] of visitors.entries()) await page.screenshot({ path: `test-results/card-${index}.png`, fullPage: true });
-}
-
-async function looksRight(page: Page, atLeastControls: number): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await expectAccessible(page, { atLeastControls });
-}
+const { town, comeIn, looksRight, picturesIfFailed } = await walkThroughTown('card');
 
 /** Files the shortest form there is and opens its case. Returns the case's mark. */
 async function registerDog(page: Page, who: RegExp, dog: string): Promise<string> {
@@ -78,7 +48,7 @@ async function seesNow(page: Page, title: RegExp): Promise<void> {
 }
 
 test('a fee is paid by card: out to the gateway, back to the portal, and the case goes on', async () => {
-  onTestFailed(keepPictures);
+  picturesIfFailed();
   const citizen = await comeIn();
   const mark = await registerDog(citizen, /Jana Novotná/, 'Bára');
   const clerk = await comeIn(1400);
@@ -110,7 +80,7 @@ test('a fee is paid by card: out to the gateway, back to the portal, and the cas
 }, 90_000);
 
 test('a submission is withdrawn with a reason, and says that nothing is left to do', async () => {
-  onTestFailed(keepPictures);
+  picturesIfFailed();
   const citizen = await comeIn(390);
   await registerDog(citizen, /Zdeněk Řehoř/, 'Rek');
   await citizen.getByRole('button', { name: 'Vzít podání zpět' }).click();
@@ -134,7 +104,7 @@ test('a submission is withdrawn with a reason, and says that nothing is left to 
 }, 60_000);
 
 test('everybody can use the pages of the simulated outside', async () => {
-  onTestFailed(keepPictures);
+  picturesIfFailed();
   const visitor = await comeIn();
   const world = `${town.url}/zkusebni-svet`;
   for (const [path, controls] of [

@@ -1,32 +1,10 @@
 // The administrator sets a connector in the browser: sees what holds, is told a wrong value at its field, tries, saves, goes back; and the world's page.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, launchBrowser } from '../setup/browser.ts';
-import { cloneDatabase } from '../setup/database.ts';
-import { logInOfficer, visit, type Visitor } from '../setup/story.ts';
-import { startTown, type RunningTown } from '../setup/town.ts';
+import { expect, test } from 'vitest';
+import { expectAccessible } from '../setup/browser.ts';
+import { logInOfficer } from '../setup/story.ts';
+import { walkThroughTown } from './walk.ts';
 
-const database = await cloneDatabase();
-let town: RunningTown;
-let browser: Browser;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  [town, browser] = await Promise.all([startTown(database), launchBrowser()]);
-}, 120_000);
-afterAll(async () => {
-  const problems = visitors.flatMap((visitor) => visitor.problems);
-  for (const visitor of visitors) await visitor.close();
-  await browser.close();
-  await town.close();
-  expect(problems).toEqual([]);
-});
-
-async function comeIn(width?: number): Promise<Page> {
-  const visitor = await visit(browser, width);
-  visitors.push(visitor);
-  return visitor.page;
-}
+const { town, comeIn } = await walkThroughTown('connectors');
 
 test(
   'an administrator changes a connector, is told what is wrong where it is wrong, and takes the change back',

@@ -1,49 +1,26 @@
 // What data boxes mean to cases, in real browsers: a citizen writes from her box and her case has it; a message without a mark waits for the clerk; a
 // decision lies in a box that nobody opens, is delivered by fiction after ten days, and the process goes on.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
-import { expectAccessible, launchBrowser } from '../setup/browser.ts';
-import { cloneDatabase } from '../setup/database.ts';
-import { logInCitizen, logInOfficer, visit, type Visitor } from '../setup/story.ts';
-import { startTown, type RunningTown } from '../setup/town.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { logInCitizen, logInOfficer } from '../setup/story.ts';
+import { walkThroughTown } from './walk.ts';
 import { citizen, officer, type Client } from '../wire/town-client.ts';
 import { askForInformation, caseOf, completeTask, taskAt, until } from '../wire/town-steps.ts';
 
-const database = await cloneDatabase();
+const { town, comeIn, looksRight, picturesIfFailed } = await walkThroughTown('data-box');
+
 const BOX = 'jnovot7';
-let town: RunningTown;
-let browser: Browser;
 let jana: Client;
 let radek: Client;
-const visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  [town, browser] = await Promise.all([startTown(database), launchBrowser()]);
   jana = await citizen(town.url, 'jana-novotna');
   radek = await officer(town.url, 'u-radek-simunek');
 }, 120_000);
-afterAll(async () => {
-  const problems = visitors.flatMap((visitor) => visitor.problems);
-  for (const visitor of visitors) await visitor.close();
-  await browser.close();
-  await town.close();
-  expect(problems).toEqual([]);
+afterAll(() => {
   expect(town.output()).not.toMatch(/request failed|job loop failed|could not be processed/);
 });
 
-async function comeIn(width?: number): Promise<Page> {
-  const visitor = await visit(browser, width);
-  visitors.push(visitor);
-  return visitor.page;
-}
-async function keepPictures(): Promise<void> {
-  for (const [index, { page }] of visitors.entries()) await page.screenshot({ path: `test-results/data-box-${index}.png`, fullPage: true });
-}
-async function looksRight(page: Page, atLeastControls: number, picture: string): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: `test-results/data-box-${picture}.png`, fullPage: true });
-  await expectAccessible(page, { atLeastControls });
-}
 /** Writes to the town from the citizen's own data box, as a person does it there. */
 async function write(page: Page, subject: string, ours: string, text: string): Promise<void> {
   await page.goto(`${town.url}/zkusebni-svet/isds/schranka/${BOX}`);
@@ -82,7 +59,7 @@ const messagesOf = async (clerk: Page, tab: string): Promise<void> => {
 };
 
 test('a message with our mark finds its case; one without it waits for the clerk, who puts it there, takes it back and puts it there again', async () => {
-  onTestFailed(keepPictures);
+  picturesIfFailed();
   const { caseId, mark } = await askForInformation(jana);
   await taskAt(radek, caseId, 'posouzeni');
   const [box, person, clerk] = [await comeIn(), await comeIn(), await comeIn(1400)];
@@ -142,7 +119,7 @@ test('a message with our mark finds its case; one without it waits for the clerk
 }, 300_000);
 
 test('a decision that nobody opens for ten days is delivered by fiction, both sides see it, and the appeal period begins', async () => {
-  onTestFailed(keepPictures);
+  picturesIfFailed();
   const { caseId, mark } = await askForInformation(jana);
   await completeTask(radek, caseId, 'posouzeni', {
     postup: 'odmitnout',

@@ -1,43 +1,12 @@
 // The story of § 65 in a real browser: a permit for special use of a road from filing to legal force. The office calls for a missing consent, its period
 // stands still and ends no sooner than fifteen days after; the decision is delivered by fiction on a day that the law moves; citizen and clerk both
 // read why each day is the day, and both have it in their calendars.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
-import { expectAccessible, launchBrowser } from '../setup/browser.ts';
-import { cloneDatabase } from '../setup/database.ts';
-import { fillDate, goOn, logInCitizen, logInOfficer, openTask, visit, type Visitor } from '../setup/story.ts';
-import { startTown, type RunningTown } from '../setup/town.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { fillDate, goOn, logInCitizen, logInOfficer, openTask } from '../setup/story.ts';
+import { walkThroughTown } from './walk.ts';
 
-const database = await cloneDatabase();
-let town: RunningTown;
-let browser: Browser;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  [town, browser] = await Promise.all([startTown(database), launchBrowser()]);
-}, 120_000);
-afterAll(async () => {
-  const problems = visitors.flatMap((visitor) => visitor.problems);
-  for (const visitor of visitors) await visitor.close();
-  await browser.close();
-  await town.close();
-  expect(problems).toEqual([]);
-});
-
-async function comeIn(width?: number): Promise<Page> {
-  const visitor = await visit(browser, width);
-  visitors.push(visitor);
-  return visitor.page;
-}
-async function keepPictures(): Promise<void> {
-  for (const [index, { page }] of visitors.entries())
-    await page.screenshot({ path: `test-results/deadlines-${index}.png`, fullPage: true });
-}
-async function looksRight(page: Page, atLeastControls: number, picture?: string): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  if (picture !== undefined) await page.screenshot({ path: `test-results/deadlines-${picture}.png`, fullPage: true });
-  await expectAccessible(page, { atLeastControls });
-}
+const { town, comeIn, looksRight, picturesIfFailed } = await walkThroughTown('deadlines');
 
 /** The town's clock goes forward to a moment; it never goes back. */
 async function goTo(moment: string): Promise<void> {
@@ -96,7 +65,7 @@ async function apply(page: Page): Promise<string> {
 }
 
 test('the period of § 71 stands still, has its floor, and the decision comes into force on the day the law says', async () => {
-  onTestFailed(keepPictures);
+  picturesIfFailed();
   // Thursday 4 March 2027; thirty days end on Saturday 3 April.
   await goTo('2027-03-04T09:00:00.000Z');
   const citizen = await comeIn();

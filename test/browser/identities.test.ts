@@ -1,28 +1,24 @@
 // One person and the ways to him, in a real browser: every way of logging in, two identities joined into one account, a company represented before a clerk's eyes,
 // and a login too weak for what is being sent, made stronger without losing a word. Every page is looked at by axe, which must have seen its controls.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { withClient } from '../../tools/postgres/roles.ts';
 import { everyTownUrl } from '../cases/town.ts';
-import { expectAccessible, launchBrowser } from '../setup/browser.ts';
-import { cloneDatabase } from '../setup/database.ts';
-import { fillDate, goOn, logInOfficer, visit, type Visitor } from '../setup/story.ts';
-import { startTown, type RunningTown } from '../setup/town.ts';
+import { expectAccessible } from '../setup/browser.ts';
+import { fillDate, goOn, logInOfficer } from '../setup/story.ts';
+import { controlsStand, walkThroughTown } from './walk.ts';
 
-const database = await cloneDatabase();
-const year = new Date().getFullYear();
-let town: RunningTown;
-let browser: Browser;
-const visitors: Visitor[] = [];
+const { town, database, comeIn, picturesIfFailed } = await walkThroughTown('identities', { LOGINS_PER_MINUTE: '200' });
 
-async function comeIn(width?: number): Promise<Page> {
-  const visitor = await visit(browser, width);
-  visitors.push(visitor);
-  return visitor.page;
+/** axe looks once the page has stopped moving. */
+async function looksRight(page: Page, atLeastControls: number): Promise<void> {
+  await controlsStand(page);
+  await expectAccessible(page, { atLeastControls });
 }
 
+const year = new Date().getFullYear();
+
 beforeAll(async () => {
-  [town, browser] = await Promise.all([startTown(database, { LOGINS_PER_MINUTE: '200' }), launchBrowser()]);
   // As if the town had published it so: requests for information need the level substantial here.
   await withClient(everyTownUrl(database), (client) =>
     client.query(
@@ -31,29 +27,6 @@ beforeAll(async () => {
     ),
   );
 });
-afterAll(async () => {
-  const problems = visitors.flatMap((visitor) => visitor.problems);
-  for (const visitor of visitors) await visitor.close();
-  await browser.close();
-  await town.close();
-  expect(problems).toEqual([]);
-});
-
-async function keepPictures(): Promise<void> {
-  for (const [index, { page }] of visitors.entries())
-    await page.screenshot({ path: `test-results/identities-${index}.png`, fullPage: true });
-}
-
-/** axe finds nothing wrong and has seen the controls, once the page has stopped loading. */
-async function looksRight(page: Page, atLeastControls: number): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  const count = (): Promise<number> => page.locator('a[href], button, input, select, textarea').count();
-  for (let before = -1, now = await count(); before !== now; now = await count()) {
-    before = now;
-    await page.waitForTimeout(400);
-  }
-  await expectAccessible(page, { atLeastControls });
-}
 
 /** At a provider's page: who it is; a provider that knows the person still does not ask again. Ends back at the portal. */
 async function be(page: Page, who: RegExp): Promise<void> {
@@ -82,7 +55,7 @@ const HERE = '/moje-identity';
 const TITLE = 'Moje identity, přihlášení a zastupování';
 
 test('a citizen comes in by each way, and by none is mistaken for somebody else', async () => {
-  onTestFailed(() => keepPictures());
+  picturesIfFailed();
   const page = await comeIn();
   await page.goto(`${town.url}/prihlaseni`);
   await looksRight(page, 10);
@@ -102,7 +75,7 @@ test('a citizen comes in by each way, and by none is mistaken for somebody else'
 }, 300_000);
 
 test('two identities of one woman become one account; somebody else’s does not', async () => {
-  onTestFailed(() => keepPictures());
+  picturesIfFailed();
   const page = await comeIn(390);
   // She has been here before by mojeID: a record of her own.
   await logIn(page, 'mojeID', /Jana Novotná/);
@@ -145,7 +118,7 @@ test('two identities of one woman become one account; somebody else’s does not
 }, 300_000);
 
 test('a company registers a dog: whose matter it is stands on every page, in the submission and before the clerk', async () => {
-  onTestFailed(() => keepPictures());
+  picturesIfFailed();
   const page = await comeIn();
   const company = 'Psí hotel U Kapličky s. r. o.';
   const bar = page.getByRole('region', { name: 'Za koho jednáte' });
@@ -210,7 +183,7 @@ async function fileDog(page: Page): Promise<void> {
 }
 
 test('who gives a mandate is represented within it, and not a step beyond', async () => {
-  onTestFailed(() => keepPictures());
+  picturesIfFailed();
   const giver = await comeIn();
   await logIn(giver, 'Identita občana', /Markéta Šedivá/, HERE);
   await giver.getByRole('radio', { name: 'Jen těch, které vyberu' }).check();
@@ -251,7 +224,7 @@ test('who gives a mandate is represented within it, and not a step beyond', asyn
 }, 300_000);
 
 test('a login too weak for what is being sent is made stronger, and the form is as it was', async () => {
-  onTestFailed(() => keepPictures());
+  picturesIfFailed();
   const page = await comeIn();
   await logIn(page, 'Identita občana', /Zdeněk Řehoř/, HERE);
   await page.getByRole('button', { name: 'Připojit: Datová schránka' }).click();

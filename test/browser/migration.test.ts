@@ -1,59 +1,30 @@
 // An analyst and a head with running cases, in a real browser: a new version is published, cases are rehearsed and moved to it and back;
 // a token is moved by keyboard, a case is stopped and goes on; a clerk sees none of it.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import type { SituationDraft } from '../../server/contract/office.ts';
-import { expectAccessible, inspectAccessibility, launchBrowser } from '../setup/browser.ts';
-import { cloneDatabase } from '../setup/database.ts';
-import { logInOfficer, visit, type Visitor } from '../setup/story.ts';
-import { startTown, type RunningTown } from '../setup/town.ts';
+import { inspectAccessibility } from '../setup/browser.ts';
+import { walkThroughTown } from './walk.ts';
 import { citizen, commandId, officer, type Client } from '../wire/town-client.ts';
 import { fileDog, officeCaseOf, taskAt, until } from '../wire/town-steps.ts';
 
-const database = await cloneDatabase();
-let town: RunningTown;
-let browser: Browser;
+const { town, comeInAs, looksRight, picturesIfFailed } = await walkThroughTown('migration');
+
 let analyst: Page;
 let analystClient: Client;
 let hana: Client;
 let caseIds: readonly string[];
-const visitors: Visitor[] = [];
 const SITUATION = 'prihlaseni-psa';
 
 beforeAll(async () => {
-  [town, browser] = await Promise.all([startTown(database), launchBrowser()]);
   analystClient = await officer(town.url, 'u-petr-dvoracek');
   hana = await officer(town.url, 'u-hana-vlckova');
   const jana = await citizen(town.url, 'jana-novotna');
   caseIds = [(await fileDog(jana)).caseId, (await fileDog(jana)).caseId];
   for (const caseId of caseIds) await taskAt(hana, caseId, 'kontrola');
   await publishRenamed();
-  analyst = await comeIn(/Dvořáček/);
+  analyst = await comeInAs(/Dvořáček/);
 }, 180_000);
-afterAll(async () => {
-  const problems = visitors.flatMap((visitor) => visitor.problems);
-  for (const visitor of visitors) await visitor.close();
-  await browser.close();
-  await town.close();
-  expect(problems).toEqual([]);
-});
-
-async function comeIn(name: RegExp): Promise<Page> {
-  const visitor = await visit(browser, 1400);
-  visitors.push(visitor);
-  await logInOfficer(visitor.page, town.url, name);
-  return visitor.page;
-}
-function keepPictures(): void {
-  onTestFailed(async () => {
-    for (const [index, { page }] of visitors.entries())
-      await page.screenshot({ path: `test-results/migration-${index}.png`, fullPage: true });
-  });
-}
-async function looksRight(page: Page, atLeastControls: number): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await expectAccessible(page, { atLeastControls });
-}
 
 /** A modal dialog hides the rest of the page from axe, as it does from people. */
 async function dialogLooksRight(page: Page): Promise<void> {
@@ -83,7 +54,7 @@ async function publishRenamed(): Promise<void> {
 const versionOf = async (caseId: string): Promise<number> => (await officeCaseOf(hana, caseId)).version;
 
 test('running cases are rehearsed, moved to the new version, and taken back', async () => {
-  keepPictures();
+  picturesIfFailed();
   await analyst.goto(`${town.url}/urad/situace/${SITUATION}/verze/1`);
   await analyst.getByRole('link', { name: 'Převést běžící případy' }).click();
   await analyst.getByRole('heading', { level: 1, name: /^Převod běžících případů: / }).waitFor();
@@ -125,8 +96,8 @@ test('running cases are rehearsed, moved to the new version, and taken back', as
 });
 
 test('a head stops a case and lets it go on, and the clerk’s queue follows', async () => {
-  keepPictures();
-  const head = await comeIn(/Krátká/);
+  picturesIfFailed();
+  const head = await comeInAs(/Krátká/);
   const caseId = caseIds[0] ?? '';
   await head.goto(`${town.url}/urad/pripady/${caseId}?karta=zasahy`);
   await head.getByRole('button', { name: 'Pozastavit případ…' }).click();
@@ -147,7 +118,7 @@ test('a head stops a case and lets it go on, and the clerk’s queue follows', a
 });
 
 test('a token is moved by keyboard alone, seen before it happens', async () => {
-  keepPictures();
+  picturesIfFailed();
   const caseId = caseIds[1] ?? '';
   await analyst.goto(`${town.url}/urad/pripady/${caseId}?karta=zasahy`);
   const choice = analyst.getByLabel(/^Co s ním: /).first();
@@ -171,8 +142,8 @@ test('a token is moved by keyboard alone, seen before it happens', async () => {
 });
 
 test('a clerk neither sees interventions nor may call them', async () => {
-  keepPictures();
-  const clerk = await comeIn(/Vlčková/);
+  picturesIfFailed();
+  const clerk = await comeInAs(/Vlčková/);
   const caseId = caseIds[0] ?? '';
   await clerk.goto(`${town.url}/urad/pripady/${caseId}`);
   await clerk.getByRole('tab', { name: /^Deník/ }).waitFor();

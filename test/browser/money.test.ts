@@ -2,47 +2,18 @@
 // the cash desk closed; at the end every invariant of the books holds.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test, vi } from 'vitest';
 import { ensurePayer, prescribe } from '../../server/books/index.ts';
-import { openDatabase, type Database } from '../../server/store/database.ts';
-import { expectAccessible, launchBrowser } from '../setup/browser.ts';
-import { cloneDatabase } from '../setup/database.ts';
-import { logInCitizen, logInOfficer, visit, type Visitor } from '../setup/story.ts';
-import { startTown, type RunningTown } from '../setup/town.ts';
+import { openDatabase } from '../../server/store/database.ts';
+import { logInCitizen, logInOfficer } from '../setup/story.ts';
+import { walkThroughTown } from './walk.ts';
 
-const database = await cloneDatabase();
-let town: RunningTown;
-let browser: Browser;
-let db: Database;
-const visitors: Visitor[] = [];
+const { town, database, comeIn, looksRight, picturesIfFailed } = await walkThroughTown('money');
+const db = openDatabase(database.appUrl, 2);
+afterAll(() => db.close());
+
 const symbols = new Map<string, string>();
-
-beforeAll(async () => {
-  [town, browser] = await Promise.all([startTown(database), launchBrowser()]);
-  db = openDatabase(database.appUrl, 2);
-}, 120_000);
-afterAll(async () => {
-  const problems = visitors.flatMap((visitor) => visitor.problems);
-  for (const visitor of visitors) await visitor.close();
-  await browser.close();
-  await db.close();
-  await town.close();
-  expect(problems).toEqual([]);
-});
-
-async function comeIn(width?: number): Promise<Page> {
-  const visitor = await visit(browser, width);
-  visitors.push(visitor);
-  return visitor.page;
-}
-async function keepPictures(): Promise<void> {
-  for (const [index, { page }] of visitors.entries()) await page.screenshot({ path: `test-results/money-${index}.png`, fullPage: true });
-}
-async function looksRight(page: Page, atLeastControls: number): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await expectAccessible(page, { atLeastControls });
-}
 
 /** What the office has prescribed to the citizen who has just come in for the first time. */
 async function prescribeTo(familyName: string): Promise<void> {
@@ -125,7 +96,7 @@ const transfer = (symbol: string, amount: number): Promise<unknown> =>
   });
 
 test('debts are paid in every way, payments told, an overpayment returned, the desk closed, and the books hold', async () => {
-  onTestFailed(keepPictures);
+  picturesIfFailed();
   const citizen = await comeIn();
   await citizen.goto(`${town.url}/prihlaseni/nia?cil=/platby`);
   await logInCitizen(citizen, /Jana Novotná/);

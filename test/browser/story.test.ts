@@ -1,51 +1,20 @@
 // The town's story in a real browser: a citizen registers a dog, a clerk asks for what is missing, money comes by QR, the tag is issued, the dog is sold;
 // then an analyst changes the rate, and only the next case pays it. Every page is looked at by axe, which must have seen its controls.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
-import { expectAccessible, launchBrowser } from '../setup/browser.ts';
-import { cloneDatabase } from '../setup/database.ts';
-import { fillDate, goOn, logInCitizen, logInOfficer, openTask, visit, type Visitor } from '../setup/story.ts';
-import { startTown, type RunningTown } from '../setup/town.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { expectAccessible } from '../setup/browser.ts';
+import { fillDate, goOn, logInCitizen, logInOfficer, openTask } from '../setup/story.ts';
+import { controlsStand, walkThroughTown } from './walk.ts';
 
-const database = await cloneDatabase();
-const year = new Date().getFullYear();
-let town: RunningTown;
-let browser: Browser;
-const visitors: Visitor[] = [];
+const { town, comeIn, picturesIfFailed } = await walkThroughTown('story');
 
-async function comeIn(width?: number): Promise<Page> {
-  const visitor = await visit(browser, width);
-  visitors.push(visitor);
-  return visitor.page;
-}
-
-beforeAll(async () => {
-  [town, browser] = await Promise.all([startTown(database), launchBrowser()]);
-});
-afterAll(async () => {
-  const problems = visitors.flatMap((visitor) => visitor.problems);
-  for (const visitor of visitors) await visitor.close();
-  await browser.close();
-  await town.close();
-  expect(problems).toEqual([]);
-});
-
-/** What everybody saw when the walk broke off, for the reader of a failed run. */
-async function keepPictures(): Promise<void> {
-  for (const [index, { page }] of visitors.entries()) await page.screenshot({ path: `test-results/story-${index}.png`, fullPage: true });
-}
-
-/** axe finds nothing wrong and has seen the controls, once the page has stopped loading. */
+/** axe looks once the page has stopped moving. */
 async function looksRight(page: Page, seen: { readonly atLeastControls: number }): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  // An editor that is just being loaded anew would be counted half: its controls must have stopped coming and going.
-  const count = (): Promise<number> => page.locator('a[href], button, input, select, textarea').count();
-  for (let before = -1, now = await count(); before !== now; now = await count()) {
-    before = now;
-    await page.waitForTimeout(400);
-  }
+  await controlsStand(page);
   await expectAccessible(page, seen);
 }
+
+const year = new Date().getFullYear();
 
 /** Fills and files the form; the page shows that it was sent. Returns the case's mark. */
 async function registerDog(page: Page, who: RegExp, dog: string): Promise<string> {
@@ -114,7 +83,7 @@ async function payByQr(page: Page): Promise<number> {
 }
 
 test('a dog is registered from an empty form to a paid fee, and a changed rate is paid by the next case only', async () => {
-  onTestFailed(() => keepPictures());
+  picturesIfFailed();
   const citizen = await comeIn();
   await citizen.goto(town.url);
   await looksRight(citizen, { atLeastControls: 8 });

@@ -1,43 +1,19 @@
 // The January run as two clerks see it, in a real browser: preview, the second person, the proof, letters and the print file; axe finds nothing, the keyboard is enough.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
-import { expectAccessible, inspectAccessibility, launchBrowser } from '../setup/browser.ts';
-import { cloneDatabase } from '../setup/database.ts';
-import { logInOfficer, visit, type Visitor } from '../setup/story.ts';
-import { startTown, type RunningTown } from '../setup/town.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { expectAccessible, inspectAccessibility } from '../setup/browser.ts';
+import { walkThroughTown } from './walk.ts';
 
-const database = await cloneDatabase();
-let town: RunningTown;
-let browser: Browser;
+const { comeInAs, picturesIfFailed } = await walkThroughTown('yearly-run', { SAMPLE_DATA: '1' });
+
 let hana: Page;
 let head: Page;
-const visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  [town, browser] = await Promise.all([startTown(database, { SAMPLE_DATA: '1' }), launchBrowser()]);
-  hana = await comeIn(/Vlčková/);
-  head = await comeIn(/Krátká/);
+  hana = await comeInAs(/Vlčková/);
+  head = await comeInAs(/Krátká/);
 }, 240_000);
-afterAll(async () => {
-  const problems = visitors.flatMap((visitor) => visitor.problems);
-  for (const visitor of visitors) await visitor.close();
-  await browser.close();
-  await town.close();
-  expect(problems).toEqual([]);
-});
 
-async function comeIn(name: RegExp): Promise<Page> {
-  const visitor = await visit(browser, 1400);
-  visitors.push(visitor);
-  await logInOfficer(visitor.page, town.url, name);
-  return visitor.page;
-}
-function keepPictures(): void {
-  onTestFailed(async () => {
-    for (const [index, { page }] of visitors.entries())
-      await page.screenshot({ path: `test-results/yearly-run-${index}.png`, fullPage: true });
-  });
-}
 async function dialogLooksRight(page: Page): Promise<void> {
   expect((await inspectAccessibility(page)).violations).toEqual([]);
 }
@@ -52,7 +28,7 @@ async function giveReason(page: Page, send: RegExp, reason: string): Promise<voi
 }
 
 test('a clerk prepares the preview and sees what it comes to and why', { timeout: 240_000 }, async () => {
-  keepPictures();
+  picturesIfFailed();
   await hana.getByRole('link', { name: 'Předpisový běh' }).focus();
   await hana.keyboard.press('Enter');
   await hana.getByRole('heading', { level: 1, name: 'Předpisový běh' }).waitFor();
@@ -82,7 +58,7 @@ const dogOption = async (page: Page): Promise<string> =>
     .textContent()) ?? '';
 
 test('a line of the preview opens its items', { timeout: 120_000 }, async () => {
-  keepPictures();
+  picturesIfFailed();
   await hana.getByRole('button', { name: 'Ukázat položky: Osvobozené' }).focus();
   await hana.keyboard.press('Enter');
   const items = hana.getByRole('table', { name: 'Položky: Osvobozené' });
@@ -91,7 +67,7 @@ test('a line of the preview opens its items', { timeout: 120_000 }, async () => 
 });
 
 test('who asked cannot start it, another one can; then the books agree', { timeout: 240_000 }, async () => {
-  keepPictures();
+  picturesIfFailed();
   await hana.getByRole('button', { name: 'Požádat o souhlas se spuštěním' }).click();
   await giveReason(hana, /Požádat/, 'Roční předpis podle vyhlášky 4/2025');
   await hana.getByText('Rozhodnout musí někdo jiný').waitFor();
@@ -110,7 +86,7 @@ test('who asked cannot start it, another one can; then the books agree', { timeo
 });
 
 test('letters go out, and the print file is fetched and handed to the post', { timeout: 240_000 }, async () => {
-  keepPictures();
+  picturesIfFailed();
   await head.getByRole('button', { name: 'Rozeslat dopisy' }).click();
   await giveReason(head, /Rozeslat/, 'Vše v pořádku');
   const letters = head.getByRole('table', { name: 'Dopisy podle cesty a stavu' });
