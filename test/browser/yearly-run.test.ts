@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { expectAccessible, inspectAccessibility } from '../setup/browser.ts';
 import { walkThroughTown } from './walk.ts';
 
-const { comeInAs, picturesIfFailed } = await walkThroughTown('yearly-run', { SAMPLE_DATA: '1' });
+const { town, comeInAs, picturesIfFailed } = await walkThroughTown('yearly-run', { SAMPLE_DATA: '1' });
 
 let hana: Page;
 let head: Page;
