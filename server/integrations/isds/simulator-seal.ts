@@ -1,7 +1,7 @@
 // The seal of the simulated ISDS: its own authority, seal and time stamps (RFC 5280, 5652, 3161), made at first start. Nobody outside trusts them.
 import { createHash, createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { der, derInteger, derObjectId, derSet, derUtcTime, readBer, tags } from './ber.ts';
-import { objectIds } from './signed-data.ts';
+import { der, derInteger, derObjectId, derSet, derUtcTime, readBer, tags } from '../../platform/cms/ber.ts';
+import { objectIds } from '../../platform/cms/signed-data.ts';
 
 /** Kept in the simulator's journal. */
 export interface SealKeys {

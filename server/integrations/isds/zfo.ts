@@ -1,15 +1,15 @@
 // A signed data message (.zfo): seal of the operator over an XML whose dmHash fits the raw bytes of dmDm. Operating rules of ISDS of 2026-06-26.
 import { createHash } from 'node:crypto';
+import { BerRefused } from '../../platform/cms/ber.ts';
+import { distrust, nameOf } from '../../platform/cms/certificate-chain.ts';
+import { objectIds, openSignedData } from '../../platform/cms/signed-data.ts';
+import type { SignedData } from '../../platform/cms/signed-data.ts';
+import { readTimeStamp } from '../../platform/cms/time-stamp.ts';
 import { childText, firstElement, utf8 } from '../soap.ts';
 import { XmlRefused, parseUntrustedXml } from '../untrusted-xml.ts';
 import type { Element } from '../untrusted-xml.ts';
-import { BerRefused } from './ber.ts';
 import { hashOf, hashOfRaw } from './parsing.ts';
-import { distrust, nameOf } from './seal-trust.ts';
 import type { SealTrust } from './seal-trust.ts';
-import { objectIds, openSignedData } from './signed-data.ts';
-import type { SignedData } from './signed-data.ts';
-import { readTimeStamp } from './time-stamp.ts';
 import { OutsideFailure } from '../connector.ts';
 
 export const ZFO_MIME = 'application/vnd.software602.filler.form-xml-zip';

@@ -5,9 +5,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BerRefused, der, readBer } from '../../../server/integrations/isds/ber.ts';
+import { BerRefused, der, readBer } from '../../../server/platform/cms/ber.ts';
 import { readTrust, type SealTrust } from '../../../server/integrations/isds/seal-trust.ts';
-import { openSignedData } from '../../../server/integrations/isds/signed-data.ts';
+import { openSignedData } from '../../../server/platform/cms/signed-data.ts';
 import { createSeal, makeSealKeys } from '../../../server/integrations/isds/simulator-seal.ts';
 import { verifyZfo } from '../../../server/integrations/isds/zfo.ts';
 

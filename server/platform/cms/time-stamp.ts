@@ -1,7 +1,7 @@
 // Time stamp tokens (RFC 3161): what they stamp and when. A token is believed as a seal is, by its own chain.
 import { BerRefused, childOf, objectIdOf, readBer, tags, timeOf } from './ber.ts';
-import { distrust } from './seal-trust.ts';
-import type { SealTrust } from './seal-trust.ts';
+import { distrust } from './certificate-chain.ts';
+import type { Trust } from './certificate-chain.ts';
 import { digestNames, objectIds, openSignedData } from './signed-data.ts';
 
 export interface TimeStamp {
@@ -13,7 +13,7 @@ export interface TimeStamp {
 }
 
 /** Undefined when the token's signature does not fit; throws `BerRefused` when it is no token. */
-export function readTimeStamp(token: Buffer, trust: SealTrust): TimeStamp | undefined {
+export function readTimeStamp(token: Buffer, trust: Trust): TimeStamp | undefined {
   const signed = openSignedData(token);
   if (signed?.contentType !== objectIds.timeStampInfo) return undefined;
   const info = readBer(signed.content);
