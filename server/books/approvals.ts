@@ -2,7 +2,7 @@
 import { fourEyesAbove, isSecond } from '../domain/money/four-eyes.ts';
 import { Problem } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
-import { insertApproval, lockApproval, openApprovals, setVerdict, settingsOf, type ApprovalRow } from '../store/approvals.ts';
+import { insertApproval, lockApproval, setVerdict, settingsOf, type ApprovalRow } from '../store/approvals.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Json } from '../store/json.ts';
 import type { By } from './booking.ts';
@@ -26,13 +26,10 @@ export interface AskedApproval {
 /** Its id. Refuses `reason-missing` and `asked-before` (the same kind about the same subject is still open). */
 export async function askApproval(trx: Transaction, tenantId: number, asked: AskedApproval): Promise<string> {
   if (asked.reason.trim() === '') throw new Problem('invalid', 'reason-missing');
-  if (asked.subject !== null) {
-    const open = await openApprovals(trx, tenantId, asked.subject);
-    if (open.some(({ kind }) => kind === asked.kind)) throw new Problem('conflict', 'asked-before');
-  }
   const id = newId(new Date(asked.now));
   const { kind, subject, amount, what, reason } = asked;
-  await insertApproval(trx, tenantId, { id, kind, subject, amount, what, reason, askedBy: asked.officerId, askedAt: asked.now });
+  const row = { id, kind, subject, amount, what, reason, askedBy: asked.officerId, askedAt: asked.now };
+  if (!(await insertApproval(trx, tenantId, row))) throw new Problem('conflict', 'asked-before');
   return id;
 }
 

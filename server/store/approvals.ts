@@ -15,15 +15,18 @@ export type ApprovalRow = {
   readonly decidedBy: string | null;
   readonly verdict: 'approved' | 'refused' | 'taken-back' | null;
 };
+/** False when the same kind about the same subject is open already, also when it was asked for at this very moment. */
 export async function insertApproval(
   trx: Transaction,
   tenantId: number,
   one: Pick<ApprovalRow, 'id' | 'kind' | 'subject' | 'amount' | 'what' | 'reason' | 'askedBy' | 'askedAt'>,
-): Promise<void> {
-  await ask(trx, {
-    text: `insert into money_approval (tenant_id, id, kind, subject, amount, what, reason, asked_by, asked_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+): Promise<boolean> {
+  const rows = await ask(trx, {
+    text: `insert into money_approval (tenant_id, id, kind, subject, amount, what, reason, asked_by, asked_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           on conflict (tenant_id, subject, kind) where verdict is null and subject is not null do nothing returning id`,
     values: [tenantId, one.id, one.kind, one.subject, one.amount, JSON.stringify(one.what), one.reason, one.askedBy, one.askedAt],
   });
+  return rows.length === 1;
 }
 
 const COLUMNS = `id, kind, subject, amount, what, reason, asked_by as "askedBy", asked_at::text as "askedAt", decided_by as "decidedBy", verdict`;

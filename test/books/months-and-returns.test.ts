@@ -132,6 +132,37 @@ describe('four eyes', () => {
     expect(row?.approved_by).toMatch(/^officer:/);
   });
 
+  test('two officers who ask for the same at the same moment make one request: the later one waits for the first and is refused', async () => {
+    const fee = await books.prescribe(await books.payer(), BIG);
+    let asked = (): void => undefined;
+    let end = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    const mayEnd = new Promise<void>((resolve) => (end = resolve));
+    const what = { kind: 'writeoff', subject: fee.id, amount: BIG, what: {}, reason: 'nedobytné' };
+    const first = books.inside(async (trx, t, now) => {
+      const id = await askApproval(trx, t, { ...what, officerId: town.eva.id, now });
+      asked();
+      await mayEnd;
+      return id;
+    });
+    await isAsked;
+    // Another connection: what the first one wrote cannot be seen here yet.
+    const second = books.inside((trx, t, now) => askApproval(trx, t, { ...what, officerId: town.petr.id, now }));
+    const ends = Promise.allSettled([first, second]);
+    end();
+    expect((await ends).map((one) => (one.status === 'fulfilled' ? 'asked' : (one.reason as { code?: string }).code))).toEqual([
+      'asked',
+      'asked-before',
+    ]);
+    expect(await town.sql('select asked_by from money_approval where subject = $1', [fee.id])).toEqual([{ asked_by: town.eva.id }]);
+  });
+
+  test('after the first request was decided the same may be asked for again', async () => {
+    const fee = await books.prescribe(await books.payer(), BIG);
+    await decide(await ask('writeoff', fee.id, BIG), town.petr.id, 'refused');
+    expect(await ask('writeoff', fee.id, BIG)).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   test('a refusal and a taking back change nothing, and taking back is only for who asked', async () => {
     const fee = await books.prescribe(await books.payer(), BIG);
     await decide(await ask('correction', fee.id, BIG, { total: 0 }), town.petr.id, 'refused');
