@@ -108,6 +108,8 @@ const wordings: Readonly<Record<string, Wording>> = {
   'connector-revision-not-found': 'Tato dřívější podoba nastavení už není k dispozici. Obnovte stránku.',
   'outside-work-not-stuck': 'Tato práce už nestojí, nejspíš ji vyřešil někdo jiný. Obnovte seznam.',
   'record-act-not-refused': 'O tomto úkonu spisové služby už někdo rozhodl. Obnovte seznam.',
+  'record-must-be-registered': 'Zápis dokumentu nejde přeskočit: bez čísla jednacího by písemnost nikdy neodešla. Zkuste to znovu, nebo ho zapište ručně.',
+  'record-number-taken': 'Toto číslo jednací už má jiný dokument města. Ověřte ho ve spisové službě.',
   'record-number-missing': 'Napište číslo jednací, které dokument ve spisové službě dostal.',
   'records-news-seen': 'Tuto zprávu spisové služby už vzal na vědomí někdo jiný.',
   'effect-not-failed': 'Účinek už neselhává, pravděpodobně ho někdo zopakoval. Obnovte seznam.',

@@ -82,6 +82,7 @@ async function writeChange(trx: Transaction, tenantId: number, caseId: string, c
     case 'keep-record':
     case 'take-records-answer':
     case 'decide-record':
+    case 'register-late':
     case 'records-event':
       return writeRecord(trx, tenantId, change, at);
     case 'finish-message':

@@ -3,6 +3,7 @@ import { alertDeadlines } from './alert-deadlines.ts';
 import { askAboutOfficers } from './ask-about-officers.ts';
 import { askAboutOpenPayments } from './ask-gateway.ts';
 import { checkConnectors } from './check-connectors.ts';
+import { completeRegistersOf } from './complete-registers.ts';
 import { findDataBoxes } from './find-data-boxes.ts';
 import { askAboutRefunds, sendGatewayRefunds } from './gateway-refunds.ts';
 import { sendPaymentOrders } from './send-payment-orders.ts';
@@ -58,6 +59,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'tell-payers', everyMs: 10_000, run: () => tellPayers(workshop) },
     { name: 'synchronise-officers', everyMs: SYNC_MS, run: () => synchroniseOfficers(workshop).then(() => 0) },
     { name: 'take-over-cases', everyMs: 30_000, run: () => takeOverRemaining(workshop) },
+    { name: 'complete-registers', everyMs: 60_000, run: completeRegistersOf(workshop) },
     { name: 'ask-about-officers', everyMs: 30_000, run: () => askAboutOfficers(workshop) },
     { name: 'return-tasks', everyMs: 15_000, run: () => returnTasks(workshop) },
     { name: 'sign-journal', everyMs: 60_000, run: () => signJournal(workshop) },

@@ -13,17 +13,14 @@ export const registerSubmission: Act = async (_wait, scene) => {
   const { file, trx } = scene;
   if (scene.documentNumber !== null) return { done: { documentNumber: scene.documentNumber, registeredAt: file.now } };
   const isOutside = (await serviceOfCase(trx, file)) === 'essl';
-  const submission = await submissionOf(scene);
+  const document = (await submissionOf(scene)) ?? founded(scene);
   if (isOutside) {
-    const document = submission ?? foundingRecord(scene);
     scene.changes.push({ kind: 'keep-record', news: { what: 'register', documentId: document.id, number: null } });
     return { done: { documentNumber: pendingNumber(document.id), registeredAt: file.now } };
   }
   const number = await ownNumber(trx, file);
-  if (submission) {
-    scene.changes.push({ kind: 'number-document', documentId: submission.id, number });
-    scene.changes.push({ kind: 'keep-record', news: { what: 'register', documentId: submission.id, number } });
-  }
+  scene.changes.push({ kind: 'number-document', documentId: document.id, number });
+  scene.changes.push({ kind: 'keep-record', news: { what: 'register', documentId: document.id, number } });
   scene.documentNumber = number;
   return { done: { documentNumber: number, registeredAt: file.now } };
 };
@@ -33,23 +30,26 @@ async function submissionOf({ trx, file, documents }: ActScene): Promise<Documen
   return documents.find(isIt) ?? (await documentsOf(trx, file.tenantId, file.row.id)).find(isIt);
 }
 
-/** A case that no submission began (a message of another case did): the record of its beginning is what an eSSL registers. */
-function foundingRecord(scene: ActScene): DocumentRow {
-  const { file } = scene;
-  const document: DocumentRow = {
-    id: newId(new Date(file.now)),
-    caseId: file.row.id,
-    kind: 'submission',
-    title: file.situation.sheet.title.cs,
-    number: null,
-    direction: 'in',
-    fileId: null,
-    createdAt: file.now,
-    content: { form: 'submission', mark: file.row.mark, filedAt: file.now, formId: '', values: {}, pages: [], applicant: null },
-  };
+function founded(scene: ActScene): DocumentRow {
+  const document = foundingRecord(scene.file, scene.file.now);
   scene.documents.push(document);
   scene.changes.push({ kind: 'add-documents', documents: [document] });
   return document;
+}
+
+/** A case that no submission began (a message of another case did): the record of its beginning is what is registered. */
+export function foundingRecord({ row, situation }: CaseFile, at: string): DocumentRow {
+  return {
+    id: newId(new Date(at)),
+    caseId: row.id,
+    kind: 'submission',
+    title: situation.sheet.title.cs,
+    number: null,
+    direction: 'in',
+    fileId: null,
+    createdAt: at,
+    content: { form: 'submission', mark: row.mark, filedAt: at, formId: '', values: {}, pages: [], applicant: null },
+  };
 }
 
 /** Číslo jednací for a document that comes into the case now; null = an eSSL gives it later. */

@@ -2,7 +2,11 @@
 import type { Json, Stimulus, Variables } from '../../engine/types.ts';
 import { Problem } from '../../domain/problem.ts';
 import { effectByKey, type EffectState } from '../../store/outbox.ts';
+import { actByEffect, type RecordsAct } from '../../store/records-acts.ts';
 import type { Command } from '../corridor.ts';
+import { isOfSubmission } from '../records/acts-of-news.ts';
+import { doneByHand } from '../records/decide-act.ts';
+import { isTaken } from '../records/take-answer.ts';
 import { intervention } from '../reason.ts';
 
 export interface SetVariablesData {
@@ -56,16 +60,37 @@ export interface AnswerEffectData {
   readonly reason: string;
 }
 
-/** An effect that ran out of tries was done by hand: it is sent no more. Refuses `effect-not-failed`. */
-export const answerEffect: Command<AnswerEffectData, EffectState | undefined> = {
+interface Stuck {
+  readonly effect: EffectState | undefined;
+  /** The act of the records that the effect was ordered for: the next ones wait for it. */
+  readonly act: RecordsAct | undefined;
+  readonly isNumberTaken: boolean;
+}
+
+/** An effect that ran out of tries was done by hand: it is sent no more. Refuses `effect-not-failed`; of a registration in the records `record-number-missing` and `record-number-taken`. */
+export const answerEffect: Command<AnswerEffectData, Stuck> = {
   name: 'answer-effect',
-  gather: (trx, file, data) => effectByKey(trx, file.tenantId, data.key),
-  accept(file, { actor, data }, effect) {
+  async gather(trx, { tenantId }, { key, output }) {
+    const act = await actByEffect(trx, tenantId, key);
+    const number = numberTyped(output);
+    const isNumberTaken = act !== undefined && number !== null && (await isTaken(trx, tenantId, act, number));
+    return { effect: await effectByKey(trx, tenantId, key), act, isNumberTaken };
+  },
+  accept(file, { actor, data }, { effect, act, isNumberTaken }) {
     const { change, detail } = intervention(file, actor, 'answer-effect', data.reason);
     if (!effect || effect.caseId !== file.row.id) throw new Problem('not-found', 'effect-not-found');
     if (effect.state !== 'dead') throw new Problem('conflict', 'effect-not-failed', { state: effect.state });
     const facts = { ...detail, answered: data.key, effect: effect.effect, element: effect.elementId };
-    if (effect.executionId === null) return { changes: [change, { kind: 'drop-effect', key: data.key }], detail: facts, result: null };
+    const drop = { kind: 'drop-effect', key: data.key } as const;
+    if (act) {
+      const number = act.kind === 'register' ? numberTyped(data.output) : null;
+      if (act.kind === 'register' && number === null) throw new Problem('invalid', 'record-number-missing');
+      if (isNumberTaken) throw new Problem('conflict', 'record-number-taken');
+      const taken = { kind: 'take-records-answer', act, answer: doneByHand(number), byHand: data.reason } as const;
+      const given = isOfSubmission(act) && number !== null ? { documentNumber: number } : {};
+      return { changes: [change, drop, taken], ...given, detail: facts, result: null };
+    }
+    if (effect.executionId === null) return { changes: [change, drop], detail: facts, result: null };
     return {
       stimulus: { kind: 'answer-effect', executionId: effect.executionId, answer: { done: data.output } },
       changes: [change],
@@ -74,3 +99,9 @@ export const answerEffect: Command<AnswerEffectData, EffectState | undefined> = 
     };
   },
 };
+
+/** `MULNO/12/2026` as it was typed, or `{ "number": "MULNO/12/2026" }`. */
+function numberTyped(output: Json): string | null {
+  const typed = typeof output === 'object' && output !== null && 'number' in output ? output['number'] : output;
+  return typeof typed === 'string' && typed.trim() !== '' ? typed.trim() : null;
+}

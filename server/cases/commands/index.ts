@@ -6,6 +6,7 @@ export { assignTaskTo, claimTask, releaseTask } from './claim-task.ts';
 export { cancelCase } from './cancel-case.ts';
 export { changeApplicant, type ApplicantChange } from './change-applicant.ts';
 export { changeDeadline, type DeadlineChange } from './change-deadline.ts';
+export { completeRegister } from './complete-register.ts';
 export { decideRecord, type DecisionData } from './decide-record.ts';
 export { completeTask, taskFilesOwner } from './complete-task.ts';
 export { fileMessage, MESSAGE_CAME, type FilingData } from './file-message.ts';

@@ -5,7 +5,7 @@ import { actByEffect, type RecordsAct } from '../../store/records-acts.ts';
 import { Overtaken, type Change } from '../changes.ts';
 import type { Command } from '../corridor.ts';
 import { isOfSubmission } from '../records/acts-of-news.ts';
-import type { ActAnswer } from '../records/take-answer.ts';
+import { isTaken, type ActAnswer } from '../records/take-answer.ts';
 import { dispatchesOf } from '../records/dispatches.ts';
 
 export interface AnswerData {
@@ -17,15 +17,19 @@ interface Found {
   readonly effect: EffectState | undefined;
   /** The act of the records that the effect was ordered for. */
   readonly act: RecordsAct | undefined;
+  /** It gives a number that another document has: a person will look at it. */
+  readonly isNumberTaken: boolean;
 }
 
 export const recordAnswer: Command<AnswerData, Found> = {
   name: 'record-answer',
   async gather(trx, file, data) {
     const effect = await effectByKey(trx, file.tenantId, data.key);
-    return { effect, act: effect?.effect.startsWith('essl.') ? await actByEffect(trx, file.tenantId, data.key) : undefined };
+    const act = effect?.effect.startsWith('essl.') ? await actByEffect(trx, file.tenantId, data.key) : undefined;
+    const number = numberIn(data.answer);
+    return { effect, act, isNumberTaken: act !== undefined && number !== undefined && (await isTaken(trx, file.tenantId, act, number)) };
   },
-  accept(_file, { data }, { effect, act }) {
+  accept(_file, { data }, { effect, act, isNumberTaken }) {
     if (!effect) throw new Overtaken('effect unknown');
     const refused = 'refused' in data.answer ? data.answer.refused : undefined;
     const finish: Change = {
@@ -38,7 +42,7 @@ export const recordAnswer: Command<AnswerData, Found> = {
     const detail = { effect: effect.effect, key: data.key, element: effect.elementId, ...(refused ? { refused: refused.code } : {}) };
     if (act) {
       const taken: Change = { kind: 'take-records-answer', act, answer: data.answer as ActAnswer };
-      return { changes: [finish, taken], ...numberOf(act, data.answer), detail, result: null };
+      return { changes: [finish, taken], ...(isNumberTaken ? {} : numberOf(act, data.answer)), detail, result: null };
     }
     const changes = [finish, ...dispatchesOf(effect, data.answer)];
     if (effect.executionId === null) return { changes, detail, result: null };
@@ -55,6 +59,11 @@ export const recordAnswer: Command<AnswerData, Found> = {
 
 /** The number of the submission is the number of the case. */
 function numberOf(act: RecordsAct, answer: EffectAnswer): { readonly documentNumber?: string } {
+  const number = numberIn(answer);
+  return isOfSubmission(act) && number !== undefined ? { documentNumber: number } : {};
+}
+
+function numberIn(answer: EffectAnswer): string | undefined {
   const number = 'done' in answer ? (answer.done as { readonly number?: unknown } | null)?.number : undefined;
-  return isOfSubmission(act) && typeof number === 'string' ? { documentNumber: number } : {};
+  return typeof number === 'string' ? number : undefined;
 }

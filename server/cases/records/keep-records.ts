@@ -1,7 +1,7 @@
 // Beside every step of a case: what of it belongs into the records. One interface, two services (docs/decisions/0017).
 import type { Transaction } from '../../store/database.ts';
 import { documentsOf, type DocumentRow } from '../../store/documents.ts';
-import { openRecordsFile, recordsFile } from '../../store/records.ts';
+import { openRecordsFile, recordsFile, type NewRecordsFile } from '../../store/records.ts';
 import type { Change } from '../changes.ts';
 import type { Acceptance, CaseFile } from '../corridor.ts';
 import type { Registration } from './acts-of-news.ts';
@@ -34,7 +34,8 @@ export async function keepRecords(trx: Transaction, file: CaseFile, step: Step):
   await (service === 'essl' ? keepOutside(trx, file, brought) : keepBuiltin(trx, file, brought));
 }
 
-function fileFacts(file: CaseFile) {
+/** What is written of a file when it is opened. */
+export function fileFacts(file: CaseFile): Omit<NewRecordsFile, 'service'> {
   const { retention, title } = file.situation.sheet;
   return {
     caseId: file.row.id,

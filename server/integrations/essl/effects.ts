@@ -30,7 +30,24 @@ const ATTEMPTS = 2_000;
 
 export function createEffects(settings: EsslSettings, call: EsslCall): EsslEffects {
   const frame = { timeoutMs: settings.timeoutMs * 2, attempts: ATTEMPTS };
-  return { ...filing(settings, call, frame), ...ofDocuments(call, frame) };
+  const { register, openFile, addDocument, settle, close, reopen } = filing(settings, call, frame);
+  return {
+    ...{ register: orAlready(register), openFile: orAlready(openFile), addDocument: orAlready(addDocument) },
+    ...{ settle: orAlready(settle), close: orAlready(close), reopen: orAlready(reopen) },
+    ...ofDocuments(call, frame),
+  };
+}
+
+/** What it refuses may be what it has already, under another try or by somebody's hand: codes are the vendor's and say nothing, so it is asked. */
+function orAlready<Input, Output>(effect: Effect<Input, Output>): Effect<Input, Output> {
+  return {
+    ...effect,
+    perform: async (key, input, files) => {
+      const answer = await effect.perform(key, input, files);
+      const known = 'refused' in answer ? await effect.find?.(key, input) : undefined;
+      return known === undefined ? answer : { done: known };
+    },
+  };
 }
 
 interface Patience {
