@@ -3,19 +3,20 @@ import { Problem } from '../domain/problem.ts';
 import { newId } from '../platform/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { allocationsOf, postTransactions, type Allocation, type LedgerEntry } from '../store/ledger.ts';
-import { withdrawEvents } from '../store/money-events.ts';
 import { lockPayments } from '../store/payments.ts';
 import { lockPrescriptions, markCancelled, type PrescriptionNow } from '../store/prescriptions.ts';
 import { keepRest, undo } from './allocate.ts';
 import { RECEIVABLE, bookingDay, reasons, revenue, today, writeoff, type Deed } from './booking.ts';
 import { settleLives } from './lives.ts';
 import { keyOf, mustBeNew, secondPerson } from './second-person.ts';
-import { PAID } from './tell.ts';
+import { tellSettled } from './tell-settled.ts';
 
 export interface Correction extends Deed {
   readonly prescriptionId: string;
   readonly reason: string;
   readonly approval?: string;
+  /** The case asks for it itself and is not told of it. */
+  readonly quiet?: boolean;
 }
 
 /**
@@ -37,7 +38,7 @@ export async function adjust(
   const over = Math.max(0, -change - prescription.open);
   const unwritten = Math.min(over, prescription.writtenOff);
   const freed = await free(trx, tenantId, standing, { ...given, amount: over - unwritten });
-  await bookCorrection(trx, tenantId, prescription, {
+  const id = await bookCorrection(trx, tenantId, prescription, {
     ...given,
     change,
     unwritten,
@@ -46,10 +47,9 @@ export async function adjust(
   });
   if (freed.length > 0)
     await settleLives(trx, tenantId, freed, { ...given, reason: given.amount === 0 ? 'prescription-cancelled' : 'overpaid' });
-  if (given.amount === 0) {
-    await markCancelled(trx, tenantId, prescription.id, given.reason, given.now);
-    await withdrawEvents(trx, tenantId, PAID, [prescription.id], given.now);
-  }
+  if (given.amount === 0) await markCancelled(trx, tenantId, prescription.id, given.reason, given.now);
+  const how = given.amount === 0 ? 'cancelled' : 'corrected';
+  await tellSettled(trx, tenantId, { id, how, before: prescription, quiet: given.quiet ?? false, now: given.now });
   return { freed: over - unwritten, payments: freed };
 }
 
@@ -90,6 +90,7 @@ export async function writeOff(trx: Transaction, tenantId: number, given: Correc
     },
   ]);
   mustBeNew(booked, id);
+  await tellSettled(trx, tenantId, { id, how: 'written-off', before: prescription, quiet: given.quiet ?? false, now: given.now });
 }
 
 /** The prescription and all payments that stand on it, payments first: the order in which everybody locks. */
@@ -147,7 +148,7 @@ async function bookCorrection(
   tenantId: number,
   prescription: PrescriptionNow,
   { change, unwritten, kind, by, now, reason, approvedBy, approval }: Booked,
-): Promise<void> {
+): Promise<string> {
   const { day, moved } = await bookingDay(trx, tenantId, today({ now }));
   const id = newId(new Date(now));
   const entries: readonly LedgerEntry[] = [
@@ -169,4 +170,5 @@ async function bookCorrection(
     },
   ]);
   mustBeNew(booked, id);
+  return id;
 }

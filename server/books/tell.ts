@@ -41,6 +41,7 @@ export function tellCredited(trx: Transaction, tenantId: number, credited: reado
           onTime: payment.receivedOn <= prescription.dueDate,
           dueDate: prescription.dueDate,
           open: prescription.open,
+          how: 'paid',
         },
       },
     ];

@@ -41,8 +41,8 @@ export const messageCards: readonly MessageCard[] = [
   },
   {
     name: 'platba',
-    title: 'Předpis je zaplacen celý',
-    payload: ['amount', 'prescriptionId', 'paymentId', 'paidOn', 'receivedOn', 'onTime', 'dueDate', 'open'],
+    title: 'Předpis je vyrovnán: zaplacen, opraven na zaplacené, zrušen nebo odepsán',
+    payload: ['amount', 'prescriptionId', 'paymentId', 'paidOn', 'receivedOn', 'onTime', 'dueDate', 'open', 'how'],
     sample: {
       amount: 10000,
       prescriptionId: '019a0000-0000-7000-8000-000000000002',
@@ -52,12 +52,13 @@ export const messageCards: readonly MessageCard[] = [
       onTime: true,
       dueDate: '2026-02-04',
       open: 0,
+      how: 'paid',
     },
   },
   {
     name: 'castecna-platba',
     title: 'Předpis je zaplacen zčásti',
-    payload: ['amount', 'prescriptionId', 'paymentId', 'paidOn', 'receivedOn', 'onTime', 'dueDate', 'open'],
+    payload: ['amount', 'prescriptionId', 'paymentId', 'paidOn', 'receivedOn', 'onTime', 'dueDate', 'open', 'how'],
     sample: {
       amount: 4000,
       prescriptionId: '019a0000-0000-7000-8000-000000000002',
@@ -67,6 +68,7 @@ export const messageCards: readonly MessageCard[] = [
       onTime: true,
       dueDate: '2026-02-04',
       open: 6000,
+      how: 'paid',
     },
   },
   {

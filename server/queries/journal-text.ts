@@ -56,6 +56,9 @@ const OTHER_SIDES: Readonly<Record<string, string>> = {
 /** What a case is told, in an officer's words. */
 const TOLD: Readonly<Record<string, string>> = {
   platba: 'předpis je zaplacen',
+  'platba:corrected': 'předpis je opraven na to, co už přišlo',
+  'platba:cancelled': 'předpis je zrušen',
+  'platba:written-off': 'předpis je odepsán',
   'castecna-platba': 'předpis je zaplacen zčásti',
   'po-splatnosti': 'předpis je po splatnosti',
   vratka: 'peníze byly vráceny',
@@ -77,7 +80,7 @@ export function journalText(entry: ChainedEntry, model: ProcessModel): string {
   const about = [
     detail.element ? name(detail.element) : undefined,
     detail.effect === undefined ? undefined : otherSide(detail.effect),
-    detail.message === undefined ? undefined : (TOLD[detail.message] ?? detail.message),
+    detail.message === undefined ? undefined : (TOLD[`${detail.message}:${detail.how}`] ?? TOLD[detail.message] ?? detail.message),
     detail.how === 'fiction' ? 'fikcí' : undefined,
     detail.refused ? `odmítnuto: ${detail.refused}` : undefined,
   ]

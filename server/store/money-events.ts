@@ -26,18 +26,18 @@ export async function keepEvents(trx: Transaction, tenantId: number, events: rea
   });
 }
 
-/** Takes back what no case has been told yet about these prescriptions; gives those whose case had been told already. */
+/** Takes back what no case has been told yet about these prescriptions; gives what was taken back. */
 export async function withdrawEvents(
   trx: Transaction,
   tenantId: number,
   name: string,
   prescriptionIds: readonly string[],
   at: string,
-): Promise<void> {
-  if (prescriptionIds.length === 0) return;
-  await ask(trx, {
+): Promise<readonly { readonly id: string }[]> {
+  if (prescriptionIds.length === 0) return [];
+  return ask<{ readonly id: string }>(trx, {
     text: `update inbox set processed_at = $4, result = 'noted', reason = 'revoked'
-            where tenant_id = $1 and source = '${FROM_BOOKS}' and processed_at is null and payload ->> 'name' = $2 and payload #>> '{payload,prescriptionId}' = any($3::text[])`,
+            where tenant_id = $1 and source = '${FROM_BOOKS}' and processed_at is null and payload ->> 'name' = $2 and payload #>> '{payload,prescriptionId}' = any($3::text[]) returning id`,
     values: [tenantId, name, prescriptionIds, at],
   });
 }

@@ -15,7 +15,9 @@ export const adjustFee: Act = async (wait, scene) => {
     return { refused: { code: 'prescription-not-found', reason: 'Takový předpis u tohoto případu není.' } };
   if (found.isCancelled && amount > 0) return { refused: { code: 'prescription-cancelled', reason: 'Předpis je zrušen.' } };
   const reason = text(wait.input, 'reason') ?? 'process';
-  const { freed } = await adjust(trx, file.tenantId, { prescriptionId: found.id, amount, reason, by: 'rule:fee.adjust', now: file.now });
+  // To nothing, the diagram has cancelled it and goes on from there. To less, it may wait for money that has come already.
+  const deed = { reason, by: 'rule:fee.adjust', now: file.now, quiet: amount === 0 };
+  const { freed } = await adjust(trx, file.tenantId, { prescriptionId: found.id, amount, ...deed });
   scene.booked += 1;
   return { done: { freed } };
 };

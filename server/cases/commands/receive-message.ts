@@ -1,4 +1,5 @@
 // The message's door: something came from outside that this case waits for.
+import { PAID } from '../../books/index.ts';
 import type { Json } from '../../engine/types.ts';
 import { oldestWait } from '../../store/case-messages.ts';
 import type { DocumentRow } from '../../store/documents.ts';
@@ -43,9 +44,16 @@ export const receiveMessage: Command<MessageData, string | undefined> = {
         : []),
     ];
     if (data.message === DELIVERED) changes.push(...deliveryIn(data.payload));
-    const detail = { message: data.message, inbox: data.inboxId, ...deliveryDetail(data.message, data.payload) };
+    const detail = { message: data.message, inbox: data.inboxId, ...deliveryDetail(data.message, data.payload), ...settledDetail(data) };
     if (wait === undefined) return { changes, detail, result: { told: false } };
     const stimulus = { kind: 'message', message: data.message, payload: data.payload, executionId: wait } as const;
     return { stimulus, changes, detail, result: { told: true } };
   },
 };
+
+/** What settled a prescription, for the journal. */
+function settledDetail({ message, payload }: Pick<MessageData, 'message' | 'payload'>): { readonly [key: string]: Json } {
+  if (message !== PAID || typeof payload !== 'object' || payload === null) return {};
+  const { how } = payload as { readonly [key: string]: Json };
+  return how === undefined ? {} : { how };
+}

@@ -25,7 +25,8 @@ export async function undoChunk(corridor: Corridor, tenantId: number): Promise<n
       await moveRun(trx, tenantId, run, 'undone', { actor: `run:${run.id}`, reason: '', at: now });
       return 1;
     }
-    const deed = { reason: REASON, by: `run:${run.id}`, now };
+    // No case has heard of this year's prescription yet: that is told with the letters.
+    const deed = { reason: REASON, by: `run:${run.id}`, now, quiet: true };
     const prescriptionIds = items.map(({ prescriptionId }) => prescriptionId);
     for (const prescriptionId of await cancelUnpaid(trx, tenantId, { ...deed, prescriptionIds }))
       await cancelPrescription(trx, tenantId, { ...deed, prescriptionId });
