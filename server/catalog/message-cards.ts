@@ -9,12 +9,22 @@ export interface MessageCard {
   readonly sample: Readonly<Record<string, Json>>;
 }
 
-const DATA_MESSAGE = ['documentId', 'documentNumber', 'messageId', 'deliveredAt', 'subject', 'senderBox', 'fromApplicant'] as const;
+const DATA_MESSAGE = [
+  'documentId',
+  'documentNumber',
+  'messageId',
+  'deliveredAt',
+  'deliveredOn',
+  'subject',
+  'senderBox',
+  'fromApplicant',
+] as const;
 const dataMessage = {
   documentId: '019a0000-0000-7000-8000-000000000006',
   documentNumber: 'MULO/3/2026',
   messageId: '1000003',
   deliveredAt: '2026-01-06T08:00:00.000Z',
+  deliveredOn: '2026-01-06',
   subject: 'Doplnění žádosti',
   senderBox: 'abcdef2',
   fromApplicant: true,
@@ -38,6 +48,12 @@ export const messageCards: readonly MessageCard[] = [
     title: 'Do spisu přišla datová zpráva',
     payload: DATA_MESSAGE,
     sample: dataMessage,
+  },
+  {
+    name: 'dosel-email',
+    title: 'Do spisu přišel e-mail; kdo ho poslal, není ověřeno',
+    payload: DATA_MESSAGE,
+    sample: { ...dataMessage, messageId: '<1@posta.example>', senderBox: null, fromApplicant: false },
   },
   {
     name: 'platba',

@@ -36,6 +36,25 @@ export async function keptMessage(trx: Transaction, tenantId: number, id: string
   );
 }
 
+/** What a person is still to sort; undefined when somebody has. */
+export async function unsortedMessage(
+  trx: Transaction,
+  tenantId: number,
+  id: string,
+): Promise<{ readonly payload: Json; readonly source: string } | undefined> {
+  return trx('inbox').where({ tenant_id: tenantId, id, result: 'unsorted' }).first('payload', 'source');
+}
+
+/** The case it lies in; undefined when it lies in none. */
+export async function caseOfMessage(trx: Transaction, tenantId: number, id: string): Promise<string | undefined> {
+  const row = await trx('inbox').where({ tenant_id: tenantId, id }).whereNotNull('case_id').first('case_id');
+  return row?.case_id;
+}
+
+export async function isMessage(trx: Transaction, tenantId: number, id: string): Promise<boolean> {
+  return (await trx('inbox').where({ tenant_id: tenantId, id }).first('id')) !== undefined;
+}
+
 export interface Placing {
   readonly id: string;
   readonly number: string | null;

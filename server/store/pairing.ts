@@ -15,6 +15,21 @@ export async function casesByReference(trx: Transaction, tenantId: number, said:
   return rows.map(({ id }) => id);
 }
 
+/** The case that has one of these marks. */
+export async function caseByMark(trx: Transaction, tenantId: number, marks: readonly string[]): Promise<string | undefined> {
+  const row = await trx('cases')
+    .where({ tenant_id: tenantId })
+    .whereIn('mark', [...marks])
+    .first('id');
+  return row?.id;
+}
+
+/** The mark of a case of that situation; undefined when it is a case of another. */
+export async function markOfCase(trx: Transaction, tenantId: number, id: string, situation: string): Promise<string | undefined> {
+  const row = await trx('cases').where({ tenant_id: tenantId, id, situation }).first('mark');
+  return row?.mark;
+}
+
 /** Cases in which an earlier message of this sender with the same reference lies. */
 export async function casesByTheirReference(
   trx: Transaction,

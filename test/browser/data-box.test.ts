@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { logInCitizen, logInOfficer } from '../setup/story.ts';
 import { walkThroughTown } from './walk.ts';
 import { citizen, officer, type Client } from '../wire/town-client.ts';
-import { askForInformation, caseOf, completeTask, taskAt, until } from '../wire/town-steps.ts';
+import { askForInformation, caseOf, completeTask, officeCaseOf, taskAt, until } from '../wire/town-steps.ts';
 
 const { town, comeIn, looksRight, picturesIfFailed } = await walkThroughTown('data-box');
 
@@ -155,4 +155,50 @@ test('a decision that nobody opens for ten days is delivered by fiction, both si
   await looksRight(clerk, 8, 'clerk-records');
   const { deliveredAt, how } = (await caseOf(jana, caseId)).documents.find(({ id }) => id === decision.id)?.delivery ?? {};
   expect([how, Date.parse(deliveredAt ?? '') > Date.parse(decision.delivery?.putInBoxAt ?? '')]).toEqual(['fiction', true]);
+}, 300_000);
+
+test('whoever is called upon answers from her data box: the clerk judges the message and the request goes on from the day it came', async () => {
+  onTestFailed(keepPictures);
+  const { caseId, mark } = await askForInformation(jana);
+  await completeTask(radek, caseId, 'posouzeni', { postup: 'doplnit', vyzva: 'Upřesněte prosím, o které chodníky jde.' });
+  const [box, person, clerk] = [await comeIn(), await comeIn(), await comeIn(1400)];
+  await citizenAt(person, caseId);
+  await person.locator('.now').getByText('Čekáme na vaše doplnění').waitFor();
+
+  await write(box, 'Jen se ptám', mark, 'Dostali jste mou žádost?');
+  await taskAt(radek, caseId, 'posoudit-doplneni');
+  await logInOfficer(clerk, town.url, /Radek Šimůnek/);
+  const judge = async (subject: string): Promise<void> => {
+    await clerk.goto(`${town.url}/urad/pripady/${caseId}`);
+    await clerk
+      .getByRole('link', { name: /Posoudit došlou zprávu/ })
+      .first()
+      .click();
+    await clerk.getByLabel('Která zpráva přišla').waitFor();
+    expect(await clerk.getByLabel('Která zpráva přišla').inputValue()).toContain(`„${subject}“`);
+  };
+  await judge('Jen se ptám');
+  await clerk.getByLabel('Ne, na výzvu neodpovídá').check();
+  await clerk.getByLabel('Proč to doplnění není').fill('Ptá se jen, zda žádost přišla.');
+  await looksRight(clerk, 5, 'clerk-judges');
+  await clerk.getByRole('button', { name: /^Dokončit/ }).click();
+  await until('the case waits on', async () => {
+    const { waits } = await officeCaseOf(radek, caseId);
+    return waits.some(({ elementId }) => elementId === 'posoudit-doplneni') ? undefined : waits;
+  });
+  await person.locator('.now').getByText('Čekáme na vaše doplnění').waitFor();
+
+  await write(box, 'Upřesnění', mark, 'Jde o chodníky na náměstí.');
+  await taskAt(radek, caseId, 'posoudit-doplneni');
+  await judge('Upřesnění');
+  await clerk.getByLabel('Ano, vyřizovat dál').check();
+  expect(await clerk.getByLabel('Co žadatel doplnil').inputValue()).toMatch(/^Viz zprávu „Upřesnění“, č\. j\. /);
+  await looksRight(clerk, 5, 'clerk-judges-yes');
+  await clerk.getByRole('button', { name: /^Dokončit/ }).click();
+  await taskAt(radek, caseId, 'posouzeni');
+  await person.reload();
+  await person.locator('.now').getByText('Posuzujeme', { exact: true }).waitFor();
+  await person.getByText('Vaše zpráva přišla do spisu').first().waitFor();
+  await looksRight(person, 8, 'citizen-answered');
+  expect((await caseOf(jana, caseId)).actions.some(({ kind }) => kind === 'task')).toBe(false);
 }, 300_000);

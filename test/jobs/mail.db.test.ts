@@ -1,5 +1,8 @@
 // What mail means to the town: a letter finds its case, returned mail closes an address, machines are not listened to, a doubled letter counts once.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sortMessage, unsortMessage } from '../../server/cases/messages/desk.ts';
+import { readInterventionDesk } from '../../server/cases/intervention-desk.ts';
 import { readMessage } from '../../server/integrations/imap/inbox-message.ts';
 import type { Connector } from '../../server/integrations/connector.ts';
 import { performEffects } from '../../server/jobs/perform-effects.ts';
@@ -7,8 +10,9 @@ import { processInbox } from '../../server/jobs/process-inbox.ts';
 import { inboxLoops } from '../../server/jobs/read-inboxes.ts';
 import { saveContact } from '../../server/store/contacts.ts';
 import { insertEffects } from '../../server/store/outbox.ts';
-import { whole } from '../cases/situations.ts';
+import { situation, startForm, userTask, whole } from '../cases/situations.ts';
 import { openTestTown, type TestTown } from '../cases/town.ts';
+import { catching, end, message, path } from '../engine/diagrams.ts';
 import { attachment, letter, multipart, returned, text } from '../integrations/imap/letters.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { aWorkshop } from './a-workshop.ts';
@@ -18,20 +22,39 @@ const settings = { domain: 'lhota.example', bounceAddress: 'vraceno@lhota.exampl
 let town: TestTown;
 let caseId: string;
 let mark: string;
+/** A situation whose case waits for a message of that name. */
+const waitsFor = (id: string, name: string) =>
+  situation(id, [
+    startForm,
+    catching('zprava', message(name), 'spis:result="zprava"'),
+    userTask('kontrola'),
+    end('hotovo', '', 'spis:outcome="approved"'),
+    path('podani', 'zprava', 'kontrola', 'hotovo'),
+  ]);
+const markOf = async (id: string): Promise<string> =>
+  (await town.sql<{ mark: string }>('select mark from cases where id = $1', [id]))[0]?.mark ?? '';
 beforeAll(async () => {
   town = await openTestTown(database);
   await town.install('zkouska', whole());
   caseId = await town.file('zkouska');
-  mark = (await town.sql<{ mark: string }>('select mark from cases where id = $1', [caseId]))[0]?.mark ?? '';
+  mark = await markOf(caseId);
+  await town.install('ceka-email', waitsFor('ceka-email', 'dosel-email'));
+  await town.install('ceka-zpravu', waitsFor('ceka-zpravu', 'dosla-zprava'));
   await town.db.withTenant(1, (trx) =>
     saveContact(trx, 1, town.citizen.id, { channel: 'email', address: 'jana@posta.example', confirmedAt: town.clock.now().toISOString() }),
   );
 });
 afterAll(() => town.close());
 
+/** What its process heard: the variable of the event. */
+async function heardBy(id: string): Promise<unknown> {
+  const desk = await readInterventionDesk(town.corridor, 1, { ...town.head, groups: ['analytici'] }, id);
+  return desk.variables['zprava'];
+}
 /** As the mailbox gives it, through the job that reads inboxes and the one that understands them. */
-async function comes(...raws: readonly string[]): Promise<readonly Row[]> {
-  const messages = await Promise.all(raws.map((raw) => readMessage(Buffer.from(raw), { settings, receivedAt: null })));
+const comes = (...raws: readonly string[]): Promise<readonly Row[]> => comesAt(null, ...raws);
+async function comesAt(receivedAt: string | null, ...raws: readonly string[]): Promise<readonly Row[]> {
+  const messages = await Promise.all(raws.map((raw) => readMessage(Buffer.from(raw), { settings, receivedAt })));
   const connector: Connector = {
     name: 'imap',
     effects: {},
@@ -188,4 +211,33 @@ test('an address that the mail server refuses at once is closed like one from wh
   };
   await performEffects({ ...aWorkshop(town, []), connectors: [mail] });
   expect(await broken('odmitnuta@posta.example')).toMatchObject([{ permanent: true }]);
+});
+
+describe('a letter with the mark of a case whose process waits', () => {
+  test('moves a process that waits for e-mails, on the day on which it came to our mailbox', async () => {
+    const waiting = await town.file('ceka-email');
+    const raw = letter({ subject: `Re: ${await markOf(waiting)}`, headers: ['Date: Mon, 5 Jan 2026 10:00:00 +0100'] });
+    const [row] = await comesAt('2026-03-01T23:30:00.000Z', raw);
+    expect(row).toMatchObject({ result: 'delivered', caseId: waiting });
+    expect(await town.waits(waiting)).toEqual(['task kontrola']);
+    expect(await heardBy(waiting)).toMatchObject({
+      documentId: row?.id,
+      subject: `Re: ${await markOf(waiting)}`,
+      deliveredAt: '2026-03-01T23:30:00.000Z',
+      deliveredOn: '2026-03-02',
+      senderBox: null,
+      fromApplicant: false,
+    });
+  });
+
+  test('is not told to a process that waits for a message of a known sender, until an officer puts it there by hand', async () => {
+    const waiting = await town.file('ceka-zpravu');
+    const [row] = await comes(letter({ subject: await markOf(waiting) }));
+    expect(row).toMatchObject({ result: 'delivered', caseId: waiting });
+    expect(await town.waits(waiting)).toEqual(['message dosla-zprava']);
+    const asked = () => ({ commandId: randomUUID(), actor: town.eva, inboxId: row?.id ?? '' });
+    await unsortMessage(town.corridor, 1, { ...asked(), note: 'předat procesu' });
+    await sortMessage(town.corridor, 1, { ...asked(), mark: await markOf(waiting) });
+    expect(await town.waits(waiting)).toEqual(['task kontrola']);
+  });
 });

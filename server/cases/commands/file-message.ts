@@ -1,5 +1,6 @@
 // A received data message comes into a case: by a rule or by an officer. A process that waits for such a message hears of it; otherwise it lies there
 // as a document and an officer takes note of it.
+import { dayOf } from '../../domain/calendar.ts';
 import { permitOfficer } from '../../domain/permission.ts';
 import { pendingNumber } from '../../domain/pending-number.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -9,12 +10,14 @@ import { filesOf, type FileRow } from '../../store/documents.ts';
 import { keptMessage, type KeptDataMessage } from '../../store/kept-messages.ts';
 import { documentNumberFor } from '../acts/register-submission.ts';
 import { Overtaken } from '../changes.ts';
-import type { CaseFile, Command } from '../corridor.ts';
-import { MAIL } from '../messages/mail-envelope.ts';
+import type { Command } from '../corridor.ts';
+import { MAIL, mailFacts } from '../messages/mail-envelope.ts';
 import { dataMessageSchema, isFromApplicant, messageDocuments, type Incoming } from '../messages/message-documents.ts';
 
 /** The message that tells a process that a data message has come into its case. */
 export const MESSAGE_CAME = 'dosla-zprava';
+/** The same of an e-mail that a rule has put there: nobody has looked at who wrote it, so only a process that asks for just that hears of it. */
+export const MAIL_CAME = 'dosel-email';
 /** What a case waits for that was filed in the portal: its own submission back from the office's box. An officer's word counts for it too. */
 const ARRIVED = 'podani-dodano';
 
@@ -27,8 +30,8 @@ interface Gathered {
   readonly message: KeptDataMessage | undefined;
   readonly files: readonly FileRow[];
   readonly number: string | null;
-  readonly came: string | undefined;
-  readonly arrived: string | undefined;
+  /** Where the process waits, by the name of the message. */
+  readonly waits: { readonly [name: string]: string | undefined };
 }
 
 /** Refuses `message-not-found` and, to an officer, `message-already-sorted`. */
@@ -42,11 +45,10 @@ export const fileMessage: Command<FilingData, Gathered> = {
       message,
       files: await filesOf(trx, file.tenantId, 'inbox', inboxId),
       number: isFree ? (message.documentNumber ?? (await documentNumberFor(trx, file))) : null,
-      came: await wait(MESSAGE_CAME),
-      arrived: await wait(ARRIVED),
+      waits: { [MESSAGE_CAME]: await wait(MESSAGE_CAME), [MAIL_CAME]: await wait(MAIL_CAME), [ARRIVED]: await wait(ARRIVED) },
     };
   },
-  accept(file, { actor, data }, { message, files, number, came, arrived }) {
+  accept(file, { actor, data }, { message, files, number, waits }) {
     const isByHand = actor.kind === 'officer';
     if (actor.kind === 'citizen') permitOfficer(actor);
     if (!message) throw new Problem('not-found', 'message-not-found');
@@ -57,16 +59,7 @@ export const fileMessage: Command<FilingData, Gathered> = {
     const parsed = dataMessageSchema.safeParse(message.payload);
     const incoming: Incoming = { message, read: parsed.success ? parsed.data : undefined, files, number };
     const fromApplicant = isFromApplicant(file, incoming.read);
-    // Anybody may write an e-mail with our mark in it: it lies in the case, and a process hears of it only by an officer's word.
-    const isUnproved = message.kind === MAIL && !isByHand;
-    const told =
-      file.row.endedAt !== null || isUnproved
-        ? undefined
-        : came !== undefined
-          ? MESSAGE_CAME
-          : isByHand && arrived !== undefined
-            ? ARRIVED
-            : undefined;
+    const told = file.row.endedAt === null ? namesFor(message, isByHand).find((name) => waits[name] !== undefined) : undefined;
     const detail = {
       message: told ?? 'datova-zprava',
       inbox: data.inboxId,
@@ -91,23 +84,37 @@ export const fileMessage: Command<FilingData, Gathered> = {
       detail,
       result: { told: told !== undefined, caseId: file.row.id },
     };
-    const executionId = told === MESSAGE_CAME ? came : told === ARRIVED ? arrived : undefined;
+    const executionId = told && waits[told];
     if (told === undefined || executionId === undefined) return acceptance;
-    const payload = payloadOf(file, incoming, fromApplicant);
+    const payload = payloadOf(incoming, fromApplicant);
     return { ...acceptance, stimulus: { kind: 'message', message: told, payload, executionId } };
   },
 };
 
-const payloadOf = (file: CaseFile, { message, read, number }: Incoming, fromApplicant: boolean): Json => ({
-  documentId: message.id,
-  // An eSSL gives the number a moment later: until then the words that stand for it.
-  documentNumber: number ?? pendingNumber(message.id),
-  messageId: read?.messageId ?? null,
-  deliveredAt: read?.deliveredAt ?? file.now,
-  subject: read?.subject ?? '',
-  senderBox: read?.senderBox ?? null,
-  fromApplicant,
-});
+/**
+ * Under which names a process may hear of it, the first first. Anybody may write an e-mail with our mark in it: until an officer has put it into the
+ * case by hand, a process hears of it only under the name that says so.
+ */
+function namesFor({ kind }: KeptDataMessage, isByHand: boolean): readonly string[] {
+  if (kind === MAIL) return isByHand ? [MESSAGE_CAME, MAIL_CAME, ARRIVED] : [MAIL_CAME];
+  return isByHand ? [MESSAGE_CAME, ARRIVED] : [MESSAGE_CAME];
+}
+
+function payloadOf({ message, read, number }: Incoming, fromApplicant: boolean): Json {
+  const mail = message.kind === MAIL ? mailFacts(message.payload) : undefined;
+  const deliveredAt = read?.deliveredAt ?? mail?.receivedAt ?? message.receivedAt;
+  return {
+    documentId: message.id,
+    // An eSSL gives the number a moment later: until then the words that stand for it.
+    documentNumber: number ?? pendingNumber(message.id),
+    messageId: read?.messageId ?? mail?.messageId ?? null,
+    deliveredAt,
+    deliveredOn: dayOf(deliveredAt),
+    subject: read?.subject ?? mail?.subject ?? '',
+    senderBox: read?.senderBox ?? null,
+    fromApplicant,
+  };
+}
 
 /** What was thought of before is kept beside what was chosen. */
 function candidatesOf(message: KeptDataMessage): { readonly [key: string]: Json } {

@@ -4,8 +4,8 @@ import { permitOfficer, type Actor } from '../../domain/permission.ts';
 import { Problem } from '../../domain/problem.ts';
 import { referencesIn } from '../../domain/references.ts';
 import { BETWEEN_CASES } from '../../store/case-messages.ts';
-import { bringBack, noteSeen, setAside } from '../../store/kept-messages.ts';
-import type { Transaction } from '../../store/database.ts';
+import { bringBack, caseOfMessage, isMessage, noteSeen, setAside, unsortedMessage } from '../../store/kept-messages.ts';
+import { caseByMark } from '../../store/pairing.ts';
 import { fileMessage, receiveMessage, takeMessageOut } from '../commands/index.ts';
 import type { Corridor } from '../corridor.ts';
 import { execute } from '../execute.ts';
@@ -21,8 +21,8 @@ const LONGEST_REASON = 1_000;
 export async function sortMessage(corridor: Corridor, tenantId: number, asked: Asked & { readonly mark: string }): Promise<void> {
   permitOfficer(asked.actor);
   const { caseId, message } = await corridor.db.withTenant(tenantId, async (trx) => ({
-    caseId: await caseByMark(trx, tenantId, asked.mark),
-    message: await trx('inbox').where({ tenant_id: tenantId, id: asked.inboxId, result: 'unsorted' }).first('payload', 'source'),
+    caseId: await caseByMark(trx, tenantId, [asked.mark.trim(), ...referencesIn(asked.mark).marks]),
+    message: await unsortedMessage(trx, tenantId, asked.inboxId),
   }));
   if (caseId === undefined) throw new Problem('not-found', 'case-not-found');
   if (!message) throw new Problem('conflict', 'message-already-sorted');
@@ -38,22 +38,13 @@ export async function sortMessage(corridor: Corridor, tenantId: number, asked: A
   await execute(corridor, tenantId, caseId, fileMessage, { ...request, data });
 }
 
-/** The mark as it is, or as people write it. */
-async function caseByMark(trx: Transaction, tenantId: number, text: string): Promise<string | undefined> {
-  const marks = [text.trim(), ...referencesIn(text).marks];
-  const row = await trx('cases').where({ tenant_id: tenantId }).whereIn('mark', marks).first('id');
-  return row?.id;
-}
-
 /** Refuses `message-not-in-case`, and `message-already-told` when the process has heard of it. */
 export async function unsortMessage(corridor: Corridor, tenantId: number, asked: Asked & { readonly note: string }): Promise<void> {
   permitOfficer(asked.actor);
-  const row = await corridor.db.withTenant(tenantId, (trx) =>
-    trx('inbox').where({ tenant_id: tenantId, id: asked.inboxId }).whereNotNull('case_id').first('case_id'),
-  );
-  if (!row) throw new Problem('conflict', 'message-not-in-case');
+  const caseId = await corridor.db.withTenant(tenantId, (trx) => caseOfMessage(trx, tenantId, asked.inboxId));
+  if (caseId === undefined) throw new Problem('conflict', 'message-not-in-case');
   const data = { inboxId: asked.inboxId, reason: reasonOf(asked.note) || 'taken-out' };
-  await execute(corridor, tenantId, row.case_id, takeMessageOut, { commandId: asked.commandId, actor: asked.actor, data });
+  await execute(corridor, tenantId, caseId, takeMessageOut, { commandId: asked.commandId, actor: asked.actor, data });
 }
 
 /** Refuses `reason-missing` and `message-already-sorted`. */
@@ -84,7 +75,7 @@ export async function noteMessageSeen(corridor: Corridor, tenantId: number, { ac
   await corridor.db.withTenant(tenantId, async (trx) => {
     if (await noteSeen(trx, tenantId, inboxId, actor.id, at)) return;
     // Noted by somebody else a moment ago is noted; what does not exist is an error.
-    if (!(await trx('inbox').where({ tenant_id: tenantId, id: inboxId }).first('id'))) throw new Problem('not-found', 'message-not-found');
+    if (!(await isMessage(trx, tenantId, inboxId))) throw new Problem('not-found', 'message-not-found');
   });
 }
 

@@ -1,5 +1,6 @@
 // A received data message begins a case of a life situation whose diagram waits for such a message: chosen by a clerk, or by the words of its subject
 // when the situation says so. The message is the submission; its sender is the applicant, known by his box.
+import { dayOf } from '../../domain/calendar.ts';
 import { openRun } from '../../engine/index.ts';
 import type { Actor } from '../../domain/permission.ts';
 import { reach } from '../../platform/crash-point.ts';
@@ -48,11 +49,13 @@ async function begin(corridor: Corridor, trx: Transaction, { file, message, acto
   const situation = await corridor.shelf.get(start.versionId, () => versionFiles(trx, tenantId, start.versionId));
   const number = file.row.documentNumber;
   const documents = messageDocuments(file, { message: row, read, files, number });
+  const deliveredAt = read.deliveredAt ?? now;
   const payload = {
     documentId: row.id,
     documentNumber: number,
     messageId: read.messageId,
-    deliveredAt: read.deliveredAt ?? now,
+    deliveredAt,
+    deliveredOn: dayOf(deliveredAt),
     subject: read.subject,
     senderBox: read.senderBox,
     fromApplicant: true,

@@ -5,7 +5,7 @@ import type { Transaction } from '../../store/database.ts';
 import { filesOf, type FileRow } from '../../store/documents.ts';
 import { keptMessage, type KeptDataMessage } from '../../store/kept-messages.ts';
 import { startableSituations } from '../../store/message-lists.ts';
-import { personOfBox } from '../../store/pairing.ts';
+import { markOfCase, personOfBox } from '../../store/pairing.ts';
 import { insertPerson } from '../../store/people.ts';
 import { versionFiles } from '../../store/situations.ts';
 import { documentNumberFor } from '../acts/register-submission.ts';
@@ -28,9 +28,9 @@ export async function foundingMessage(
   const row = await keptMessage(trx, tenantId, asked.inboxId);
   if (!row) throw new Problem('not-found', 'message-not-found');
   if (row.caseId !== null) {
-    const known = await trx('cases').where({ tenant_id: tenantId, id: row.caseId, situation: asked.situation }).first('id', 'mark');
-    if (!known) throw new Problem('conflict', 'message-already-sorted');
-    return { founded: { caseId: known.id, mark: known.mark } };
+    const mark = await markOfCase(trx, tenantId, row.caseId, asked.situation);
+    if (mark === undefined) throw new Problem('conflict', 'message-already-sorted');
+    return { founded: { caseId: row.caseId, mark } };
   }
   if (row.processedAt !== null && row.result !== 'unsorted') throw new Problem('conflict', 'message-already-sorted');
   const start = (await startableSituations(trx, tenantId)).find(({ situation }) => situation === asked.situation);

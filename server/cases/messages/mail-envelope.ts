@@ -11,13 +11,30 @@ const mailSchema = z.object({
   sentAt: z.string().nullish(),
 });
 
-export function mailEnvelope(payload: Json, files: readonly string[]): { readonly title: string; readonly content: Json } {
+export interface MailFacts {
+  readonly senderName: string;
+  readonly subject: string;
+  readonly messageId: string;
+  /** When it came to our mailbox; null when the mailbox did not say. */
+  readonly receivedAt: string | null;
+  /** The sender's own word. */
+  readonly sentAt: string | null;
+}
+
+/** Undefined when we cannot read it. */
+export function mailFacts(payload: Json): MailFacts | undefined {
   const parsed = mailSchema.safeParse(payload);
-  if (!parsed.success)
-    return { title: 'E-mail', content: { form: 'message', subject: '', messageId: '', senderBox: '', deliveredAt: null, files } };
+  if (!parsed.success) return undefined;
   const { senderName, subject, messageId, receivedAt, sentAt } = parsed.data;
+  return { senderName, subject, messageId, receivedAt: receivedAt ?? null, sentAt: sentAt ?? null };
+}
+
+export function mailEnvelope(payload: Json, files: readonly string[]): { readonly title: string; readonly content: Json } {
+  const mail = mailFacts(payload);
+  if (!mail) return { title: 'E-mail', content: { form: 'message', subject: '', messageId: '', senderBox: '', deliveredAt: null, files } };
+  const { senderName, subject, messageId, receivedAt, sentAt } = mail;
   return {
     title: `E-mail: ${subject}`.slice(0, 200),
-    content: { form: 'message', subject, messageId, senderBox: senderName, deliveredAt: receivedAt ?? sentAt ?? null, files },
+    content: { form: 'message', subject, messageId, senderBox: senderName, deliveredAt: receivedAt ?? sentAt, files },
   };
 }
