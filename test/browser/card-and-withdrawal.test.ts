@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { inspectAccessibility } from '../setup/browser.ts';
-import { fillDate, goOn, logInCitizen, logInOfficer, openTask } from '../setup/story.ts';
+import { fillDate, goOn, logInCitizen, logInOfficer, markOn, openTask } from '../setup/story.ts';
 import { walkThroughTown } from './walk.ts';
 
 const { town, comeIn, looksRight, picturesIfFailed } = await walkThroughTown('card');
@@ -39,7 +39,7 @@ async function registerDog(page: Page, who: RegExp, dog: string): Promise<string
   await page.getByRole('button', { name: 'Odeslat úřadu' }).click();
   await page.getByRole('link', { name: 'Sledovat podání' }).click();
   await seesNow(page, /Kontrolujeme úplnost/);
-  return /SZ MULO \d+\/\d{4}/.exec(await page.locator('main').innerText())?.[0] ?? '';
+  return markOn(page);
 }
 
 /** The box that says what is going on now shows this; the page asks by itself. */

@@ -3,7 +3,7 @@
 // read why each day is the day, and both have it in their calendars.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { fillDate, goOn, logInCitizen, logInOfficer, openTask } from '../setup/story.ts';
+import { fillDate, goOn, logInCitizen, logInOfficer, markOn, openTask } from '../setup/story.ts';
 import { walkThroughTown } from './walk.ts';
 
 const { town, comeIn, looksRight, picturesIfFailed } = await walkThroughTown('deadlines');
@@ -61,7 +61,7 @@ async function apply(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Odeslat úřadu' }).click();
   await page.getByRole('link', { name: 'Sledovat podání' }).click();
   await seesNow(page, /Kontrolujeme úplnost/);
-  return /SZ MULO \d+\/\d{4}/.exec(await page.locator('main').innerText())?.[0] ?? '';
+  return markOn(page);
 }
 
 test('the period of § 71 stands still, has its floor, and the decision comes into force on the day the law says', async () => {

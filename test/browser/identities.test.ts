@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { withClient } from '../../tools/postgres/roles.ts';
 import { everyTownUrl } from '../cases/town.ts';
 import { expectAccessible } from '../setup/browser.ts';
-import { fillDate, goOn, logInOfficer } from '../setup/story.ts';
+import { fillDate, goOn, logInOfficer, markOn } from '../setup/story.ts';
 import { controlsStand, walkThroughTown } from './walk.ts';
 
 const { town, database, comeIn, picturesIfFailed } = await walkThroughTown('identities', { LOGINS_PER_MINUTE: '200' });
@@ -136,8 +136,7 @@ test('a company registers a dog: whose matter it is stands on every page, in the
   await looksRight(page, 12);
   await fileDog(page);
   await page.getByRole('heading', { name: 'Podání je odeslané' }).waitFor();
-  const mark = /SZ MULO \d+\/\d{4}/.exec(await page.locator('main').innerText())?.[0] ?? '';
-  expect(mark).not.toBe('');
+  const mark = await markOn(page);
   await page.getByRole('link', { name: 'Sledovat podání' }).click();
   await page.getByText(`Podal(a) Jana Novotná za: ${company}`).first().waitFor();
   await looksRight(page, 8);

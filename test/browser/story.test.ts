@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { expectAccessible } from '../setup/browser.ts';
-import { fillDate, goOn, logInCitizen, logInOfficer, openTask } from '../setup/story.ts';
+import { fillDate, goOn, logInCitizen, logInOfficer, markOn, openTask } from '../setup/story.ts';
 import { controlsStand, walkThroughTown } from './walk.ts';
 
 const { town, comeIn, picturesIfFailed } = await walkThroughTown('story');
@@ -48,9 +48,7 @@ async function registerDog(page: Page, who: RegExp, dog: string): Promise<string
   await page.getByRole('button', { name: 'Odeslat úřadu' }).click();
   await page.getByRole('heading', { name: 'Podání je odeslané' }).waitFor();
   await looksRight(page, { atLeastControls: 6 });
-  const mark = /SZ MULO \d+\/\d{4}/.exec(await page.locator('main').innerText())?.[0];
-  expect(mark).toBeDefined();
-  return mark ?? '';
+  return markOn(page);
 }
 
 /** The box that says what is going on now shows this; the page asks by itself. */

@@ -66,3 +66,10 @@ export async function openTask(page: Page, town: string, task: RegExp, mark: str
   await page.getByRole('button', { name: 'Převzít úkol' }).click();
   await page.getByRole('button', { name: /Dokončit/ }).waitFor();
 }
+
+/** The mark of the case that the page speaks of, once it says it. */
+export async function markOn(page: Page): Promise<string> {
+  const text = page.locator('main').getByText(/SZ MULO \d+\/\d{4}/);
+  await text.first().waitFor();
+  return /SZ MULO \d+\/\d{4}/.exec(await text.first().innerText())?.[0] ?? '';
+}
