@@ -8,7 +8,7 @@ import type { OtherSide } from './other-side.ts';
 
 export const quiet = createLog({ level: 'silent' });
 
-export function aWorkshop(town: TestTown, sides: readonly OtherSide[]): Workshop {
+export function aWorkshop(town: Pick<TestTown, 'tenantId' | 'corridor'>, sides: readonly OtherSide[]): Workshop {
   return {
     corridor: town.corridor,
     tenantIds: [town.tenantId],
