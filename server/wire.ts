@@ -40,6 +40,7 @@ import { createConnectorDesk } from './wire/connector-desk.ts';
 import { boxFinder } from './wire/find-box.ts';
 import { loadDemoAddresses } from './wire/demo-addresses.ts';
 import { installSituations, loadSampleData, registerDemoOfficers } from './wire/install.ts';
+import { metadataShelf } from './wire/metadata-shelf.ts';
 import { loadSaved } from './wire/saved-settings.ts';
 import { closeServer, readiness, serve } from './wire/serve.ts';
 import { openTownSettings } from './wire/town-settings.ts';
@@ -72,7 +73,10 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   shutdown.onClose('database', () => db.close());
   const tenantId = await tenantOf(db, config.tenant);
   const kept = { db, tenantId, log, clock: given.clock, secretsDir: config.secretsDir };
-  const outside = createSwitchboard((await loadSaved(kept, settings)).config, { clock: given.clock });
+  const outside = createSwitchboard((await loadSaved(kept, settings)).config, {
+    clock: given.clock,
+    metadata: metadataShelf(db, tenantId),
+  });
   const built = build(given, { db, tenantId, outside });
   await installSituations(built.corridor, tenantId, ROOT);
   if (world) await registerDemoOfficers(db, tenantId);

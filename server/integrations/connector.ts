@@ -16,6 +16,8 @@ export interface Connector {
   readonly directory?: OfficerDirectory;
   /** An identity provider of officers has this face when it can be asked whether somebody who logged in still works here. */
   readonly officerSessions?: OfficerSessions;
+  /** An identity provider whose signing keys change has this face: what it publishes about them is read again and again and kept. */
+  readonly metadata?: PublishedMetadata;
   /** A file that a person brings instead of the channel, e.g. a bank statement: the message that the channel would have given. */
   upload?(file: { readonly name: string; readonly content: Uint8Array }): InboxMessage;
   /** Configuration and reachability; changes nothing. */
@@ -141,6 +143,35 @@ export interface OfficerSessions {
 
 /** `gone`: his account or all his groups ended. The token is used up by each question; the new one takes its place. */
 export type StillThere = { readonly gone: true } | { readonly groups: readonly string[]; readonly refreshToken: string };
+
+export interface PublishedMetadata {
+  /** Address; the key under which they are kept. */
+  readonly source: string;
+  /** Reads them and verifies their signature and their end. Throws `OutsideFailure`. */
+  read(): Promise<ReadMetadata>;
+}
+export interface ReadMetadata {
+  /** As it came. */
+  readonly xml: string;
+  /** SHA-256 (hex) of the document. */
+  readonly digest: string;
+  readonly validUntil: Date | null;
+  /** Real time. */
+  readonly readAt: Date;
+  /** Milliseconds until they are to be read again. */
+  readonly nextMs: number;
+}
+/** What was read before, for whoever verifies with it: nothing is believed because it was kept. */
+export interface MetadataShelf {
+  kept(source: string): Promise<KeptMetadata>;
+}
+export interface KeptMetadata {
+  readonly document?: { readonly xml: string; readonly readAt: Date } | undefined;
+  /** Since when they cannot be read; null = they can, or nobody has tried. */
+  readonly failingSince: Date | null;
+  /** Why; '' when they can. */
+  readonly code: string;
+}
 
 /** How a payment at a gateway stands, in words that all gateways share. `unknown` = a state we have no word for: a person looks at it. */
 export type GatewayState = 'open' | 'authorized' | 'paid' | 'part-refunded' | 'refunded' | 'cancelled' | 'expired' | 'unknown';

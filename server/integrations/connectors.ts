@@ -26,6 +26,18 @@ export const connectorRows = {
     schema: isdsConfigSchema,
     isRequired: true,
     secrets: ['accounts.*.password', 'accounts.*.privateKeyPem'],
+    front: [
+      'accounts',
+      'accounts.*.boxId',
+      'accounts.*.access',
+      'accounts.*.user',
+      'accounts.*.password',
+      'accounts.*.receives',
+      'accounts.*.publicAuthority',
+      'baseUrl',
+      'domain',
+      'trustedCertificates',
+    ],
     inbox: 'isds',
     create: createIsdsConnector,
   }),
@@ -35,9 +47,8 @@ export const connectorRows = {
     schema: niaConfigSchema,
     isRequired: true,
     secrets: ['privateKeyPem'],
-    create: (settings) => createNiaCitizenLogin(settings),
-    check: async ({ certificatePem, ssoUrl }) =>
-      certificateTrouble(certificatePem, 'Našemu certifikátu pro NIA', new Date()) ?? checkAddress(ssoUrl, 'NIA'),
+    front: ['entityId', 'certificatePem', 'privateKeyPem', 'ssoUrl', 'idpCertificatesPem'],
+    create: (settings, { metadata }) => createNiaCitizenLogin(settings, undefined, metadata),
   }),
   mojeid: row({
     title: 'mojeID',
@@ -45,6 +56,7 @@ export const connectorRows = {
     schema: oidcLoginConfigSchema,
     isRequired: false,
     secrets: ['clientSecret'],
+    front: ['clientId', 'clientSecret', 'issuer'],
     create: (settings) => createOidcLogin(settings),
     check: (settings) => checkDiscovery(settings, 'mojeID'),
   }),
@@ -54,6 +66,7 @@ export const connectorRows = {
     schema: oidcLoginConfigSchema,
     isRequired: false,
     secrets: ['clientSecret'],
+    front: ['clientId', 'clientSecret', 'issuer'],
     create: (settings) => createOidcLogin(settings),
     check: (settings) => checkDiscovery(settings, 'Bankovní identita'),
   }),
@@ -63,6 +76,7 @@ export const connectorRows = {
     schema: isdsLoginConfigSchema,
     isRequired: false,
     secrets: ['privateKeyPem'],
+    front: ['atsId', 'certificatePem', 'privateKeyPem', 'level'],
     create: (settings) => createIsdsLogin(settings),
     check: async ({ certificatePem, portalUrl }) =>
       certificateTrouble(certificatePem, 'Certifikátu pro přihlašování datovou schránkou', new Date()) ??
@@ -74,6 +88,7 @@ export const connectorRows = {
     schema: officerLoginConfigSchema,
     isRequired: false,
     secrets: ['clientSecret', 'clientKey.privateKeyPem'],
+    front: ['shape', 'issuer', 'clientId', 'clientSecret', 'groupMap'],
     create: createOfficerLogin,
   }),
   directory: row({
@@ -82,6 +97,7 @@ export const connectorRows = {
     schema: directoryConfigSchema,
     isRequired: false,
     secrets: ['bindPassword'],
+    front: ['kind', 'url', 'bindDn', 'bindPassword', 'baseDn', 'groupMap'],
     create: (settings) => createDirectory(settings),
   }),
   mail: row({
@@ -90,6 +106,7 @@ export const connectorRows = {
     schema: mailConfigSchema,
     isRequired: true,
     secrets: ['password'],
+    front: ['host', 'port', 'user', 'password', 'from'],
     create: createMailConnector,
   }),
   imap: row({
@@ -98,6 +115,7 @@ export const connectorRows = {
     schema: imapConfigSchema,
     isRequired: false,
     secrets: ['password'],
+    front: ['host', 'user', 'password'],
     inbox: 'imap',
     create: (settings) => createImapConnector(settings),
   }),
@@ -107,6 +125,7 @@ export const connectorRows = {
     schema: smsConfigSchema,
     isRequired: false,
     secrets: ['clientSecret', 'password'],
+    front: ['clientId', 'clientSecret', 'login', 'password', 'channel', 'senderId'],
     create: (settings) => createSmsConnector(settings),
   }),
   bank: row({
@@ -115,6 +134,7 @@ export const connectorRows = {
     schema: bankConfigSchema,
     isRequired: true,
     secrets: ['token'],
+    front: ['account', 'format', 'token'],
     inbox: 'bank',
     create: createBankConnector,
   }),
@@ -124,6 +144,7 @@ export const connectorRows = {
     schema: gatewayConfigSchema,
     isRequired: false,
     secrets: ['clientSecret', 'secret'],
+    front: ['goid', 'merchant', 'clientId', 'clientSecret', 'secret', 'methods', 'test'],
     create: createPaymentGateway,
   }),
   gopay: row({
@@ -132,6 +153,7 @@ export const connectorRows = {
     schema: gopayConfigSchema,
     isRequired: false,
     secrets: ['clientSecret'],
+    front: ['goid', 'clientId', 'clientSecret'],
     create: (settings) => createGopayConnector(settings),
   }),
   economy: row({
@@ -140,6 +162,7 @@ export const connectorRows = {
     schema: economyConfigSchema,
     isRequired: false,
     secrets: ['token'],
+    front: ['token'],
     create: createEconomyConnector,
   }),
   essl: row({
@@ -148,6 +171,7 @@ export const connectorRows = {
     schema: esslConfigSchema,
     isRequired: false,
     secrets: ['password', 'incoming.password'],
+    front: ['user', 'password', 'baseUrl', 'incoming'],
     inbox: 'essl',
     create: (settings) => createEsslConnector(settings),
   }),
@@ -157,6 +181,7 @@ export const connectorRows = {
     schema: cityPoliceConfigSchema,
     isRequired: false,
     secrets: ['token'],
+    front: ['token'],
     inbox: 'city-police',
     create: (settings) => createCityPoliceConnector(settings),
   }),

@@ -11,6 +11,7 @@ import { performEffects } from './perform-effects.ts';
 import { reportFines } from './police-fines.ts';
 import { processInbox } from './process-inbox.ts';
 import { readGatewayTransfers } from './read-gateway-transfers.ts';
+import { readPublishedMetadata } from './read-published-metadata.ts';
 import { inboxLoops } from './read-inboxes.ts';
 import { forgetImages, runBatches } from './run-batches.ts';
 import type { Loop } from './runner.ts';
@@ -58,6 +59,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'report-fines', everyMs: 5_000, run: () => reportFines(workshop) },
     { name: 'tell-payers', everyMs: 10_000, run: () => tellPayers(workshop) },
     { name: 'synchronise-officers', everyMs: SYNC_MS, run: () => synchroniseOfficers(workshop).then(() => 0) },
+    { name: 'read-published-metadata', everyMs: 30_000, run: () => readPublishedMetadata(workshop) },
     { name: 'take-over-cases', everyMs: 30_000, run: () => takeOverRemaining(workshop) },
     { name: 'complete-registers', everyMs: 60_000, run: completeRegistersOf(workshop) },
     { name: 'ask-about-officers', everyMs: 30_000, run: () => askAboutOfficers(workshop) },

@@ -7,6 +7,8 @@ export function rowsOfOfficers({ at, officerId }: { readonly at: string; readonl
     town_connector: { connector: 'isds', revision: 1, changed_by: officerId, changed_at: at },
     connector_check: { connector: 'isds', checked_at: at, is_ok: true, text: 'x' },
     directory_sync: { tried_at: at, outcome: 'done' },
+    nia_metadata: { source: 'x', digest: '0'.repeat(64), xml: '<x/>', first_read_at: at, last_read_at: at },
+    nia_metadata_reading: { source: 'x', next_at: at },
     login_attempt: { account_hash: 'x', failures: 1, last_at: at },
   };
 }

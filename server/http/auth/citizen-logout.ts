@@ -75,7 +75,7 @@ async function hearLogout(ctx: Context, dependencies: AuthDependencies, message:
   const saml = samlOf(ctx, dependencies);
   const tenantId = tenantOf(ctx);
   try {
-    const { id, nameId, sessionIndexes, until } = saml.hearLogout(message);
+    const { id, nameId, sessionIndexes, until } = await saml.hearLogout(message);
     if (!(await people.logins.rememberAssertion(tenantId, `logout:${id}`, until))) return refuse(ctx, dependencies, 'replayed');
     const ended = await people.endProviderSessions(tenantId, { provider: 'nia', nameId, sessionIndexes });
     const { citizen } = authState(ctx);

@@ -65,12 +65,12 @@ export interface SamlFace {
   metadata(): string;
   finishLogout(samlResponse: string): { readonly success: boolean };
   /** A logout that the provider began. Throws an error of the shape `LoginRefusal`. */
-  hearLogout(message: { readonly parameters: URLSearchParams; readonly binding: 'redirect' | 'post'; readonly query: string }): {
+  hearLogout(message: { readonly parameters: URLSearchParams; readonly binding: 'redirect' | 'post'; readonly query: string }): Promise<{
     readonly id: string;
     readonly nameId: string;
     readonly sessionIndexes: readonly string[];
     readonly until: Date;
-  };
+  }>;
   /** Address to send the browser to when that logout is done. */
   answerLogout(inResponseTo: string, relayState?: string): string;
 }

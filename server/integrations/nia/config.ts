@@ -4,6 +4,12 @@ import { NIA_ENTITY_ID } from './names.ts';
 
 const pem = (label: string): z.ZodString => z.string().includes(`-----BEGIN ${label}`);
 
+const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+const isSafeAddress = (address: string): boolean => {
+  const url = URL.parse(address);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+};
+
 export const niaConfigSchema = z.object({
   /** Our Issuer: "Unikátní URL adresa zabezpečené části webu" of the registration. */
   entityId: z.url(),
@@ -18,6 +24,22 @@ export const niaConfigSchema = z.object({
   idpEntityId: z.string().min(1).default(NIA_ENTITY_ID),
   /** Signing certificates from NIA's metadata. Several, because NIA changes its certificate about once a year. */
   idpCertificatesPem: z.array(pem('CERTIFICATE')).min(1),
+  /** Where NIA publishes its signed metadata; absent = only the certificates above hold. */
+  metadataUrl: z.url().refine(isSafeAddress, 'adresa metadat musí začínat https://').optional().meta({
+    title: 'Adresa metadat NIA',
+    description: 'https://nia.identita.gov.cz/FPSTS/FederationMetadata/2007-06/FederationMetadata.xml; bez ní platí jen certifikáty výše.',
+  }),
+  /** Who signs the metadata. Absent = the certificates above, for NIA signs both with one key. */
+  metadataCertificatesPem: z
+    .array(pem('CERTIFICATE'))
+    .min(1)
+    .optional()
+    .meta({ title: 'Certifikáty, kterými NIA podepisuje metadata', description: 'Prázdné = certifikáty poskytovatele.' }),
+  /** Only the keys of the metadata hold as long as they are valid. Default: the certificates above hold beside them. */
+  metadataReplaceCertificates: z
+    .boolean()
+    .default(false)
+    .meta({ title: 'Dokud platí metadata, certifikáty poskytovatele odsud nepoužívat' }),
   /** Our key pair from the registration: signs requests, opens assertions. */
   privateKeyPem: z.string().regex(/-----BEGIN (RSA )?PRIVATE KEY-----/),
   certificatePem: pem('CERTIFICATE'),

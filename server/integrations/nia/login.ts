@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { buildAuthnRequest, departWith, redirectUrl } from './authn-request.ts';
 import type { Departure } from './authn-request.ts';
 import { niaConfigSchema } from './config.ts';
-import type { NiaConfig } from './config.ts';
+import type { NiaConfig, NiaSettings } from './config.ts';
 import { attributeStatement, decodeAddress, decodeAddressCodes, readAttributes, readExtras } from './identity.ts';
 import type { NiaIdentity } from './identity.ts';
 import { buildLogoutRequest, readLogoutResponse } from './logout.ts';
@@ -31,6 +31,8 @@ export interface NiaExpected {
   readonly loa: Loa;
   /** Remembers the assertion until the given time; false when it was seen before. */
   isFirstUse(assertionId: string, until: Date): Promise<boolean>;
+  /** With which NIA may have signed; absent = only the pinned ones. */
+  readonly certificatesPem?: readonly string[];
 }
 
 export interface NiaLogin {
@@ -43,7 +45,7 @@ export interface NiaLogin {
   logout(input: { readonly nameId: string; readonly sessionIndex: string }): string;
   finishLogout(samlResponseBase64: string): LogoutAnswer;
   /** A logout that NIA began. Throws `NiaRefused`. The caller sees to it that a request is used once. */
-  hearLogout(message: LogoutMessage): LogoutWish;
+  hearLogout(message: LogoutMessage, certificatesPem?: readonly string[]): LogoutWish;
   /** Address to send the browser to when that logout is done. */
   answerLogout(inResponseTo: string, relayState?: string): string;
   /** Origin of NIA, for `form-action` of the content security policy. */
@@ -63,7 +65,8 @@ export function createNiaLogin(config: NiaConfig, now: () => Date = () => new Da
     metadata: () => buildMetadata(settings, newRequestId()),
     start: (input) => departWith(buildAuthnRequest(settings, { ...input, issuedAt: now() }), settings, input.relayState),
     finish: async (base64, expected) => {
-      const accepted = await readResponse(base64, settings, { ...expected, now: now() });
+      const trusting = withKeys(settings, expected.certificatesPem);
+      const accepted = await readResponse(base64, trusting, { ...expected, now: now() });
       const attributes = readAttributes(attributeStatement(accepted.assertion));
       const loa = accepted.requireLoa();
       const { personIdentifier, givenName, familyName, birthDate, placeOfBirth, email, phone } = attributes;
@@ -73,7 +76,7 @@ export function createNiaLogin(config: NiaConfig, now: () => Date = () => new Da
       );
       demand(personIdentifier === accepted.nameId, 'subject-mismatch');
       demand(/^\d{4}-\d{2}-\d{2}$/.test(birthDate), 'birth-date');
-      await confirmByNodeSaml(base64, settings, accepted);
+      await confirmByNodeSaml(base64, trusting, accepted);
       demand(await expected.isFirstUse(accepted.assertionId, accepted.notOnOrAfter), 'replayed');
       const ruian = attributes.addressCodes ? decodeAddressCodes(attributes.addressCodes) : undefined;
       const { nameId, sessionIndex, assertionId, notOnOrAfter } = accepted;
@@ -96,7 +99,7 @@ export function createNiaLogin(config: NiaConfig, now: () => Date = () => new Da
       };
     },
     logout: (input) => redirectUrl(settings.ssoUrl, buildLogoutRequest(settings, { ...input, id: newRequestId(), issuedAt: now() })),
-    hearLogout: (message) => readLogoutRequest(message, settings, now()),
+    hearLogout: (message, certificatesPem) => readLogoutRequest(message, withKeys(settings, certificatesPem), now()),
     answerLogout: (inResponseTo, relayState) =>
       redirectUrl(
         settings.ssoUrl,
@@ -107,3 +110,6 @@ export function createNiaLogin(config: NiaConfig, now: () => Date = () => new Da
     finishLogout: (base64) => readLogoutResponse(base64, settings),
   };
 }
+
+const withKeys = (settings: NiaSettings, certificatesPem: readonly string[] | undefined): NiaSettings =>
+  certificatesPem === undefined ? settings : { ...settings, idpCertificatesPem: [...certificatesPem] };

@@ -8,7 +8,7 @@ import { decryptAssertion } from './decrypt-assertion.ts';
 import { BEARER, NAMEID_PERSISTENT, SAML, SAMLP, STATUS_SUCCESS, isLoaEnough, loaFromUri } from './names.ts';
 import type { Loa } from './names.ts';
 import { NiaRefused, demand } from './refusal.ts';
-import { allowOnly, childrenNamed, elementsOf, isElement, textOf, theChild } from './saml-shape.ts';
+import { allowOnly, childrenNamed, elementsOf, instant, isElement, textOf, theChild } from './saml-shape.ts';
 
 const DSIG = 'http://www.w3.org/2000/09/xmldsig#';
 const SKEW_MS = 60_000;
@@ -152,11 +152,4 @@ function checkConditions(conditions: Element, settings: NiaSettings, now: Date):
 function checkFreshAuthentication(statement: Element, now: Date): void {
   const authenticated = instant(statement.getAttribute('AuthnInstant'), 'authn-instant');
   demand(authenticated.getTime() <= now.getTime() + SKEW_MS, 'authn-instant');
-}
-
-function instant(text: string | null, code: string): Date {
-  demand(text !== null && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text), code);
-  const value = new Date(text);
-  demand(!Number.isNaN(value.getTime()), code);
-  return value;
 }

@@ -33,6 +33,14 @@ export function textOf(element: Element): string {
   return (element.textContent ?? '').trim();
 }
 
+/** xs:dateTime in UTC, as SAML 2.0 core, section 1.3.3 has it. */
+export function instant(text: string | null, code: string): Date {
+  demand(text !== null && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text), code);
+  const value = new Date(text);
+  demand(!Number.isNaN(value.getTime()), code);
+  return value;
+}
+
 function kebab(name: string): string {
   return name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
 }

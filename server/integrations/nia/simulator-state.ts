@@ -1,5 +1,7 @@
 // What the simulated NIA remembers, rebuilt from its journal: open requests, its own single sign-on, and who logged in.
 import { createHash } from 'node:crypto';
+import { afterKeyEvent, noChange } from './simulator-keys.ts';
+import type { KeyEvent, KeyState } from './simulator-keys.ts';
 import type { ReceivedRequest } from './simulator-request.ts';
 
 const KEPT_REQUESTS = 500;
@@ -10,6 +12,8 @@ export interface Session {
   readonly sessionIndex: string;
 }
 export interface State {
+  /** Replaced whole by each step. */
+  keys: KeyState;
   readonly requests: Map<string, LoginRequest>;
   /** By the hash of the cookie. */
   readonly sessions: Map<string, Session>;
@@ -18,10 +22,11 @@ export interface State {
 export type Event =
   | { readonly request: LoginRequest }
   | { readonly login: State['logins'][number]; readonly cookie?: string; readonly session?: Session }
-  | { readonly loggedOut: string };
+  | { readonly loggedOut: string }
+  | { readonly keys: KeyEvent };
 
 export function emptyState(): State {
-  return { requests: new Map(), sessions: new Map(), logins: [] };
+  return { keys: noChange, requests: new Map(), sessions: new Map(), logins: [] };
 }
 
 export function apply(state: State, event: Event): void {
@@ -29,6 +34,10 @@ export function apply(state: State, event: Event): void {
     state.requests.set(event.request.id, event.request);
     const [oldest] = state.requests.keys();
     if (state.requests.size > KEPT_REQUESTS && oldest !== undefined) state.requests.delete(oldest);
+    return;
+  }
+  if ('keys' in event) {
+    state.keys = afterKeyEvent(state.keys, event.keys);
     return;
   }
   if ('loggedOut' in event) {

@@ -6,8 +6,10 @@ import type { Journaled } from '../simulator-store.ts';
 import type { SimulatorOptions } from '../simulator.ts';
 import type { SigningKey } from '../xml-signature.ts';
 import { demoCitizens } from './demo-citizens.ts';
+import { createKeyPair } from './key-pair.ts';
 import { buildIdpLogoutRequest } from './logout-request.ts';
 import { NIA_ENTITY_ID, isLoaEnough } from './names.ts';
+import { idpMetadata, nextKeyEvent, publishedKeys, signingKey } from './simulator-keys.ts';
 import { showLoginPage, showPostForm, showRefusedRequest } from './simulator-pages.ts';
 import { readRequest } from './simulator-request.ts';
 import type { ReceivedRequest, ServiceProvider } from './simulator-request.ts';
@@ -90,7 +92,7 @@ async function sendAnswer(desk: Desk, ctx: Context, request: LoginRequest, sessi
       pseudonym: pseudonymOf(citizen?.key ?? randomUUID(), request.entityId),
       sessionIndex: session?.sessionIndex ?? `_${randomUUID()}`,
     },
-    desk.options.key,
+    currentKey(desk),
   );
   showPostForm(ctx, {
     action: provider.acsUrl,
@@ -105,7 +107,7 @@ export async function leave(desk: Desk, ctx: Context): Promise<void> {
   const provider = desk.options.serviceProviders.find(({ sloUrl }) => sloUrl !== undefined);
   if (!session || provider?.sloUrl === undefined) return showRefusedRequest(ctx, 'nobody is logged in');
   await desk.journal.record({ loggedOut: session.sessionIndex });
-  const request = buildIdpLogoutRequest(desk.options.key, {
+  const request = buildIdpLogoutRequest(currentKey(desk), {
     id: `_${randomUUID()}`,
     issuer: NIA_ENTITY_ID,
     destination: provider.sloUrl,
@@ -114,6 +116,20 @@ export async function leave(desk: Desk, ctx: Context): Promise<void> {
     issuedAt: desk.now(),
   });
   showPostForm(ctx, { action: provider.sloUrl, fields: { SAMLRequest: Buffer.from(request, 'utf8').toString('base64') } });
+}
+
+const currentKey = ({ journal, options }: Desk): SigningKey => signingKey(journal.state.keys, options.key);
+
+/** NIA's own metadata, as it publishes them now. */
+export function publish({ options, journal, now }: Desk, ctx: Context): void {
+  ctx.type = 'application/samlmetadata+xml';
+  const keys = publishedKeys(journal.state.keys, options.key);
+  ctx.body = idpMetadata({ keys, ssoUrl: `${options.baseUrl}/FPSTS/saml2/basic`, now: now() }, options.key);
+}
+
+/** The next step of a change of the signing certificate. */
+export async function changeKey({ journal }: Desk): Promise<void> {
+  await journal.record({ keys: await nextKeyEvent(journal.state.keys, () => createKeyPair('NIA (simulator), nový')) });
 }
 
 async function logOut(desk: Desk, ctx: Context, request: Extract<ReceivedRequest, { kind: 'logout' }>): Promise<void> {

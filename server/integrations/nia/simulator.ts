@@ -7,9 +7,10 @@ import { html, showPage } from '../simulator-page.ts';
 import { journaled } from '../simulator-store.ts';
 import type { Simulator } from '../simulator.ts';
 import { demoCitizens } from './demo-citizens.ts';
+import { METADATA_PATH } from './simulator-keys.ts';
+import { showOverview, stepOf } from './simulator-overview.ts';
 import { apply, emptyState } from './simulator-state.ts';
-import type { State } from './simulator-state.ts';
-import { choose, leave, receive } from './simulator-work.ts';
+import { changeKey, choose, leave, publish, receive } from './simulator-work.ts';
 import type { NiaSimulatorOptions } from './simulator-work.ts';
 
 export type { ServiceProvider } from './simulator-request.ts';
@@ -25,9 +26,16 @@ export function createNiaSimulator(options: NiaSimulatorOptions): Simulator {
     name: 'nia',
     title: 'NIA – Identita občana',
     description: 'Přihlášení občanů; vyberete si, za koho se přihlásíte.',
-    operations: ['prihlaseni', 'zadost'],
+    operations: ['prihlaseni', 'zadost', 'metadata'],
     accounts: demoCitizens.map(({ givenName, familyName, note }) => ({ label: `${givenName} ${familyName}`, value: note })),
     ledger: () => ({ logins: state.logins.map((login) => ({ ...login })), sessions: state.sessions.size }),
+    control: {
+      /** The next step of a change of the signing certificate. */
+      changeKey: async () => {
+        await changeKey(desk);
+        return { step: stepOf(state.keys) };
+      },
+    },
     close: () => options.store.close(),
     middleware: async (ctx, next) => {
       const route = `${ctx.method} ${ctx.path}`;
@@ -48,7 +56,13 @@ export function createNiaSimulator(options: NiaSimulatorOptions): Simulator {
         );
       }
       if (route === 'POST /prihlaseni') return underFaults(ctx, options.faults, 'prihlaseni', () => choose(desk, ctx));
-      if (route === 'GET /') return showOverview(ctx, state, `${options.baseUrl}/odejit`);
+      if (route === `GET ${METADATA_PATH}`) return underFaults(ctx, options.faults, 'metadata', async () => publish(desk, ctx));
+      if (route === 'POST /certifikat') {
+        await changeKey(desk);
+        ctx.status = 303;
+        return ctx.set('Location', `${options.baseUrl}/`);
+      }
+      if (route === 'GET /') return showOverview(ctx, desk);
       await next();
     },
   };
@@ -57,42 +71,6 @@ export function createNiaSimulator(options: NiaSimulatorOptions): Simulator {
 /** The town has answered a logout that began here. */
 function showGone(ctx: Context): void {
   showPage(ctx, { title: 'Odhlášeno', body: html`<p>Byli jste odhlášeni z NIA i z portálu města.</p>` });
-}
-
-function showOverview(ctx: Context, state: State, leaveAt: string): void {
-  const rows = state.logins
-    .slice(-50)
-    .reverse()
-    .map(
-      ({ at, entityId, citizen }) =>
-        html`<tr>
-          <td>${at}</td>
-          <td>${entityId}</td>
-          <td>${citizen || 'zrušeno'}</td>
-        </tr>`,
-    );
-  showPage(ctx, {
-    title: 'NIA – Identita občana',
-    body: html`<p>Přihlášení začíná na portálu města. Zde je vidět, kdo se hlásil.</p>
-      <form method="post" action="${leaveAt}"><button class="plain">Odhlásit se z NIA i ze všech portálů</button></form>
-      <div class="scroll">
-        <table>
-          <caption>
-            Poslední přihlášení
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Kdy</th>
-              <th scope="col">Služba</th>
-              <th scope="col">Kdo</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows}
-          </tbody>
-        </table>
-      </div>`,
-  });
 }
 
 function single(value: string | string[] | undefined): string {

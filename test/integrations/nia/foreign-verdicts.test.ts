@@ -9,6 +9,7 @@ import { inflateRawSync } from 'node:zlib';
 import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createNiaSimulator } from '../../../server/integrations/nia/simulator.ts';
+import { idpMetadata } from '../../../server/integrations/nia/simulator-keys.ts';
 import { buildIdpLogoutRequest } from '../../../server/integrations/nia/logout-request.ts';
 import { verifyEnveloped } from '../../../server/integrations/xml-signature.ts';
 import { Browser, actionOf, fieldsOf, formInit } from '../../http/auth/a-browser.ts';
@@ -66,6 +67,12 @@ async function messages(): Promise<readonly (readonly [string, string, string, s
     ['LogoutRequest', `${PROTOCOL}:LogoutRequest`, inflated(login.logout({ nameId: PSEUDONYM, sessionIndex: '_s1' })), town.certificatePem],
     ['LogoutResponse', `${PROTOCOL}:LogoutResponse`, inflated(login.answerLogout('_l1'), 'SAMLResponse'), town.certificatePem],
     ['metadata', 'urn:oasis:names:tc:SAML:2.0:metadata:EntityDescriptor', login.metadata(), town.certificatePem],
+    [
+      'metadata of the simulator',
+      'urn:oasis:names:tc:SAML:2.0:metadata:EntityDescriptor',
+      idpMetadata({ keys: [nia, town], ssoUrl: 'https://tnia.example/FPSTS/saml2/basic', now: NOW }, nia),
+      nia.certificatePem,
+    ],
     ['Response of the simulator', `${PROTOCOL}:Response`, await signedResponse(parties), nia.certificatePem],
     ['LogoutRequest of the simulator', `${PROTOCOL}:LogoutRequest`, buildIdpLogoutRequest(nia, logout), nia.certificatePem],
   ];
