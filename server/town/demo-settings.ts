@@ -6,7 +6,6 @@ import { demoEconomyToken } from '../integrations/economy/simulator.ts';
 import { demoShop } from '../integrations/gopay/simulator.ts';
 import { portalBox, townBox } from '../integrations/isds/simulator-boxes.ts';
 import { demoOfficers } from '../integrations/officer-login/demo-officers.ts';
-import { podatelna, smtpAccount } from '../integrations/simulated-mailboxes.ts';
 import { demoSmsbrana } from '../integrations/sms/simulator.ts';
 import type { DemoLogins } from './demo-logins.ts';
 
@@ -42,28 +41,13 @@ const settings: { readonly [Key in ConnectorKey]?: (given: DemoGiven) => Setting
   economy: ({ world }) => ({ baseUrl: `${world}/economy`, token: demoEconomyToken }),
   sms: ({ world }) => ({ provider: 'smsbrana', baseUrl: `${world}/sms`, ...demoSmsbrana }),
   cityPolice: ({ world }) => ({ baseUrl: `${world}/city-police`, token: demoPoliceToken, pollMs: 2_000 }),
-  mail: ({ port, authority }) => ({
+  mail: ({ port }) => ({
     host: '127.0.0.1',
     port: port('mail'),
-    caPem: authority('mail'),
-    servername: 'localhost',
-    ...smtpAccount,
+    // The simulated server stands on this machine and has no certificate.
+    requireTls: false,
     from: 'Městský úřad Lipová nad Orlicí <podatelna@lipova.example>',
     domain: 'lipova.example',
-    bounceAddress: podatelna.addresses[1],
-  }),
-  imap: ({ port, authority }) => ({
-    host: '127.0.0.1',
-    port: port('imap'),
-    secure: false,
-    caPem: authority('imap'),
-    servername: 'localhost',
-    user: podatelna.user,
-    password: podatelna.password,
-    doneFolder: podatelna.folders[1],
-    domain: 'lipova.example',
-    bounceAddress: podatelna.addresses[1],
-    pollMs: 2_000,
   }),
   nia: ({ world, logins }) => ({
     ...logins.town.nia,
