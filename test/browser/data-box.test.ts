@@ -158,7 +158,7 @@ test('a decision that nobody opens for ten days is delivered by fiction, both si
 }, 300_000);
 
 test('whoever is called upon answers from her data box: the clerk judges the message and the request goes on from the day it came', async () => {
-  onTestFailed(keepPictures);
+  picturesIfFailed();
   const { caseId, mark } = await askForInformation(jana);
   await completeTask(radek, caseId, 'posouzeni', { postup: 'doplnit', vyzva: 'Upřesněte prosím, o které chodníky jde.' });
   const [box, person, clerk] = [await comeIn(), await comeIn(), await comeIn(1400)];
@@ -174,14 +174,15 @@ test('whoever is called upon answers from her data box: the clerk judges the mes
       .getByRole('link', { name: /Posoudit došlou zprávu/ })
       .first()
       .click();
-    await clerk.getByLabel('Která zpráva přišla').waitFor();
+    await clerk.getByRole('button', { name: 'Převzít úkol' }).click();
+    await clerk.getByRole('button', { name: 'Dokončit úkol' }).waitFor();
     expect(await clerk.getByLabel('Která zpráva přišla').inputValue()).toContain(`„${subject}“`);
   };
   await judge('Jen se ptám');
   await clerk.getByLabel('Ne, na výzvu neodpovídá').check();
   await clerk.getByLabel('Proč to doplnění není').fill('Ptá se jen, zda žádost přišla.');
   await looksRight(clerk, 5, 'clerk-judges');
-  await clerk.getByRole('button', { name: /^Dokončit/ }).click();
+  await clerk.getByRole('button', { name: 'Dokončit úkol' }).click();
   await until('the case waits on', async () => {
     const { waits } = await officeCaseOf(radek, caseId);
     return waits.some(({ elementId }) => elementId === 'posoudit-doplneni') ? undefined : waits;
@@ -194,7 +195,7 @@ test('whoever is called upon answers from her data box: the clerk judges the mes
   await clerk.getByLabel('Ano, vyřizovat dál').check();
   expect(await clerk.getByLabel('Co žadatel doplnil').inputValue()).toMatch(/^Viz zprávu „Upřesnění“, č\. j\. /);
   await looksRight(clerk, 5, 'clerk-judges-yes');
-  await clerk.getByRole('button', { name: /^Dokončit/ }).click();
+  await clerk.getByRole('button', { name: 'Dokončit úkol' }).click();
   await taskAt(radek, caseId, 'posouzeni');
   await person.reload();
   await person.locator('.now').getByText('Posuzujeme', { exact: true }).waitFor();
