@@ -41,8 +41,10 @@ import { boxFinder } from './wire/find-box.ts';
 import { loadDemoAddresses } from './wire/demo-addresses.ts';
 import { installSituations, loadSampleData, registerDemoOfficers } from './wire/install.ts';
 import { metadataShelf } from './wire/metadata-shelf.ts';
+import { openPaymentAccounts, type PaymentAccounts } from './wire/payment-accounts.ts';
 import { loadSaved } from './wire/saved-settings.ts';
 import { closeServer, readiness, serve } from './wire/serve.ts';
+import { createTownDesk } from './wire/town-desk.ts';
 import { openTownSettings } from './wire/town-settings.ts';
 
 export interface TownGiven {
@@ -63,10 +65,10 @@ const ROOT = join(import.meta.dirname, '..');
 export async function openTown(given: TownGiven): Promise<OpenTown> {
   const { config, log, shutdown } = given;
   const settings = await openTownSettings(config);
-  const { world, base: town } = settings;
+  const { world } = settings;
   if (world) shutdown.onClose('world', () => world.close());
   if (config.demo && config.databaseOwnerUrl) {
-    await ensureTown(config.databaseOwnerUrl, config.tenant, town.name);
+    await ensureTown(config.databaseOwnerUrl, config.tenant, settings.base.name);
     await loadDemoAddresses(config.databaseOwnerUrl, given.clock.now().toISOString());
   }
   const db = openDatabase(given.databaseUrl);
@@ -77,12 +79,14 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     clock: given.clock,
     metadata: metadataShelf(db, tenantId),
   });
-  const built = build(given, { db, tenantId, outside });
+  const town = (): TownConfig => outside.current().config;
+  const accounts = await openPaymentAccounts(kept, town().account);
+  const built = build(given, { db, tenantId, outside, accounts });
   await installSituations(built.corridor, tenantId, ROOT);
   if (world) await registerDemoOfficers(db, tenantId);
   if (world && config.sampleData) await loadSampleData(built.corridor, tenantId, config.publicUrl);
   const pages = await loadPages(join(ROOT, 'dist'));
-  const { people, auth } = openLogins(given, { db, tenantId, outside, corridor: built.corridor });
+  const { people, auth } = openLogins(given, { db, tenantId, outside, accounts, corridor: built.corridor });
   const app = createApp({
     corridor: built.corridor,
     reader: built.reader,
@@ -90,7 +94,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     auth,
     log,
     pages,
-    townCard: () => ({ ...card(town), demo: config.demo }),
+    townCard: () => ({ ...card(town()), demo: config.demo }),
     fileOf: async (tenant, document) => {
       const row = await db.withTenant(tenant, (trx) => documentById(trx, tenant, document.id));
       if (!row) throw new Error(`document ${document.id} is gone`);
@@ -102,12 +106,13 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     takeStatement: (tenant, file) => takeStatementFile(built.workshop, tenant, file),
     gateway: () => outside.current().gateway,
     connectors: createConnectorDesk({ ...kept, settings, outside, poke: () => built.runner.poke() }),
+    town: createTownDesk({ ...kept, settings, outside, accounts, publicUrl: config.publicUrl, poke: () => built.runner.poke() }),
     decideStuckWork: (tenant, said) => decideStuckWork(built.workshop, tenant, said),
     qrSvg: (text) => qrcode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }),
-    printLetters: (letters, createdAt) => renderFeeLetters(letters, town, createdAt),
+    printLetters: (letters, createdAt) => renderFeeLetters(letters, town(), createdAt),
     signBooks: built.workshop.signHead,
-    printSheets: (_tenant, sheets, at) => renderSheets(sheets, town, at ?? given.clock.now().toISOString()),
-    printStatement: (_tenant, statement) => renderAccountStatement(statement, town),
+    printSheets: (_tenant, sheets, at) => renderSheets(sheets, town(), at ?? given.clock.now().toISOString()),
+    printStatement: (_tenant, statement) => renderAccountStatement(statement, town()),
     sendsSms: () => sendsSms(outside),
     readiness: () => readiness(db, shutdown),
     ...(world ? { world: world.middleware } : {}),
@@ -154,11 +159,12 @@ interface Inside {
   readonly db: Database;
   readonly tenantId: number;
   readonly outside: Switchboard;
+  readonly accounts: PaymentAccounts;
 }
 
-function build(given: TownGiven, { db, tenantId, outside }: Inside) {
+function build(given: TownGiven, { db, tenantId, outside, accounts }: Inside) {
   const { config, clock, log } = given;
-  const town = outside.current().config;
+  const town = (): TownConfig => outside.current().config;
   const shelf = createShelf();
   const late: { runner?: Runner } = {}; // the runner is made from what needs it
   const corridor: Corridor = {
@@ -166,8 +172,8 @@ function build(given: TownGiven, { db, tenantId, outside }: Inside) {
     clock,
     shelf,
     town: () => ({
-      ...townFacts(town, config.publicUrl),
-      records: recordsOf(town, outside.current().made.essl !== undefined),
+      ...townFacts(town(), config.publicUrl),
+      records: recordsOf(town(), outside.current().made.essl !== undefined),
       sendsSms: sendsSms(outside),
     }),
     poke: () => late.runner?.poke(),
@@ -183,13 +189,13 @@ function build(given: TownGiven, { db, tenantId, outside }: Inside) {
     listeners,
     log,
     signHead: openHeadSigner(config.dataDir),
-    renderLetters: (letters, createdAt) => renderFeeLetters(letters, town, createdAt),
-    renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town),
+    renderLetters: (letters, createdAt) => renderFeeLetters(letters, town(), createdAt),
+    renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town()),
     findDataBox: outside.derive((now) => boxFinder(now)),
   };
   const loops = createRunner(jobLoops(workshop), log);
   late.runner = loops;
-  const reader = { db, shelf, now: clock.now, account: () => ({ account: town.account, iban: ibanOf(town.account) }) };
+  const reader = { db, shelf, now: clock.now, account: (_tenant: number, prescribedAt?: string) => accounts.at(prescribedAt) };
   return { corridor, workshop, runner: loops, reader };
 }
 

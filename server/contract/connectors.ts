@@ -46,6 +46,8 @@ export interface SettingField {
   readonly hint: string;
   readonly isRequired: boolean;
   readonly isSecret: boolean;
+  /** Rarely touched: stands under „Podrobné nastavení“. */
+  readonly isDetail: boolean;
   readonly initial: unknown;
   readonly options: readonly SettingOption[];
   readonly fields: readonly SettingField[];

@@ -13,6 +13,7 @@ import { authState, type AuthState } from './auth/guards.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Actor } from '../domain/permission.ts';
 import type { ConnectorDesk } from './office/connector-desk.ts';
+import type { TownDesk } from './office/town-desk.ts';
 import type { Pages } from './pages.ts';
 
 /** A piece of paper of facts and tables; drawn by server/paper/sheet.ts. */
@@ -70,6 +71,8 @@ export interface House {
   readonly gateway: () => string | undefined;
   /** Settings of connectors, for administrators. */
   readonly connectors: ConnectorDesk;
+  /** Who the town is, for administrators. */
+  readonly town: TownDesk;
   readonly qrSvg: (text: string) => Promise<string>;
   /** The statement of a payer's account as PDF. */
   readonly printStatement: (tenantId: number, statement: AccountStatement) => Promise<Uint8Array>;

@@ -25,7 +25,7 @@ export async function prescriptionCards(
     .select('a.prescription_id', 'a.amount', 'a.recorded_at', 'p.source');
   return rows.map((row) =>
     card(
-      reader.account(tenantId),
+      reader.account(tenantId, row.createdAt),
       row,
       received
         .filter((r) => r.prescription_id === row.id)

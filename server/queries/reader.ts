@@ -7,8 +7,8 @@ export interface Reader {
   readonly db: Database;
   readonly shelf: SituationShelf;
   readonly now: () => Date;
-  /** The town's account for payments. */
-  readonly account: (tenantId: number) => { readonly account: string; readonly iban: string };
+  /** The town's account for payments: the one that held when it was prescribed; without a moment the one that holds now. */
+  readonly account: (tenantId: number, prescribedAt?: string) => { readonly account: string; readonly iban: string };
 }
 export type Lang = 'cs' | 'en';
 

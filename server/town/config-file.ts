@@ -2,16 +2,18 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseDocument } from 'yaml';
-import { leaves } from './settings/layers.ts';
+import { isBranch, leaves, type Branch } from './settings/layers.ts';
 import { readerBeside, resolveReferences, type SettingProblem } from './settings/secrets.ts';
 import { isConnectorKey, misspelt } from './settings/verify.ts';
-import { townFactsSchema } from './town-facts.ts';
+import { isFactKey } from './town-facts.ts';
 
 export interface ConfigFile {
   /** False = nothing of the demo is there; undefined = the file does not say. */
   readonly demo: boolean | undefined;
   /** Facts of the town and settings of its connectors, secrets read. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The same, only to begin with (`initial`): lies under what administrators say in the browser. */
+  readonly initial: Readonly<Record<string, unknown>>;
   /** Paths that the file says. */
   readonly says: readonly string[];
 }
@@ -35,12 +37,15 @@ export function readConfigFile(path: string): ConfigFile {
   const whole: unknown = toPlain(document, path);
   if (typeof whole !== 'object' || whole === null || Array.isArray(whole))
     return refuse(`Soubor ${path} musí obsahovat nastavení jako „klíč: hodnota“.`);
-  const { demo, ...given } = whole as Readonly<Record<string, unknown>>;
+  const { demo, initial = {}, ...given } = whole as Readonly<Record<string, unknown>>;
   if (demo !== undefined && typeof demo !== 'boolean') return refuse(`Chybné nastavení demo v souboru ${path}: musí být true nebo false.`);
-  const { value, problems } = resolveReferences(given, '', readerBeside(dirname(path)));
-  const [problem] = [...strangers(given), ...problems];
+  if (!isBranch(initial)) return refuse(`Chybné nastavení initial v souboru ${path}: musí obsahovat výchozí hodnoty jako „klíč: hodnota“.`);
+  const read = readerBeside(dirname(path));
+  const [above, below] = [resolveReferences(given, '', read), resolveReferences(initial, '', read)];
+  const inInitial = (problem: SettingProblem): SettingProblem => ({ ...problem, path: `initial.${problem.path}` });
+  const [problem] = [...strangers(given), ...above.problems, ...[...strangers(initial), ...below.problems].map(inInitial)];
   if (problem) return refuse(`Chybné nastavení ${problem.path} v souboru ${path}: ${problem.message}.`);
-  return { demo, settings: value as Readonly<Record<string, unknown>>, says: leaves(given) };
+  return { demo, settings: above.value as Branch, initial: below.value as Branch, says: leaves(given) };
 }
 
 function textOf(path: string): string {
@@ -64,6 +69,6 @@ function toPlain(document: ReturnType<typeof parseDocument>, path: string): unkn
 function strangers(given: Readonly<Record<string, unknown>>): readonly SettingProblem[] {
   return Object.entries(given).flatMap(([key, value]) => {
     if (isConnectorKey(key)) return value === null ? [] : misspelt(key, value);
-    return key in townFactsSchema.shape ? [] : [{ path: key, message: 'takový klíč nastavení nemá' }];
+    return isFactKey(key) ? [] : [{ path: key, message: 'takový klíč nastavení nemá' }];
   });
 }

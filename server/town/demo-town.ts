@@ -18,9 +18,12 @@ export interface DemoOptions {
 export const demoFacts: TownFacts = {
   name: 'Lipová nad Orlicí',
   officeName: 'Městský úřad Lipová nad Orlicí',
+  ico: '12345679',
   address: 'Náměstí 1, 562 99 Lipová nad Orlicí',
+  officeHours: 'pondělí a středa 8–17 hodin, ostatní pracovní dny 8–13 hodin',
   email: 'podatelna@lipova.example',
   phone: '+420 465 000 000',
+  web: 'https://www.lipova.example',
   dataBox: townBox.id,
   portalDataBox: portalBox.id,
   account: townAccount.account,

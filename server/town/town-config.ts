@@ -3,7 +3,7 @@ import { connectorKeys, connectorRows, type ConnectorSettings } from '../integra
 import { lay } from './settings/layers.ts';
 import type { SettingProblem } from './settings/secrets.ts';
 import { verify } from './settings/verify.ts';
-import { townFactsSchema, type TownFacts } from './town-facts.ts';
+import { factKeys, townFactsSchema, type TownFacts } from './town-facts.ts';
 
 export type { TownFacts } from './town-facts.ts';
 export type TownConfig = TownFacts & ConnectorSettings;
@@ -12,7 +12,7 @@ export type ConfigOutcome = { readonly config: TownConfig } | { readonly problem
 /** Lays the layers over each other, the lowest first, and checks the whole. References must have been resolved. */
 export function configOf(layers: readonly unknown[]): ConfigOutcome {
   const whole = layers.reduce<unknown>((lower, upper) => lay(lower, upper), {}) as Readonly<Record<string, unknown>>;
-  const facts = Object.fromEntries(Object.keys(townFactsSchema.shape).map((key) => [key, whole[key]]));
+  const facts = Object.fromEntries(factKeys.map((key) => [key, whole[key]]));
   const problems = [
     ...verify(townFactsSchema, facts, ''),
     ...connectorKeys.flatMap((key) => {

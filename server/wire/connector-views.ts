@@ -14,6 +14,7 @@ import { connectorChecks, currentRevisions, revisionsOf, type ConnectorCheck, ty
 import { optionLabel } from '../town/settings/dictionary.ts';
 import { changesBetween, hideSecrets } from '../town/settings/edited.ts';
 import { lay } from '../town/settings/layers.ts';
+import { inOrder } from '../town/settings/order.ts';
 import { isSecret } from '../town/settings/secrets.ts';
 import { shapeOf, titleOf, type Field } from '../town/settings/shape.ts';
 import { isConnectorKey } from '../town/settings/verify.ts';
@@ -78,19 +79,21 @@ export async function detailOf(trx: Transaction, given: Given, key: ConnectorKey
   const layers = [hideSecrets(settings.demo[key], key), own?.isOff ? null : own?.settings, hideSecrets(settings.file[key], key)];
   return {
     card,
-    fields: [seen(shape, key)],
+    fields: [seenField(shape, key)],
     settings: (layers.reduce<unknown>((lower, upper) => lay(lower, upper), undefined) ?? {}) as SettingGroup,
     locked: settings.locked.filter((path) => path === key || path.startsWith(`${key}.`)),
     history: await changesOf(trx, tenantId, history, (path) => titleOf(shape, path)),
   };
 }
 
-/** A field with what the form needs to know beside its shape. */
-function seen(field: Field, path: string): SettingField {
-  const below = (fields: readonly Field[]): readonly SettingField[] => fields.map((child) => seen(child, `${path}.${child.key}`));
+/** A field with what the form needs to know beside its shape; those below it in the order of settings/order.ts. */
+export function seenField(field: Field, path: string, isDetail = false): SettingField {
+  const below = (fields: readonly Field[]): readonly SettingField[] =>
+    inOrder(fields, path).map((placed) => seenField(placed.field, placed.path, placed.isDetail));
   return {
     ...field,
     isSecret: isSecret(path),
+    isDetail,
     options: field.options.map((value) => ({ value, label: optionLabel(value) })),
     fields: below(field.fields),
     variants: field.variants.map(({ value, fields }) => ({ value, fields: below(fields) })),

@@ -1,7 +1,8 @@
-// What administrators saved about connectors, with its secrets read: laid between the demo and the operator's file.
+// What administrators saved about connectors and about the town itself, with secrets read: laid between the demo and the operator's file.
 import type { Log } from '../platform/log.ts';
 import type { Database } from '../store/database.ts';
 import { currentRevisions, type ConnectorRevision } from '../store/town-connectors.ts';
+import { factsRevisions } from '../store/town-facts.ts';
 import { readerWithin, resolveReferences, type SettingProblem } from '../town/settings/secrets.ts';
 import type { ConfigOutcome, TownConfig } from '../town/town-config.ts';
 import type { SavedSettings, TownSettings } from './town-settings.ts';
@@ -23,10 +24,12 @@ export async function loadSaved(
   given: { readonly db: Database; readonly tenantId: number; readonly secretsDir: string; readonly log: Log },
   settings: TownSettings,
 ): Promise<Saved> {
-  const rows = await given.db.withTenant(given.tenantId, (trx) => currentRevisions(trx, given.tenantId));
-  const layer: Record<string, unknown> = {};
+  const { db, tenantId } = given;
+  const rows = await db.withTenant(tenantId, (trx) => currentRevisions(trx, tenantId));
+  const [facts] = await db.withTenant(tenantId, (trx) => factsRevisions(trx, tenantId, 1));
+  const layer: Record<string, unknown> = { ...facts?.facts };
   const tell = (connector: string, { path, message }: SettingProblem): void =>
-    given.log.warn({ connector, path, reason: message }, 'saved settings of a connector are left out');
+    given.log.warn({ key: connector, path, reason: message }, 'saved settings are left out');
   for (const row of rows) {
     const { value, problems } = layerOf(row, given.secretsDir);
     const [problem] = problems;

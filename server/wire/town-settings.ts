@@ -4,9 +4,10 @@ import { refuseConfiguration, type Config } from '../platform/config.ts';
 import { ConfigFileRefused, readConfigFile, type ConfigFile } from '../town/config-file.ts';
 import { configOf, type ConfigOutcome, type TownConfig } from '../town/town-config.ts';
 import { openDemo } from '../town/demo-town.ts';
+import { lay } from '../town/settings/layers.ts';
 import type { World } from '../world/world.ts';
 
-/** What administrators saved, by connector; references of secrets already read. */
+/** What administrators saved, by connector or by fact of the town; references of secrets already read. */
 export type SavedSettings = Readonly<Record<string, unknown>>;
 
 export interface TownSettings {
@@ -14,7 +15,7 @@ export interface TownSettings {
   readonly world: World | undefined;
   /** Without what administrators saved: the town can always be served with this, unless it refused to start. */
   readonly base: TownConfig;
-  /** Lowest layer: what the demo says. */
+  /** Lowest layer: what the demo says, and over it what the file says to begin with. */
   readonly demo: SavedSettings;
   readonly file: SavedSettings;
   /** Paths that the file says: nobody can change them in the browser. */
@@ -25,9 +26,9 @@ export interface TownSettings {
 /** Ends the process with one line and exit code 78 when the town cannot be served with them. */
 export async function openTownSettings(config: Config): Promise<TownSettings> {
   const path = config.townConfig ?? (config.demo ? undefined : join(config.dataDir, 'town.json'));
-  const file: ConfigFile = path === undefined ? { demo: undefined, settings: {}, says: [] } : readOrRefuse(path);
+  const file: ConfigFile = path === undefined ? { demo: undefined, settings: {}, initial: {}, says: [] } : readOrRefuse(path);
   const opened = config.demo && file.demo !== false ? await openDemo({ publicUrl: config.publicUrl, dataDir: config.dataDir }) : undefined;
-  const demo: SavedSettings = opened ? { ...opened.town } : {};
+  const demo = lay({ ...opened?.town }, file.initial) as SavedSettings;
   const compose = (saved: SavedSettings): ConfigOutcome => configOf([demo, saved, file.settings]);
   const base = compose({});
   if ('config' in base) return { world: opened?.world, base: base.config, demo, file: file.settings, locked: file.says, compose };

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectorKeys, connectorRows } from '../../server/integrations/connectors.ts';
 import { readConfigFile } from '../../server/town/config-file.ts';
 import { lay, leaves } from '../../server/town/settings/layers.ts';
+import { inOrder } from '../../server/town/settings/order.ts';
 import { isSecret, readerWithin } from '../../server/town/settings/secrets.ts';
 import { shapeOf, type Field } from '../../server/town/settings/shape.ts';
 import { configOf } from '../../server/town/town-config.ts';
@@ -144,3 +145,48 @@ function paths(field: Field, path: string): readonly { readonly path: string; re
     return [...(child.key === '*' ? [] : [{ path: below, field: child }]), ...paths(child, below)];
   });
 }
+
+describe('the order in which a person meets settings', () => {
+  const allPaths = (field: Field, path: string): readonly string[] => [
+    path,
+    ...[...field.fields, ...field.variants.flatMap(({ fields }) => fields)].flatMap((child) => allPaths(child, `${path}.${child.key}`)),
+  ];
+
+  it.each(connectorKeys.map((key) => [key] as const))('names of %s only what it has', (key) => {
+    const { schema, front } = connectorRows[key];
+    const shape = shapeOf(schema, key);
+    const known = [...allPaths(shape, key), ...(shape.by === '' ? [] : [`${key}.${shape.by}`])];
+    expect(front.map((path) => `${key}.${path}`).filter((path) => !known.includes(path))).toEqual([]);
+  });
+
+  it.each(connectorKeys.map((key) => [key] as const))('leaves nothing of %s that must be filled in among the details', (key) => {
+    const shape = shapeOf(connectorRows[key].schema, key);
+    const placed = [shape.fields, ...shape.variants.map(({ fields }) => fields)].flatMap((fields) => inOrder(fields, key));
+    expect(placed.filter(({ field, isDetail }) => isDetail && field.isRequired)).toEqual([]);
+    expect(placed.some(({ isDetail }) => !isDetail)).toBe(true);
+  });
+
+  it('puts the account before addresses', () => {
+    const { fields } = shapeOf(connectorRows.isds.schema, 'isds');
+    const placed = inOrder(fields, 'isds');
+    expect(placed.filter(({ isDetail }) => !isDetail).map(({ field }) => field.key)).toEqual([
+      'accounts',
+      'baseUrl',
+      'domain',
+      'trustedCertificates',
+    ]);
+    expect(placed.filter(({ isDetail }) => isDetail).map(({ field }) => field.key)).toContain('serviceUrls');
+  });
+});
+
+describe('the beginning that the file gives', () => {
+  it('lies under everything else and is checked as the rest', () => {
+    const { settings, initial, says } = readConfigFile(file('email: a@lhota.example\ninitial:\n  name: Lhota\n'));
+    expect([settings, initial, says]).toEqual([{ email: 'a@lhota.example' }, { name: 'Lhota' }, ['email']]);
+    expect(refusal('initial: {jmeno: Lhota}')).toBe('Chybné nastavení initial.jmeno v souboru /mesto.yaml: takový klíč nastavení nemá.');
+    expect(refusal('initial: Lhota')).toBe(
+      'Chybné nastavení initial v souboru /mesto.yaml: musí obsahovat výchozí hodnoty jako „klíč: hodnota“.',
+    );
+    expect(refusal('initial: {bank: {token: abc}}')).toMatch(/^Chybné nastavení initial\.bank\.token/);
+  });
+});

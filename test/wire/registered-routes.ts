@@ -20,6 +20,7 @@ import { addRunRoutes } from '../../server/http/office/runs.ts';
 import { addSessionRoutes } from '../../server/http/office/session.ts';
 import { addSituationRoutes } from '../../server/http/office/situations.ts';
 import { addTaskRoutes } from '../../server/http/office/tasks.ts';
+import { addTownRoutes } from '../../server/http/office/town.ts';
 import { addAccountRoutes } from '../../server/http/portal/account.ts';
 import { addCardPaymentRoutes } from '../../server/http/portal/card-payments.ts';
 import { addCaseRoutes } from '../../server/http/portal/cases.ts';
@@ -56,6 +57,7 @@ export function registeredRoutes(): readonly Route[] {
     addTaskRoutes,
     addInterventionRoutes,
     addConnectorRoutes,
+    addTownRoutes,
     addMigrationRoutes,
     addMoneyRoutes,
     addOutsideWorkRoutes,

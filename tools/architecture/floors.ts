@@ -71,7 +71,8 @@ export const floors: readonly Floor[] = [
   },
   { name: 'world', path: 'server/world/', may: ['connector', 'connectors', 'platform'], never: sql },
   { name: 'paper', path: 'server/paper/', may: [], never: sql },
-  { name: 'town', path: 'server/town/', may: ['connector', 'connectors', 'connector-list', 'world', 'platform'] },
+  // Of domain only the identifiers, as forms: an account of the town is checked as a citizen's is.
+  { name: 'town', path: 'server/town/', may: ['domain', 'connector', 'connectors', 'connector-list', 'world', 'platform'] },
   { name: 'wire', path: 'server/wire', may: [...serverFloors, 'connector-list'] },
   { name: 'top', path: 'server/', may: [...serverFloors, 'connector-list', 'wire'] },
   { name: 'portal-ui', path: 'portal-ui/', may: ['contract', 'forms', 'forms-vue', 'ui-kit'], never: [...sql, ...diagrams] },

@@ -16,6 +16,7 @@ import { addRunRoutes } from './runs.ts';
 import { addSessionRoutes } from './session.ts';
 import { addSituationRoutes } from './situations.ts';
 import { addTaskRoutes } from './tasks.ts';
+import { addTownRoutes } from './town.ts';
 
 export function addOfficeRoutes(router: Router, house: House): void {
   addSessionRoutes(router, house);
@@ -24,6 +25,7 @@ export function addOfficeRoutes(router: Router, house: House): void {
   addTaskRoutes(router, house);
   addInterventionRoutes(router, house);
   addConnectorRoutes(router, house);
+  addTownRoutes(router, house);
   addMigrationRoutes(router, house);
   addMoneyRoutes(router, house);
   addOutsideWorkRoutes(router, house);

@@ -20,8 +20,8 @@ export function debtPage(reader: Reader, tenantId: number, personId: AccountView
     const holder = holders.find((one) => one.id === row?.debtor);
     if (!row || !holder) throw new Problem('not-found', 'prescription-not-found');
     const card = debtCard(row, today);
-    const facts = await factsOf(trx, tenantId, row.id);
-    const town = reader.account(tenantId);
+    const { createdAt, ...facts } = await factsOf(trx, tenantId, row.id);
+    const town = reader.account(tenantId, createdAt.toISOString());
     return {
       ...card,
       ...facts,
@@ -38,11 +38,11 @@ export function debtPage(reader: Reader, tenantId: number, personId: AccountView
   });
 }
 
-type Facts = Pick<DebtPage, 'legalBasis' | 'why' | 'periodFrom' | 'periodTo' | 'regime'>;
+type Facts = Pick<DebtPage, 'legalBasis' | 'why' | 'periodFrom' | 'periodTo' | 'regime'> & { readonly createdAt: Date };
 
 async function factsOf(trx: Transaction, tenantId: number, id: string): Promise<Facts> {
   const { rows } = await trx.raw<{ rows: (Omit<Facts, 'why'> & { readonly decision: DecisionTrace | null })[] }>(
-    `select legal_basis as "legalBasis", period_from as "periodFrom", period_to as "periodTo", regime, decision from prescription where tenant_id = ? and id = ?`,
+    `select legal_basis as "legalBasis", period_from as "periodFrom", period_to as "periodTo", regime, decision, created_at as "createdAt" from prescription where tenant_id = ? and id = ?`,
     [tenantId, id],
   );
   const [row] = rows;

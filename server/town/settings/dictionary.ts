@@ -7,6 +7,18 @@ interface Words {
 const plain = (title: string, hint = ''): Words => ({ title, hint });
 
 const byPath: Readonly<Record<string, Words>> = {
+  'town.name': plain('Název města nebo obce', 'Stojí v záhlaví portálu a v oslovení dopisů.'),
+  'town.officeName': plain('Název úřadu', 'Stojí v hlavičce písemností.'),
+  'town.ico': plain('IČO', 'Osm číslic.'),
+  'town.address': plain('Adresa úřadu', 'Ulice, číslo, PSČ a obec, jak mají stát na písemnostech.'),
+  'town.officeHours': plain('Úřední hodiny', 'Jak mají stát na portálu, například po a st 8–17.'),
+  'town.email': plain('E-mail podatelny', 'Stojí na písemnostech a v patičce portálu.'),
+  'town.phone': plain('Telefon', 'S předvolbou, například +420 465 123 456.'),
+  'town.web': plain('Web města', 'Celá adresa, například https://www.lhota.cz.'),
+  'town.dataBox': plain('Datová schránka úřadu', 'Sedm znaků.'),
+  'town.portalDataBox': plain('Datová schránka portálu', 'Z ní portál předává podání; sedm znaků.'),
+  'town.account': plain('Účet pro platby', 'Předčíslí-číslo/kód banky, například 19-2000145399/0800; stačí vložit i IBAN.'),
+  'town.records': plain('Kdo eviduje dokumenty', 'Nezadáno = spisová služba, když ji město má; založený spis zůstává tam, kde vznikl.'),
   'isds.baseUrl': plain('Adresa datových schránek', 'Bez /DS na konci; zkušební prostředí je https://ws1.datovka-test.gov.cz.'),
   'isds.accounts': plain('Účty schránek', 'Účet „town“ je schránka úřadu, „portal“ schránka portálu.'),
   'isds.accounts.*.user': plain('Přihlašovací jméno', 'Účtu pro spisovou službu, ne osoby.'),
@@ -160,6 +172,8 @@ export function wordsOf(path: string, key: string): Words {
 }
 
 const options: Readonly<Record<string, string>> = {
+  builtin: 'jednoduchá evidence tady',
+  essl: 'spisová služba (eSSL)',
   low: 'nízká (low)',
   substantial: 'značná (substantial)',
   high: 'vysoká (high)',
