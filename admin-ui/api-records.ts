@@ -1,4 +1,5 @@
 // Calls about the records, typed by the contract. Each throws ApiProblem.
+import type { JournalCard } from '../server/contract/filing-journal.ts';
 import type { RecordsDesk, RecordsPage } from '../server/contract/records.ts';
 import { call, newCommandId } from './http.ts';
 
@@ -14,6 +15,9 @@ export const recordsApi = {
   page: (view: { readonly q: string; readonly year: number; readonly page: number }) => call<RecordsPage>('GET', `/records?${query(view)}`),
   /** Address of the register as a file. */
   sheet: (view: { readonly q: string; readonly year: number }): string => `/urad/api/records/register.csv?${query(view)}`,
+  journal: (year: number) => call<JournalCard>('GET', `/records/journal?rok=${year}`),
+  /** Address of a year's journal as a file. */
+  journalFile: (year: number, kind: 'pdf' | 'csv'): string => `/urad/api/records/journal.${kind}?rok=${year}`,
   desk: () => call<RecordsDesk>('GET', '/records/desk'),
   decide: (caseId: string, seq: number, decision: RecordsDecision) =>
     call<undefined>('POST', `/records/${caseId}/acts/${seq}`, { commandId: newCommandId(), decision }),

@@ -114,6 +114,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'record-must-be-registered':
     'Zápis dokumentu nejde přeskočit: bez čísla jednacího by písemnost nikdy neodešla. Zkuste to znovu, nebo ho zapište ručně.',
   'record-number-taken': 'Toto číslo jednací už má jiný dokument města. Ověřte ho ve spisové službě.',
+  'journal-too-long': 'Podací deník tohoto roku je na tisk příliš dlouhý. Stáhněte ho jako CSV.',
   'record-number-missing': 'Napište číslo jednací, které dokument ve spisové službě dostal.',
   'records-news-seen': 'Tuto zprávu spisové služby už vzal na vědomí někdo jiný.',
   'effect-not-failed': 'Účinek už neselhává, pravděpodobně ho někdo zopakoval. Obnovte seznam.',

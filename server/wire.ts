@@ -22,6 +22,7 @@ import { createRunner, type Runner } from './jobs/runner.ts';
 import type { Workshop } from './jobs/workshop.ts';
 import { openHeadSigner } from './town/journal-key.ts';
 import { renderAccountStatement } from './paper/account-statement.ts';
+import { renderFilingJournal } from './paper/filing-journal.ts';
 import { renderFeeLetters } from './paper/fee-letters.ts';
 import { renderPaper } from './paper/paper.ts';
 import { renderSheets } from './paper/sheet.ts';
@@ -112,6 +113,7 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     printLetters: (letters, createdAt) => renderFeeLetters(letters, town(), createdAt),
     signBooks: built.workshop.signHead,
     printSheets: (_tenant, sheets, at) => renderSheets(sheets, town(), at ?? given.clock.now().toISOString()),
+    printJournal: (_tenant, journal) => renderFilingJournal(journal, town()),
     printStatement: (_tenant, statement) => renderAccountStatement(statement, town()),
     sendsSms: () => sendsSms(outside),
     readiness: () => readiness(db, shutdown),

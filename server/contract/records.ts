@@ -26,6 +26,10 @@ export interface RecordRow {
 }
 export interface RecordsPage {
   readonly service: 'builtin' | 'essl';
+  /** The officer keeps the records: takes out the journal, compares it with the eSSL. */
+  readonly mayKeep: boolean;
+  /** Some file is kept by an eSSL, whatever the town sets now. */
+  readonly hasOutside: boolean;
   readonly years: readonly number[];
   readonly total: number;
   readonly page: number;

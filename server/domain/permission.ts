@@ -25,6 +25,8 @@ export const ADMINISTRATORS = 'spravci';
 export const CASHIERS = 'pokladna';
 /** Účetní: months, journal, export, approvals of money. */
 export const ACCOUNTANTS = 'ucetni';
+/** Podatelna: keeps the register of documents. */
+export const REGISTRARS = 'podatelna';
 
 export interface TaskFacts {
   readonly role: string;
@@ -109,6 +111,14 @@ export function permitSeeingMoney(actor: Actor): void {
 export function permitGroup(actor: Actor, groups: readonly string[]): void {
   permitOfficer(actor);
   if (!groups.some((group) => actor.groups.includes(group))) throw new Problem('forbidden', 'not-permitted', { needed: groups });
+}
+
+/** Who keeps the register takes it out whole and compares it with the eSSL. */
+export const mayKeepRecords = (actor: Actor): boolean => isHead(actor) || (actor.kind === 'officer' && actor.groups.includes(REGISTRARS));
+
+/** Refuses with `not-permitted`. */
+export function permitRecords(actor: Actor): asserts actor is Extract<Actor, { kind: 'officer' }> {
+  if (!mayKeepRecords(actor)) throw new Problem('forbidden', 'not-permitted', { needed: [REGISTRARS, HEADS, ADMINISTRATORS] });
 }
 
 /** Heads, analysts and administrators intervene in running cases: move a token, stop a case, answer for a step that got stuck. */

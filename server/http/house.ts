@@ -14,6 +14,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Actor } from '../domain/permission.ts';
 import type { ConnectorDesk } from './office/connector-desk.ts';
 import type { TownDesk } from './office/town-desk.ts';
+import type { PrintedJournal } from './office/journal-sheets.ts';
 import type { Pages } from './pages.ts';
 
 /** A piece of paper of facts and tables; drawn by server/paper/sheet.ts. */
@@ -80,6 +81,8 @@ export interface House {
   readonly sendsSms: () => boolean;
   /** Printed sheets as one PDF; `at` (instant) keeps the bytes of the same paper the same. */
   readonly printSheets: (tenantId: number, sheets: readonly PrintedSheet[], at?: string) => Promise<Uint8Array>;
+  /** The podací deník of one year as PDF. */
+  readonly printJournal: (tenantId: number, journal: PrintedJournal) => Promise<Uint8Array>;
   /** Letters of a yearly run as one print file. */
   readonly printLetters: (letters: readonly LetterPaper[], createdAt: string) => Promise<Uint8Array>;
   /** Signs the hash of a closed month with the town's key. */

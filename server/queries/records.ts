@@ -25,7 +25,7 @@ export function recordsPage(
   tenantId: number,
   { q, year, page }: RecordsQuery,
   service: RecordsPage['service'],
-): Promise<RecordsPage> {
+): Promise<Omit<RecordsPage, 'mayKeep'>> {
   return reader.db.withTenant(tenantId, async (trx) => {
     const values = [tenantId, year, like(q)];
     const [count] = await ask<{ count: number }>(trx, { text: `select count(*)::int as count ${FROM}`, values });
@@ -34,7 +34,19 @@ export function recordsPage(
       values: [tenantId],
     });
     const records = await rows(trx, values, PAGE_SIZE, (page - 1) * PAGE_SIZE);
-    return { service, years: years.map((row) => row.year), total: count?.count ?? 0, page, pageSize: PAGE_SIZE, records };
+    const outside = await ask(trx, {
+      text: `select 1 from records_file where tenant_id = $1 and service = 'essl' limit 1`,
+      values: [tenantId],
+    });
+    return {
+      hasOutside: outside.length > 0,
+      service,
+      years: years.map((row) => row.year),
+      total: count?.count ?? 0,
+      page,
+      pageSize: PAGE_SIZE,
+      records,
+    };
   });
 }
 

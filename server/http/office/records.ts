@@ -3,10 +3,15 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { decideRecordsAct, seeRecordsNews } from '../../cases/records-desk.ts';
-import type { RecordRow } from '../../contract/records.ts';
+import type { JournalCard } from '../../contract/filing-journal.ts';
+import type { RecordsPage } from '../../contract/records.ts';
+import { mayKeepRecords, permitRecords } from '../../domain/permission.ts';
+import { Problem } from '../../domain/problem.ts';
+import { filingJournal, journalCard } from '../../queries/filing-journal.ts';
 import { recordsDesk, recordsPage, wholeRegister } from '../../queries/records.ts';
-import { idParam, officerOf, param, type House } from '../house.ts';
+import { idParam, officerOf, param, sendFile, type House } from '../house.ts';
 import { readJson } from '../middleware/body.ts';
+import { journalCsv, printedJournal, registerCsv } from './journal-sheets.ts';
 
 const querySchema = z.object({
   q: z.string().max(200).default(''),
@@ -23,16 +28,24 @@ const decisionSchema = z.object({
   ]),
 });
 
+const yearSchema = z.object({ rok: z.coerce.number().int().min(1900).max(9999) });
+/** A longer year is taken out as CSV: a PDF of it would be hundreds of pages that nobody reads. */
+const MOST_PRINTED = 20_000;
+
 export function addRecordsRoutes(router: Router, house: House): void {
+  addJournalRoutes(router, house);
   router.get('/urad/api/records', async (ctx) => {
-    const { tenantId } = officerOf(ctx);
+    const { tenantId, actor } = officerOf(ctx);
     const { q, rok: year, strana: page } = querySchema.parse(ctx.query);
-    ctx.body = await recordsPage(house.reader, tenantId, { q, year, page }, house.corridor.town(tenantId).records ?? 'builtin');
+    const service = house.corridor.town(tenantId).records ?? 'builtin';
+    const found = await recordsPage(house.reader, tenantId, { q, year, page }, service);
+    ctx.body = { ...found, mayKeep: mayKeepRecords(actor) } satisfies RecordsPage;
   });
   router.get('/urad/api/records/register.csv', async (ctx) => {
     const { tenantId } = officerOf(ctx);
     const { q, rok: year } = querySchema.parse(ctx.query);
-    sendSheet(ctx, await wholeRegister(house.reader, tenantId, { q, year }), year);
+    const name = year === 0 ? 'podaci-denik' : `podaci-denik-${year}`;
+    sendSheet(ctx, `${name}-vyber`, registerCsv(await wholeRegister(house.reader, tenantId, { q, year })));
   });
   router.get('/urad/api/records/desk', async (ctx) => {
     ctx.body = await recordsDesk(house.reader, officerOf(ctx).tenantId);
@@ -51,34 +64,31 @@ export function addRecordsRoutes(router: Router, house: House): void {
   });
 }
 
-const HEAD = ['Číslo jednací', 'Zapsáno', 'Směr', 'Věc', 'Odesílatel nebo adresát', 'Příloh', 'Spisová značka', 'Značka ve spisové službě'];
-const MORE = ['Vypraveno', 'Doručeno', 'Stav spisu', 'Skartační režim', 'Skartace možná od roku'];
-const STATES = { open: 'otevřený', settled: 'vyřízený', closed: 'uzavřený' } as const;
-
-/** CSV as Czech spreadsheets open it: UTF-8 with BOM, semicolons. */
-function sendSheet(ctx: Context, register: readonly RecordRow[], year: number): void {
-  const lines = register.map((row) => [
-    row.number ?? 'čeká na číslo jednací',
-    day(row.registeredAt),
-    row.direction === 'in' ? 'doručený' : 'vlastní',
-    row.title,
-    row.correspondent,
-    String(row.parts),
-    row.mark,
-    row.outsideMark ?? '',
-    day(row.dispatchedAt),
-    day(row.deliveredAt),
-    STATES[row.fileState],
-    row.retention,
-    row.shredFrom === null ? '' : String(row.shredFrom),
-  ]);
-  ctx.set('Content-Disposition', `attachment; filename="podaci-denik${year === 0 ? '' : `-${year}`}.csv"`);
-  ctx.type = 'text/csv; charset=utf-8';
-  ctx.body = `\uFEFF${[[...HEAD, ...MORE], ...lines].map((line) => line.map(cell).join(';')).join('\r\n')}\r\n`;
+function addJournalRoutes(router: Router, house: House): void {
+  const asked = (ctx: Context): { readonly tenantId: number; readonly year: number } => {
+    const { tenantId, actor } = officerOf(ctx);
+    permitRecords(actor);
+    return { tenantId, year: yearSchema.parse(ctx.query).rok };
+  };
+  router.get('/urad/api/records/journal', async (ctx) => {
+    const { tenantId, year } = asked(ctx);
+    ctx.body = (await journalCard(house.reader, tenantId, year)) satisfies JournalCard;
+  });
+  router.get('/urad/api/records/journal.csv', async (ctx) => {
+    const { tenantId, year } = asked(ctx);
+    sendSheet(ctx, `podaci-denik-${year}`, journalCsv(await filingJournal(house.reader, tenantId, year)));
+  });
+  router.get('/urad/api/records/journal.pdf', async (ctx) => {
+    const { tenantId, year } = asked(ctx);
+    const journal = await filingJournal(house.reader, tenantId, year);
+    if (journal.lines.length > MOST_PRINTED) throw new Problem('invalid', 'journal-too-long', { limit: MOST_PRINTED });
+    const content = await house.printJournal(tenantId, printedJournal(journal, house.corridor.clock.now().toISOString()));
+    sendFile(ctx, { name: `podaci-denik-${year}.pdf`, mime: 'application/pdf', content }, false);
+  });
 }
-const day = (at: string | null): string => (at === null ? '' : new Date(at).toLocaleDateString('cs-CZ', { timeZone: 'Europe/Prague' }));
-/** A cell that a spreadsheet would reckon with is kept as a text. */
-function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[";\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+
+function sendSheet(ctx: Context, name: string, csv: string): void {
+  ctx.set('Content-Disposition', `attachment; filename="${name}.csv"`);
+  ctx.type = 'text/csv; charset=utf-8';
+  ctx.body = csv;
 }
