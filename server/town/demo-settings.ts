@@ -3,9 +3,11 @@ import { demoBankToken, townAccount } from '../integrations/bank/simulator.ts';
 import { demoPoliceToken } from '../integrations/city-police/simulator.ts';
 import type { ConnectorKey, ConnectorSettings, SettingsOf } from '../integrations/connectors.ts';
 import { demoEconomyToken } from '../integrations/economy/simulator.ts';
+import { demoEssl } from '../integrations/essl/simulator.ts';
 import { demoShop } from '../integrations/gopay/simulator.ts';
 import { portalBox, townBox } from '../integrations/isds/simulator-boxes.ts';
 import { demoOfficers } from '../integrations/officer-login/demo-officers.ts';
+import { podatelna, smtpAccount } from '../integrations/simulated-mailboxes.ts';
 import { demoSmsbrana } from '../integrations/sms/simulator.ts';
 import type { DemoLogins } from './demo-logins.ts';
 
@@ -41,13 +43,28 @@ const settings: { readonly [Key in ConnectorKey]?: (given: DemoGiven) => Setting
   economy: ({ world }) => ({ baseUrl: `${world}/economy`, token: demoEconomyToken }),
   sms: ({ world }) => ({ provider: 'smsbrana', baseUrl: `${world}/sms`, ...demoSmsbrana }),
   cityPolice: ({ world }) => ({ baseUrl: `${world}/city-police`, token: demoPoliceToken, pollMs: 2_000 }),
-  mail: ({ port }) => ({
+  mail: ({ port, authority }) => ({
     host: '127.0.0.1',
     port: port('mail'),
-    // The simulated server stands on this machine and has no certificate.
-    requireTls: false,
+    caPem: authority('mail'),
+    servername: 'localhost',
+    ...smtpAccount,
     from: 'Městský úřad Lipová nad Orlicí <podatelna@lipova.example>',
     domain: 'lipova.example',
+    bounceAddress: podatelna.addresses[1],
+  }),
+  imap: ({ port, authority }) => ({
+    host: '127.0.0.1',
+    port: port('imap'),
+    secure: false,
+    caPem: authority('imap'),
+    servername: 'localhost',
+    user: podatelna.user,
+    password: podatelna.password,
+    doneFolder: podatelna.folders[1],
+    domain: 'lipova.example',
+    bounceAddress: podatelna.addresses[1],
+    pollMs: 2_000,
   }),
   nia: ({ world, logins }) => ({
     ...logins.town.nia,
@@ -69,6 +86,11 @@ const settings: { readonly [Key in ConnectorKey]?: (given: DemoGiven) => Setting
     groupMap: Object.fromEntries(demoOfficers.flatMap(({ groups }) => groups).map((group) => [group, group])),
   }),
 };
+
+/** Off until an administrator turns it on, with everything filled in: the demo town keeps its records itself at first. */
+export const dormantSettings = ({ world }: Pick<DemoGiven, 'world'>): { readonly essl: SettingsOf<'essl'> } => ({
+  essl: { baseUrl: `${world}/essl/ermsAPI`, ...demoEssl, pollMs: 2_000 },
+});
 
 export function demoSettings(given: DemoGiven): ConnectorSettings {
   return Object.fromEntries(Object.entries(settings).map(([key, make]) => [key, make(given)])) as unknown as ConnectorSettings;

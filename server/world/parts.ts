@@ -5,6 +5,7 @@ import type { IsdsLoginSimulatorOptions } from '../integrations/isds-login/simul
 import type { NiaSimulatorOptions } from '../integrations/nia/simulator.ts';
 import type { OfficerLoginSimulatorOptions } from '../integrations/officer-login/simulator.ts';
 import type { OidcLoginSimulatorOptions } from '../integrations/oidc-login/simulator.ts';
+import type { Mailboxes } from '../integrations/simulated-mailboxes.ts';
 import type { Simulator, SimulatorOptions } from '../integrations/simulator.ts';
 
 export interface WorldPart {
@@ -49,6 +50,8 @@ export interface WorldGiven extends WorldLogins {
   readonly deliverMs?: number;
   /** Port on which a simulator is to listen beside HTTP; 0 = any free one. */
   readonly portFor: (simulator: string) => number;
+  /** Both doors of the mail server open the same mailboxes: SMTP, made first, leaves them here for IMAP. */
+  readonly shared: { mailboxes?: Mailboxes };
   /** What a gateway has collected comes to the town's account at the simulated bank. */
   readonly transferOut: TransferOut;
 }

@@ -5,6 +5,7 @@ import { createComgateSimulator, demoMerchant } from '../integrations/comgate/si
 import { createEconomySimulator } from '../integrations/economy/simulator.ts';
 import { createEsslSimulator } from '../integrations/essl/simulator.ts';
 import { createGopaySimulator } from '../integrations/gopay/simulator.ts';
+import { createImapSimulator } from '../integrations/imap/simulator.ts';
 import { createIsdsSimulator, demoBoxes } from '../integrations/isds/simulator.ts';
 import { createIsdsLoginSimulator } from '../integrations/isds-login/simulator.ts';
 import { createMailSimulator } from '../integrations/mail/simulator.ts';
@@ -41,7 +42,19 @@ export const simulatorRows: readonly SimulatorRow[] = [
   { name: 'economy', create: (given) => createEconomySimulator(given) },
   { name: 'essl', create: (given) => createEsslSimulator(given) },
   { name: 'city-police', create: (given) => createCityPoliceSimulator(given) },
-  { name: 'mail', create: (given, { portFor }) => createMailSimulator({ ...given, smtpPort: portFor('mail') }) },
+  {
+    name: 'mail',
+    create: (given, { portFor, shared }) => {
+      const made = createMailSimulator({ ...given, smtpPort: portFor('mail'), isProtected: true });
+      shared.mailboxes = made.mailboxes;
+      return made;
+    },
+  },
+  {
+    name: 'imap',
+    create: (given, { portFor, shared: { mailboxes } }) =>
+      mailboxes && createImapSimulator({ ...given, mailboxes, imapPort: portFor('imap') }),
+  },
   { name: 'sms', create: (given) => createSmsSimulator(given) },
   { name: 'nia', create: (given, { nia }) => nia && createNiaSimulator({ ...given, ...nia }) },
   {

@@ -54,6 +54,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const given: WorldGiven = {
     ...options,
     portFor: (name) => (name === 'mail' ? options.smtpPort : (options.ports?.shift() ?? 0)),
+    shared: {},
     transferOut: async ({ amount, variableSymbol, message }) => {
       const bank = parts.find(({ simulator }) => simulator.name === 'bank')?.simulator;
       await bank?.control?.['transfer']?.({ ...GATEWAY, amount, vs: variableSymbol, message });

@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Koa from 'koa';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMailConnector } from '../../server/integrations/mail/index.ts';
+import { smtpAccount } from '../../server/integrations/simulated-mailboxes.ts';
 import { createWorld } from '../../server/world/world.ts';
 import type { World } from '../../server/world/world.ts';
 import { expectAccessible, launchBrowser } from '../setup/browser.ts';
@@ -100,7 +101,9 @@ describe('the simulated outside in a browser', () => {
     const mail = createMailConnector({
       host: '127.0.0.1',
       port: world.smtpPort,
-      requireTls: false,
+      caPem: world.authority('mail'),
+      servername: 'localhost',
+      ...smtpAccount,
       from: 'a@lipova.example',
       domain: 'lipova.example',
     });
@@ -110,6 +113,23 @@ describe('the simulated outside in a browser', () => {
     await page.getByRole('link', { name: 'Přijato' }).click();
     await page.getByText('Dobrý den').waitFor();
     await expectAccessible(page, { atLeastControls: 1 });
+  });
+
+  it('lets a person write to the podatelna by keyboard, with an attachment', async () => {
+    await page.goto(`${base}/imap/`);
+    await expectAccessible(page, { atLeastControls: 7 });
+    await page.getByLabel('Předmět').fill('Stížnost na hluk');
+    await page.getByLabel('Text').fill('Prosím o prošetření.');
+    await page.getByLabel('Přílohy').setInputFiles({ name: 'důkaz.txt', mimeType: 'text/plain', buffer: Buffer.from('ticho') });
+    await page.getByRole('button', { name: 'Odeslat e-mail' }).press('Enter');
+    await page.getByRole('status').waitFor();
+    await page.getByRole('cell', { name: 'Stížnost na hluk' }).waitFor();
+    await page.screenshot({ path: 'test-results/world-podatelna.png', fullPage: true });
+    await expectAccessible(page, { atLeastControls: 7 });
+    const letters = world.parts.find(({ simulator }) => simulator.name === 'mail')?.simulator.ledger() as readonly {
+      readonly attachments: readonly string[];
+    }[];
+    expect(letters.map(({ attachments }) => attachments)).toContainEqual(['důkaz.txt']);
   });
 
   it('shows the gateway without payments', async () => {

@@ -60,7 +60,7 @@ describe('the world in one process', () => {
     expect(await (await fetch(`${base}-jinde`)).text()).toBe('town at /zkusebni-svet-jinde');
   });
 
-  it.each(['', '/system/isds', '/system/comgate', '/comgate/', '/isds/', '/isds/schranka/jnovot7', '/bank', '/gopay/', '/mail/'])(
+  it.each(['', '/system/isds', '/system/comgate', '/comgate/', '/isds/', '/isds/schranka/jnovot7', '/bank', '/gopay/', '/mail/', '/imap/'])(
     'shows %s as a page with one heading, a language and a label for every field',
     async (path) => {
       const answer = await fetch(`${base}${path}`);
@@ -160,6 +160,10 @@ describe('the world in one process', () => {
       isds: [],
       gopay: [],
       mail: [],
+      imap: [
+        { folder: 'INBOX', messages: [] },
+        { folder: 'Prevzato', messages: [] },
+      ],
       bank: { transfers: [{ amount: 15_000, vs: '42' }] },
     });
   });

@@ -8,6 +8,10 @@ import { oversizedMessage, readMessage } from './inbox-message.ts';
 /** At once; the rest comes with the next poll. */
 const BATCH = 20;
 const BATCH_BYTES = 60_000_000;
+/** A server that gives less is not waited for: each single byte would keep the line alive for ever. */
+const SLOWEST_BYTES_PER_MS = 20;
+/** Silences that connecting, logging in, opening and listing may have together. */
+const STEPS = 4;
 
 interface Place {
   readonly validity: string;
@@ -18,7 +22,7 @@ export async function pollMailbox(
   settings: ImapSettings,
   cursor: string | undefined,
 ): Promise<{ readonly messages: readonly InboxMessage[]; readonly cursor: string }> {
-  return inMailbox(settings, async (client, validity) => {
+  return inMailbox(settings, async (client, validity, allow) => {
     const kept = placeOf(cursor);
     // A folder that was rebuilt numbers its messages anew: all of them are listed again, and their ids (made of what they say) make doubles harmless.
     const since = kept?.validity === validity ? kept.uid : 0;
@@ -29,6 +33,7 @@ export async function pollMailbox(
     let last = since;
     for (const { uid, size } of found.slice(0, BATCH)) {
       if (messages.length > 0 && bytes + size > BATCH_BYTES) break;
+      allow(settings.timeoutMs + size / SLOWEST_BYTES_PER_MS);
       const message = await fetch(client, settings, uid, size);
       if (message) messages.push(message);
       bytes += size;
@@ -59,12 +64,13 @@ function placeOf(cursor: string | undefined): Place | undefined {
 }
 
 async function listAfter(client: ImapFlow, since: number): Promise<readonly { readonly uid: number; readonly size: number }[]> {
-  const found: { uid: number; size: number }[] = [];
-  if (client.mailbox === false || client.mailbox.exists === 0) return found;
+  // By UID: a server may say the same twice.
+  const found = new Map<number, { readonly uid: number; readonly size: number }>();
+  if (client.mailbox === false || client.mailbox.exists === 0) return [];
   // `n:*` always names the last message, even when its UID is smaller (RFC 3501, 6.4.8).
   for await (const { uid, size } of client.fetch(`${since + 1}:*`, { uid: true, size: true }, { uid: true }))
-    if (uid > since) found.push({ uid, size: size ?? 0 });
-  return found.sort((a, b) => a.uid - b.uid);
+    if (uid > since) found.set(uid, { uid, size: size ?? 0 });
+  return [...found.values()].sort((a, b) => a.uid - b.uid);
 }
 
 /** Undefined when somebody has moved the message away meanwhile. */
@@ -96,8 +102,10 @@ async function acknowledge(client: ImapFlow, { doneFolder }: ImapSettings, until
   if (Array.isArray(there) && there.length > 0) await client.messageMove(there.join(','), doneFolder, { uid: true });
 }
 
-/** One connection, closed at the end. Throws OutsideFailure when it does not come about or breaks. */
-async function inMailbox<T>(settings: ImapSettings, work: (client: ImapFlow, validity: string) => Promise<T>): Promise<T> {
+type Work<T> = (client: ImapFlow, validity: string, allow: (ms: number) => void) => Promise<T>;
+
+/** One connection, closed at the end. `allow` gives the next step its time. Throws OutsideFailure when it does not come about or breaks. */
+async function inMailbox<T>(settings: ImapSettings, work: Work<T>): Promise<T> {
   const client = new ImapFlow({
     host: settings.host,
     port: settings.port,
@@ -120,16 +128,29 @@ async function inMailbox<T>(settings: ImapSettings, work: (client: ImapFlow, val
     socketTimeout: settings.timeoutMs,
   });
   // A connection that breaks between two commands rejects the next one; the event alone must not end the process.
-  client.on('error', () => undefined);
+  let why: unknown;
+  client.on('error', (error: unknown) => void (why ??= error));
+  let patience: NodeJS.Timeout | undefined;
+  const allow = (ms: number): void => {
+    clearTimeout(patience);
+    patience = setTimeout(() => {
+      why = Object.assign(new Error('too slow'), { code: 'ETIMEDOUT' });
+      client.close();
+    }, ms);
+  };
+  allow(settings.timeoutMs * STEPS);
   try {
     await client.connect();
     const opened = await client.mailboxOpen(settings.folder);
-    const result = await work(client, String(opened.uidValidity));
+    const result = await work(client, String(opened.uidValidity), allow);
     await client.logout();
     return result;
   } catch (cause) {
     client.close();
-    throw failureOf(cause, settings);
+    // The next command only says that there is no connection; the event says why.
+    throw failureOf((cause as { code?: unknown }).code === 'NoConnection' ? (why ?? cause) : cause, settings);
+  } finally {
+    clearTimeout(patience);
   }
 }
 

@@ -1,16 +1,10 @@
 // Mailboxes of the simulated mail server: who got what, the text and the attachments.
 import Router from '@koa/router';
+import type { StoredMail } from '../simulated-mailboxes.ts';
 import { facts, html, list, showPage, showTime, table } from '../simulator-page.ts';
 import type { Html, HtmlPart } from '../simulator-page.ts';
 import { readMail } from './mime-reading.ts';
 import type { ReadMail } from './mime-reading.ts';
-
-export interface StoredMail {
-  readonly to: readonly string[];
-  readonly at: string;
-  /** Base64 of the message as received. */
-  readonly raw: string;
-}
 
 export function createMailPages(baseUrl: string, mails: readonly StoredMail[]): Router {
   const router = new Router();

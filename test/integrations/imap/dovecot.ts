@@ -8,13 +8,16 @@ import { ImapFlow } from 'imapflow';
 import { findFreePort } from '../../../server/platform/free-port.ts';
 import { makeCertificates } from '../directory/certificates.ts';
 
-export const USER = 'podatelna';
-export const PASSWORD = 'Heslo-schranky-1';
+const USER = 'podatelna';
+const PASSWORD = 'Heslo-schranky-1';
 const DOVECOT = '/usr/sbin/dovecot';
 export const hasDovecot = existsSync(DOVECOT) && userInfo().uid === 0;
 if (!hasDovecot) console.warn('IMAP is not tested against Dovecot: the Debian package dovecot-imapd and root are needed');
 
-export interface Dovecot {
+/** A mail server with one mailbox that has the folders INBOX and Prevzato. */
+export interface MailServer {
+  readonly user: string;
+  readonly password: string;
   readonly secure: { readonly port: number };
   readonly plain: { readonly port: number };
   readonly caPem: string;
@@ -27,7 +30,7 @@ export interface Dovecot {
   stop(): Promise<void>;
 }
 
-export async function startDovecot(): Promise<Dovecot> {
+export async function startDovecot(): Promise<MailServer> {
   const folder = mkdtempSync(join(tmpdir(), 'dovecot-'));
   const { caPem, certificateFile, keyFile, folder: certificates } = makeCertificates('DNS:localhost,IP:127.0.0.1');
   const ports = { plain: await findFreePort(0), secure: await findFreePort(0) };
@@ -55,6 +58,8 @@ export async function startDovecot(): Promise<Dovecot> {
     }
   };
   return {
+    user: USER,
+    password: PASSWORD,
     secure: { port: ports.secure },
     plain: { port: ports.plain },
     caPem,

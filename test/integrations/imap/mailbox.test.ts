@@ -1,18 +1,19 @@
-// The e-podatelna's mailbox on a real Dovecot: taken once, acknowledged only when kept, never deleted; encryption demanded; what is wrong said in a sentence.
+// The e-podatelna's mailbox on a real Dovecot and on our simulated server: taken once, acknowledged only when kept, never deleted; encryption demanded; what is wrong said in a sentence.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OutsideFailure, type Connector } from '../../../server/integrations/connector.ts';
 import { createImapConnector, type ImapConfig } from '../../../server/integrations/imap/index.ts';
-import { hasDovecot, PASSWORD, startDovecot, USER, type Dovecot } from './dovecot.ts';
+import { hasDovecot, startDovecot, type MailServer } from './dovecot.ts';
 import { letter } from './letters.ts';
+import { startSimulated } from './simulated.ts';
 
-let dovecot: Dovecot;
+let server: MailServer;
 const connector = (more: Partial<ImapConfig> = {}): Connector =>
   createImapConnector({
     host: 'localhost',
-    port: dovecot.secure.port,
-    caPem: dovecot.caPem,
-    user: USER,
-    password: PASSWORD,
+    port: server.secure.port,
+    caPem: server.caPem,
+    user: server.user,
+    password: server.password,
     domain: 'lipova.example',
     timeoutMs: 10_000,
     ...more,
@@ -30,48 +31,50 @@ const failureOf = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof OutsideFailure ? error.code : String(error)),
   );
 
-describe.skipIf(!hasDovecot)('the mailbox', () => {
+const servers = [...(hasDovecot ? [['Dovecot', startDovecot] as const] : []), ['our simulator', startSimulated] as const];
+
+describe.each(servers)('the mailbox on %s', (_name, start) => {
   beforeEach(async () => {
-    dovecot = await startDovecot();
+    server = await start();
   });
-  afterEach(() => dovecot.stop());
+  afterEach(() => server.stop());
 
   test('gives each message once, and flags it when the cursor says that it is kept', async () => {
-    await dovecot.deliver(letter({ subject: 'První' }));
-    await dovecot.deliver(letter({ subject: 'Druhá' }));
+    await server.deliver(letter({ subject: 'První' }));
+    await server.deliver(letter({ subject: 'Druhá' }));
 
     const first = await poll();
     expect(subjects(first)).toEqual(['První', 'Druhá']);
-    expect((await dovecot.look()).map(({ flags }) => flags)).toEqual([[], []]);
+    expect((await server.look()).map(({ flags }) => flags)).toEqual([[], []]);
 
     const second = await poll(first.cursor);
     expect(second).toEqual({ messages: [], cursor: first.cursor });
-    expect((await dovecot.look()).map(({ flags }) => flags)).toEqual([['\\Seen'], ['\\Seen']]);
+    expect((await server.look()).map(({ flags }) => flags)).toEqual([['\\Seen'], ['\\Seen']]);
 
-    await dovecot.deliver(letter({ subject: 'Třetí' }));
+    await server.deliver(letter({ subject: 'Třetí' }));
     expect(subjects(await poll(second.cursor))).toEqual(['Třetí']);
   });
 
   test('a lost answer: the same messages come again under the same ids', async () => {
-    await dovecot.deliver(letter({ subject: 'První' }));
+    await server.deliver(letter({ subject: 'První' }));
     const [before, again] = [await poll(), await poll()];
     expect(again.messages.map(({ id }) => id)).toEqual(before.messages.map(({ id }) => id));
   });
 
   test('what was taken is moved to a folder, when the town has one for it', async () => {
-    await dovecot.deliver(letter({ subject: 'První' }));
+    await server.deliver(letter({ subject: 'První' }));
     const { cursor } = await poll(undefined, { doneFolder: 'Prevzato' });
     await poll(cursor, { doneFolder: 'Prevzato' });
-    expect(await dovecot.look()).toEqual([]);
-    expect((await dovecot.look('Prevzato')).map(({ subject }) => subject)).toEqual(['První']);
+    expect(await server.look()).toEqual([]);
+    expect((await server.look('Prevzato')).map(({ subject }) => subject)).toEqual(['První']);
   });
 
   test('a folder that was rebuilt lists all messages anew, under the ids that they had', async () => {
-    await dovecot.deliver(letter({ subject: 'První' }));
-    await dovecot.deliver(letter({ subject: 'Druhá' }));
+    await server.deliver(letter({ subject: 'První' }));
+    await server.deliver(letter({ subject: 'Druhá' }));
     const before = await poll();
 
-    await dovecot.rebuild();
+    await server.rebuild();
 
     const after = await poll(before.cursor);
     expect(after.cursor).not.toBe(before.cursor);
@@ -79,14 +82,14 @@ describe.skipIf(!hasDovecot)('the mailbox', () => {
   });
 
   test('many messages come in batches', async () => {
-    for (let number = 1; number <= 25; number += 1) await dovecot.deliver(letter({ subject: `Číslo ${number}` }));
+    for (let number = 1; number <= 25; number += 1) await server.deliver(letter({ subject: `Číslo ${number}` }));
     const first = await poll();
     const second = await poll(first.cursor);
     expect([first.messages.length, second.messages.length]).toEqual([20, 5]);
   });
 
   test('a huge message is not read: its head is kept and it stays where it is', async () => {
-    await dovecot.deliver(letter({ subject: 'Velká', body: 'x'.repeat(200_000) }));
+    await server.deliver(letter({ subject: 'Velká', body: 'x'.repeat(200_000) }));
     const { messages, cursor } = await poll(undefined, { maxBytes: 100_000 });
     expect(messages).toMatchObject([
       {
@@ -97,12 +100,12 @@ describe.skipIf(!hasDovecot)('the mailbox', () => {
       },
     ]);
     await poll(cursor, { maxBytes: 100_000 });
-    expect(await dovecot.look()).toHaveLength(1);
+    expect(await server.look()).toHaveLength(1);
   });
 
   test('STARTTLS is enough, a server that nobody vouches for is not', async () => {
-    await dovecot.deliver(letter({ subject: 'První' }));
-    expect(subjects(await poll(undefined, { secure: false, port: dovecot.plain.port }))).toEqual(['První']);
+    await server.deliver(letter({ subject: 'První' }));
+    expect(subjects(await poll(undefined, { secure: false, port: server.plain.port }))).toEqual(['První']);
     expect(await failureOf(poll(undefined, { caPem: undefined } as unknown as Partial<ImapConfig>))).toBe('imap-certificate');
     expect(await failureOf(poll(undefined, { host: '127.0.0.1', servername: 'jiny.example' }))).toBe('imap-certificate');
   });
@@ -114,7 +117,7 @@ describe.skipIf(!hasDovecot)('the mailbox', () => {
   });
 
   test('check() says in a sentence what is wrong and changes nothing', async () => {
-    await dovecot.deliver(letter());
+    await server.deliver(letter());
     expect(await connector().check()).toEqual({ ok: true, text: 'Schránka e-podatelny odpovídá.' });
     expect(await connector({ doneFolder: 'Neni' }).check()).toEqual({
       ok: false,
@@ -124,6 +127,6 @@ describe.skipIf(!hasDovecot)('the mailbox', () => {
       ok: false,
       text: 'Poštovní server odmítl přihlášení do schránky e-podatelny.',
     });
-    expect((await dovecot.look()).map(({ flags }) => flags)).toEqual([[]]);
+    expect((await server.look()).map(({ flags }) => flags)).toEqual([[]]);
   });
 });
