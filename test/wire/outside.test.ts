@@ -2,7 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { IncidentRow, UnmatchedPayment } from '../../server/contract/office.ts';
+import type { PaperLetterCard, PaperLetterList, PaperPrint } from '../../server/contract/paper-letters.ts';
 import type { CardPayment, CitizenCase } from '../../server/contract/portal.ts';
+import { dayOf } from '../../server/domain/calendar.ts';
 import { withClient } from '../../tools/postgres/roles.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { startTown, type RunningTown } from '../setup/town.ts';
@@ -70,7 +72,7 @@ const mailsAbout = async (words: RegExp, mark: string): Promise<number> =>
   (await town.world<readonly { readonly subject: string; readonly text: string }[]>('GET', '/mail/ledger')).filter(
     (mail) => words.test(mail.text) && `${mail.subject} ${mail.text}`.includes(mark),
   ).length;
-const REMINDER = /nevidíme na účtu celý/;
+const REMINDER = /Zaplaťte prosím do 15 dnů od této zprávy/;
 
 describe('money', () => {
   test('with an unknown symbol is kept, shown to a clerk and put by hand where it belongs; then the process goes on', async () => {
@@ -317,7 +319,7 @@ test('who has no e-mail in his identity is written to at the address he gave in 
   expect(letters.filter(({ subject }) => subject.includes(mark)).length).toBeGreaterThan(0);
 });
 
-test('a person without box and e-mail is written to on paper: an officer is asked to post it, and says when it is done', async () => {
+test('a person without box and e-mail is written to on paper: the letter waits to be printed, and goes on when it is posted', async () => {
   const { caseId } = await fileDog(frantiska);
   // Every form of ours asks for an e-mail; a case taken over from paper has none.
   await withClient(database.ownerUrl, (client) =>
@@ -326,21 +328,41 @@ test('a person without box and e-mail is written to on paper: an officer is aske
       .then(() => client.query('update cases set contact_email = null where id = $1', [caseId])),
   );
   await completeTask(hana, caseId, 'kontrola', INCOMPLETE);
-  const ours = async (): Promise<IncidentRow | undefined> =>
-    (await hana.get<{ readonly incidents: readonly IncidentRow[] }>('/urad/api/incidents')).incidents.find(
-      (incident) => incident.caseId === caseId,
-    );
-  const incident = await until('a request to post the letter', ours);
-  expect(incident).toMatchObject({ kind: 'effect', code: 'post.print', reason: expect.stringContaining('odešlete ji poštou') });
-  const letter = (await officeCaseOf(hana, caseId)).documents.find(({ kind }) => kind === 'letter');
-  expect((await hana.ask('GET', letter?.href ?? '')).text).toMatch(/^%PDF/);
-  const retry = () => hana.ask('POST', `/urad/api/incidents/${encodeURIComponent(incident.id)}/retry`, { commandId: commandId() });
+  const ofCase = async () =>
+    (await hana.get<{ readonly letters: readonly PaperLetterCard[] }>(`/urad/api/cases/${caseId}/paper-letters`)).letters[0];
+  const letter = await until('a letter in the dispatch room', ofCase);
+  expect(letter).toMatchObject({ state: 'waiting', caseId, addressee: expect.stringContaining(' ') });
+  const incidents = (await hana.get<{ readonly incidents: readonly IncidentRow[] }>('/urad/api/incidents')).incidents;
+  expect(incidents.filter((incident) => incident.caseId === caseId)).toEqual([]);
+  expect((await hana.get<PaperLetterList>('/urad/api/paper-letters')).letters.map(({ id }) => id)).toContain(letter.id);
 
-  expect((await retry()).status).toBe(204);
+  const printing = { commandId: commandId(), ids: [letter.id] };
+  const print = await hana.send<PaperPrint>('POST', '/urad/api/paper-letters/print', printing);
+  expect(print.apart).toEqual([]);
+  expect((await hana.ask('GET', print.lettersHref)).text).toMatch(/^%PDF/);
+  expect((await hana.ask('GET', print.sheetHref)).text).toMatch(/^%PDF/);
+  expect((await hana.send<PaperPrint>('POST', '/urad/api/paper-letters/print', printing)).batchId).toBe(print.batchId);
 
+  const on = dayOf((await hana.get<{ readonly now: string }>('/urad/api/session')).now);
+  const letters = [{ id: letter.id, way: 'own-hands', postingNumber: 'RR123456785CZ' }];
+  const posting = { commandId: commandId(), on, letters };
+  const said = { posted: [letter.id], refused: [] };
+  expect(await hana.send('POST', '/urad/api/paper-letters/post', posting)).toEqual(said);
+  expect(await hana.send('POST', '/urad/api/paper-letters/post', posting)).toEqual(said);
   await actionOf(frantiska, caseId, 'task');
-  expect(await ours()).toBe(undefined);
-  expectRefusal(await retry(), 409, 'effect-not-failed', 'officer');
+  expect(await hana.send('POST', '/urad/api/paper-letters/post', { ...posting, commandId: commandId() })).toEqual({
+    posted: [],
+    refused: [{ id: letter.id, code: 'paper-letter-posted' }],
+  });
+
+  const outcome = (what: object) =>
+    hana.ask('POST', `/urad/api/paper-letters/${letter.id}/outcome`, { commandId: commandId(), outcome: what });
+  expectRefusal(await outcome({ what: 'fiction', storedOn: on }), 409, 'fiction-not-yet', 'officer');
+  expect((await outcome({ what: 'handed', on })).status).toBe(204);
+  expect(await ofCase()).toMatchObject({ state: 'delivered', deliveredOn: on, how: 'delivered', postingNumber: 'RR123456785CZ' });
+  expectRefusal(await outcome({ what: 'handed', on }), 409, 'paper-letter-delivered', 'officer');
+  const timeline = (await caseOf(frantiska, caseId)).timeline.map(({ title }) => title);
+  expect(timeline).toContain('Písemnost doručena');
 });
 
 describe('silence', () => {

@@ -3,6 +3,7 @@ import { deadlineRules } from './deadline-rules.ts';
 import { expressionRules } from './expression-rules.ts';
 import { flowRules } from './flow-rules.ts';
 import { lawRules } from './law-rules.ts';
+import { mailRules } from './mail-rules.ts';
 import { rateRules } from './rate-rules.ts';
 import { referenceRules } from './reference-rules.ts';
 import { stepRules } from './step-rules.ts';
@@ -15,6 +16,7 @@ export const packageRules: readonly Rule<PackageSubject>[] = [
   ...referenceRules,
   ...deadlineRules,
   ...expressionRules,
+  ...mailRules,
   ...rateRules,
   ...lawRules,
 ];
