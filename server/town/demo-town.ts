@@ -7,7 +7,7 @@ import { demoCitizens } from '../integrations/nia/demo-citizens.ts';
 import { demoOfficers } from '../integrations/officer-login/demo-officers.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { openDemoLogins } from './demo-logins.ts';
-import { demoSettings } from './demo-settings.ts';
+import { demoSettings, dormantSettings } from './demo-settings.ts';
 import type { TownConfig, TownFacts } from './town-config.ts';
 
 export interface DemoOptions {
@@ -29,8 +29,15 @@ export const demoFacts: TownFacts = {
   account: townAccount.account,
 };
 
+export interface DemoTown {
+  readonly world: World;
+  readonly town: TownConfig;
+  /** Connectors that are off until somebody turns them on. */
+  readonly dormant: Pick<TownConfig, 'essl'>;
+}
+
 /** The simulated outside, and the town's configuration that points at it. */
-export async function openDemo({ publicUrl, dataDir }: DemoOptions): Promise<{ readonly world: World; readonly town: TownConfig }> {
+export async function openDemo({ publicUrl, dataDir }: DemoOptions): Promise<DemoTown> {
   const baseUrl = `${publicUrl}/zkusebni-svet`;
   const logins = await openDemoLogins(publicUrl, join(dataDir, 'keys'));
   const world = await createWorld({
@@ -44,6 +51,7 @@ export async function openDemo({ publicUrl, dataDir }: DemoOptions): Promise<{ r
   return {
     world,
     town: { ...demoFacts, ...demoSettings({ world: baseUrl, publicUrl, port: world.port, authority: world.authority, logins }) },
+    dormant: dormantSettings({ world: baseUrl }),
   };
 }
 

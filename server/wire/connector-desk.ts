@@ -31,7 +31,10 @@ export function createConnectorDesk(given: DeskGiven): ConnectorDesk {
     goBack: async (asked) => {
       const key = knownKey(asked.key);
       const earlier = await db.withTenant(tenantId, (trx) => revisionsOf(trx, tenantId, key));
-      const found = asked.to === 0 ? { settings: {}, isOff: false } : earlier.find(({ revision }) => revision === asked.to);
+      const found =
+        asked.to === 0
+          ? { settings: {}, isOff: given.settings.dormant.includes(key) }
+          : earlier.find(({ revision }) => revision === asked.to);
       if (!found) throw new Problem('not-found', 'connector-revision-not-found');
       return save(given, asked, { connector: key, settings: found.settings, isOff: found.isOff, takenFrom: asked.to });
     },

@@ -17,6 +17,8 @@ export interface TownSettings {
   readonly base: TownConfig;
   /** Lowest layer: what the demo says, and over it what the file says to begin with. */
   readonly demo: SavedSettings;
+  /** Connectors of the demo that are off until somebody saves them. */
+  readonly dormant: readonly string[];
   readonly file: SavedSettings;
   /** Paths that the file says: nobody can change them in the browser. */
   readonly locked: readonly string[];
@@ -28,10 +30,13 @@ export async function openTownSettings(config: Config): Promise<TownSettings> {
   const path = config.townConfig ?? (config.demo ? undefined : join(config.dataDir, 'town.json'));
   const file: ConfigFile = path === undefined ? { demo: undefined, settings: {}, initial: {}, says: [] } : readOrRefuse(path);
   const opened = config.demo && file.demo !== false ? await openDemo({ publicUrl: config.publicUrl, dataDir: config.dataDir }) : undefined;
-  const demo = lay({ ...opened?.town }, file.initial) as SavedSettings;
-  const compose = (saved: SavedSettings): ConfigOutcome => configOf([demo, saved, file.settings]);
+  const demo = lay({ ...opened?.town, ...opened?.dormant }, file.initial) as SavedSettings;
+  const dormant = Object.keys(opened?.dormant ?? {}).filter((key) => file.initial[key] === undefined && file.settings[key] === undefined);
+  const asleep = (saved: SavedSettings): SavedSettings =>
+    Object.fromEntries(dormant.filter((key) => !(key in saved)).map((key) => [key, null]));
+  const compose = (saved: SavedSettings): ConfigOutcome => configOf([demo, asleep(saved), saved, file.settings]);
   const base = compose({});
-  if ('config' in base) return { world: opened?.world, base: base.config, demo, file: file.settings, locked: file.says, compose };
+  if ('config' in base) return { world: opened?.world, base: base.config, demo, dormant, file: file.settings, locked: file.says, compose };
   await opened?.world.close();
   const [problem] = base.problems;
   refuseConfiguration(`Chybné nastavení ${problem?.path ?? ''} v souboru ${path ?? ''}: ${problem?.message ?? 'neplatná hodnota'}.`);
