@@ -57,9 +57,17 @@ async function addTo(page: Page, group: string, name: string, value: string): Pr
   const item = list.locator('.bio-properties-panel-collapsible-entry').last();
   await item.waitFor();
   // A field left a moment ago may be written just now, and the panel then shows the new item folded.
-  if (!(await item.evaluate((node) => node.classList.contains('open')))) await item.getByTitle('Rozbalit nebo sbalit položku').click();
+  const isOpen = (): Promise<boolean> => item.evaluate((node) => node.classList.contains('open'));
+  await expect
+    .poll(async () => {
+      if (!(await isOpen())) await item.getByTitle('Rozbalit nebo sbalit položku').click();
+      return isOpen();
+    })
+    .toBe(true);
   await list.getByLabel('Jméno', { exact: true }).last().fill(name);
   await list.getByLabel('Hodnota', { exact: true }).last().fill(value);
+  // The panel draws itself anew with each value that is written: the next one is set only when this one is kept.
+  await eventually(processOf).toContain(value);
 }
 /** The published process that a call may name. */
 const CALLED = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:vyrizeno:test">
