@@ -4,7 +4,6 @@ import { demoPoliceToken } from '../integrations/city-police/simulator.ts';
 import type { ConnectorKey, ConnectorSettings, SettingsOf } from '../integrations/connectors.ts';
 import { demoEconomyToken } from '../integrations/economy/simulator.ts';
 import { demoEssl } from '../integrations/essl/simulator.ts';
-import { demoEssl } from '../integrations/essl/simulator.ts';
 import { demoShop } from '../integrations/gopay/simulator.ts';
 import { portalBox, townBox } from '../integrations/isds/simulator-boxes.ts';
 import { demoOfficers } from '../integrations/officer-login/demo-officers.ts';
@@ -87,11 +86,6 @@ const settings: { readonly [Key in ConnectorKey]?: (given: DemoGiven) => Setting
     groupMap: Object.fromEntries(demoOfficers.flatMap(({ groups }) => groups).map((group) => [group, group])),
   }),
 };
-
-/** Off until an administrator turns it on, with everything filled in: the demo town keeps its records itself at first. */
-export const dormantSettings = ({ world }: Pick<DemoGiven, 'world'>): { readonly essl: SettingsOf<'essl'> } => ({
-  essl: { baseUrl: `${world}/essl/ermsAPI`, ...demoEssl, pollMs: 2_000 },
-});
 
 /** Off until an administrator turns it on, with everything filled in: the demo town keeps its records itself at first. */
 export const dormantSettings = ({ world }: Pick<DemoGiven, 'world'>): { readonly essl: SettingsOf<'essl'> } => ({
