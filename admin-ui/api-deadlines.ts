@@ -9,8 +9,9 @@ export const deadlinesApi = {
   ofCase: (id: string) => call<OfficeDeadlines>('GET', `${ofCase(id)}/deadlines`),
   change: (id: string, name: string, change: ChangeDeadline) =>
     call<OfficeDeadlines>('POST', `${ofCase(id)}/deadlines/${segment(name)}`, change),
-  noteDelivery: (id: string, commandId: string, deliveredOn: string) =>
-    call<OfficeDeadlines>('POST', `${ofCase(id)}/delivery`, { commandId, deliveredOn }),
+  /** `documentId`: which letter, where the case waits for several. */
+  noteDelivery: (id: string, commandId: string, delivered: { readonly deliveredOn: string; readonly documentId?: string }) =>
+    call<OfficeDeadlines>('POST', `${ofCase(id)}/delivery`, { commandId, ...delivered }),
   calendar: (from: string, to: string, group: string) =>
     call<DueCalendar>('GET', `/calendar?${new URLSearchParams({ from, to, group }).toString()}`),
   inaction: () => call<{ readonly alerts: readonly InactionAlert[] }>('GET', '/inaction'),

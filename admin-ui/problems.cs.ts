@@ -2,6 +2,7 @@
 import type { ProblemBody } from '../server/contract/portal.ts';
 import { clock, day } from './czech.ts';
 import { ApiProblem } from './http.ts';
+import { paperProblems } from './problems-paper.cs.ts';
 
 type Wording = string | ((problem: ProblemBody) => string);
 
@@ -83,6 +84,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'deadline-record-unknown': 'Záznam už neplatí, někdo ho mezitím zrušil.',
   'not-waiting-for-delivery': 'Případ teď na žádné doručení nečeká.',
   'delivery-in-future': 'Den doručení ještě nenastal.',
+  ...paperProblems,
   'form-invalid': 'Formulář má chyby. Opravte označená pole a odešlete ho znovu; nic se neztratilo.',
   'draft-changed-elsewhere': 'Koncept mezitím změnil někdo jiný. Vyberte, která podoba má platit; vaše zůstala uložená v tomto prohlížeči.',
   'file-too-large': 'Soubor je příliš velký. Zmenšete ho a nahrajte znovu.',

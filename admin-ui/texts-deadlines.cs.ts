@@ -44,6 +44,7 @@ export const deadlineTexts = {
   delivery: 'Čeká se na doručení písemnosti',
   deliveryHelp: 'Doručení do datové schránky se zapíše samo. Z doručenky nebo při osobním převzetí ho zapište tady.',
   deliveryDay: 'Den doručení',
+  deliveryLetter: 'Která písemnost byla doručena',
   deliverySave: 'Zapsat doručení',
   types: {
     received: 'podání došlo',

@@ -21,11 +21,8 @@ import { serveDoor } from './jobs/records-door.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
 import type { Workshop } from './jobs/workshop.ts';
 import { openHeadSigner } from './town/journal-key.ts';
-import { renderAccountStatement } from './paper/account-statement.ts';
-import { renderFilingJournal } from './paper/filing-journal.ts';
 import { renderFeeLetters } from './paper/fee-letters.ts';
 import { renderPaper } from './paper/paper.ts';
-import { renderSheets } from './paper/sheet.ts';
 import { createOfficers } from './people/officers.ts';
 import { createPeople } from './people/people.ts';
 import { type Config, refuseConfiguration } from './platform/config.ts';
@@ -42,6 +39,8 @@ import { boxFinder } from './wire/find-box.ts';
 import { loadDemoAddresses } from './wire/demo-addresses.ts';
 import { installSituations, loadSampleData, registerDemoOfficers } from './wire/install.ts';
 import { metadataShelf } from './wire/metadata-shelf.ts';
+import { metadataShelf } from './wire/metadata-shelf.ts';
+import { printers } from './wire/printers.ts';
 import { openPaymentAccounts, type PaymentAccounts } from './wire/payment-accounts.ts';
 import { loadSaved } from './wire/saved-settings.ts';
 import { closeServer, readiness, serve } from './wire/serve.ts';
@@ -110,11 +109,8 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
     town: createTownDesk({ ...kept, settings, outside, accounts, publicUrl: config.publicUrl, poke: () => built.runner.poke() }),
     decideStuckWork: (tenant, said) => decideStuckWork(built.workshop, tenant, said),
     qrSvg: (text) => qrcode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }),
-    printLetters: (letters, createdAt) => renderFeeLetters(letters, town(), createdAt),
+    ...printers(town, given.clock),
     signBooks: built.workshop.signHead,
-    printSheets: (_tenant, sheets, at) => renderSheets(sheets, town(), at ?? given.clock.now().toISOString()),
-    printJournal: (_tenant, journal) => renderFilingJournal(journal, town()),
-    printStatement: (_tenant, statement) => renderAccountStatement(statement, town()),
     sendsSms: () => sendsSms(outside),
     readiness: () => readiness(db, shutdown),
     ...(world ? { world: world.middleware } : {}),

@@ -12,6 +12,7 @@ import { finishPart, insertEffects, reviveEffect, type NewEffect } from '../stor
 import { assignTask } from '../store/waits.ts';
 import { writeRecord, type RecordChange } from './records/record-change.ts';
 import { writeIntervention, type InterventionChange } from './intervention-changes.ts';
+import { writePaper, type PaperChange } from './paper/paper-change.ts';
 
 export type Change =
   | { readonly kind: 'assign-task'; readonly executionId: string; readonly officerId: string | null }
@@ -33,6 +34,7 @@ export type Change =
     }
   | { readonly kind: 'revive-effect'; readonly key: string }
   | RecordChange
+  | PaperChange
   | { readonly kind: 'finish-message'; readonly id: string; readonly result: string }
   | { readonly kind: 'resolve-unsorted'; readonly id: string; readonly result: string; readonly reason: string }
   | { readonly kind: 'place-message'; readonly placing: Placing }
@@ -85,6 +87,9 @@ async function writeChange(trx: Transaction, tenantId: number, caseId: string, c
     case 'register-late':
     case 'records-event':
       return writeRecord(trx, tenantId, change, at);
+    case 'paper-event':
+    case 'finish-by-hand':
+      return writePaper(trx, tenantId, change, at);
     case 'finish-message':
       if (!(await finishMessage(trx, tenantId, change.id, { result: change.result, caseId }, at)))
         throw new Overtaken('message processed before');

@@ -60,8 +60,8 @@ export interface OfficeDeadlines {
   readonly deadlines: readonly DeadlineCard[];
   readonly records: readonly DeadlineRecord[];
   readonly forecasts: readonly Forecast[];
-  /** The case waits for a letter to be delivered: POST …/delivery {commandId, deliveredOn} → OfficeDeadlines. */
-  readonly awaitsDelivery: boolean;
+  /** Letters of whose delivery the case waits to hear; `documentId` null = any. POST …/delivery {commandId, deliveredOn, documentId?} → OfficeDeadlines. */
+  readonly awaitedLetters: readonly { readonly documentId: string | null; readonly title: string }[];
   /** What may be recorded by hand, by deadline. */
   readonly events: Readonly<Record<string, readonly string[]>>;
 }

@@ -11,10 +11,7 @@ export interface AddressParts {
 
 /** `Dlouhá 12/3, 561 64 Lipová nad Orlicí`; a village without street names gives its own name. Null when nothing is known. */
 export function addressLine(address: AddressParts | null | undefined): string | null {
-  if (!address) return null;
-  const place = [address.street ?? address.cityPart ?? address.city, houseNumbers(address)].filter(Boolean).join(' ');
-  const city = [postCode(address.postCode), address.city].filter(Boolean).join(' ');
-  return [place, city].filter(Boolean).join(', ') || null;
+  return addressLines(address).join(', ') || null;
 }
 
 /** `214/7` */
@@ -22,3 +19,11 @@ export const houseNumbers = (address: AddressParts): string => [address.houseNum
 
 /** `56299` → `562 99`; anything that is not five digits stays as it was given. */
 export const postCode = (given: string | undefined): string => (given ?? '').replace(/^(\d{3})\s?(\d{2})$/, '$1 $2');
+
+/** The same as it is written on an envelope, under the name; empty when nothing is known. */
+export function addressLines(address: AddressParts | null | undefined): readonly string[] {
+  if (!address) return [];
+  const place = [address.street ?? address.cityPart ?? address.city, houseNumbers(address)].filter(Boolean).join(' ');
+  const city = [postCode(address.postCode), address.city].filter(Boolean).join(' ');
+  return [place, city].filter((line) => line !== '');
+}

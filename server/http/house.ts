@@ -31,6 +31,15 @@ export interface PrintedSheet {
   }[];
   readonly signatures: readonly string[];
 }
+/** A letter with everything that goes into its envelope; drawn by server/paper/post-batch.ts. */
+export interface PrintedPost {
+  readonly id: string;
+  /** Name and address as they stand in the window of the envelope. */
+  readonly addressee: readonly string[];
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly stamp: string;
+  readonly files: readonly { readonly id: string; readonly title: string; readonly mime: string; readonly content: Uint8Array }[];
+}
 export interface House {
   readonly corridor: Corridor;
   readonly reader: Reader;
@@ -83,6 +92,12 @@ export interface House {
   readonly printSheets: (tenantId: number, sheets: readonly PrintedSheet[], at?: string) => Promise<Uint8Array>;
   /** The podací deník of one year as PDF. */
   readonly printJournal: (tenantId: number, journal: PrintedJournal) => Promise<Uint8Array>;
+  /** Letters on paper as one print file; `apart` is what could not be joined into it. */
+  readonly printPost: (
+    tenantId: number,
+    letters: readonly PrintedPost[],
+    at: string,
+  ) => Promise<{ readonly pdf: Uint8Array; readonly apart: readonly { readonly letterId: string; readonly title: string }[] }>;
   /** Letters of a yearly run as one print file. */
   readonly printLetters: (letters: readonly LetterPaper[], createdAt: string) => Promise<Uint8Array>;
   /** Signs the hash of a closed month with the town's key. */

@@ -37,6 +37,8 @@ export interface Effect<Input = unknown, Output = unknown> {
   perform(key: EffectKey, input: Input, files: readonly OutgoingFile[]): Promise<Answer<Output>>;
   /** Milliseconds after which the client gives up; the lease is longer than this. Default 20 000. */
   readonly timeoutMs?: number;
+  /** People of the office carry it out: it is put before them and `perform` is never called; a command of theirs ends it. */
+  readonly byHand?: true;
   /** How often it is tried before a person is asked; default 12, which is about three quarters of an hour. */
   readonly attempts?: number;
 }

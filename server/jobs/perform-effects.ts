@@ -12,7 +12,7 @@ import { LOOK_AGAIN_MS, NumberAwaited, withNumbers } from './await-number.ts';
 import { listenerOf, recordLooseAnswer, tellGivenUp } from './loose-effects.ts';
 import { noteRefusedAddress } from './note-refused-address.ts';
 import { filesFor } from './outgoing-files.ts';
-import { connectorOf, routed, turnedToPaper, withChannel } from './route-letter.ts';
+import { connectorOf, handOver, routed, turnedToPaper, withChannel } from './route-letter.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
 /** Taken by one hand at once, and all ended before it takes more. */
@@ -40,6 +40,7 @@ async function performOne(workshop: Workshop, tenantId: number, claimed: Claimed
   try {
     going = await routed(workshop, tenantId, claimed);
     const answer = await answerOf(workshop, tenantId, going);
+    if (answer === BY_HAND) return await handOver(workshop, tenantId, going);
     reach(`performed:${going.effect}`);
     await noteRefusedAddress(workshop, tenantId, going, answer);
     if (await turnedToPaper(workshop, tenantId, going, answer)) return;
@@ -77,8 +78,11 @@ async function noTrouble(workshop: Workshop, tenantId: number, connector: string
   await workshop.corridor.db.withTenant(tenantId, (trx) => clearTrouble(trx, tenantId, connector));
 }
 
+/** All is ready for it, and people are to do it. */
+const BY_HAND = 'by-hand';
+
 /** Asked before every try but the first: did the other side do it already? */
-async function answerOf(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<EffectAnswer> {
+async function answerOf(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<EffectAnswer | typeof BY_HAND> {
   const connector = workshop.connectors.find((candidate) => candidate.name === connectorOf(claimed));
   const effect = connector?.effects[claimed.effect];
   if (!effect)
@@ -88,6 +92,7 @@ async function answerOf(workshop: Workshop, tenantId: number, claimed: ClaimedEf
   if (claimed.effect === 'mail.send' && raw.to === null) return { done: { skipped: true } };
   const { input: resolved, files } = await filesFor(workshop, tenantId, await withNumbers(workshop, tenantId, claimed));
   const input = effect.input.parse(resolved);
+  if (effect.byHand) return BY_HAND;
   const found = claimed.doubt ? await effect.find?.(claimed.key, input) : undefined;
   if (found !== undefined) return { done: found as never };
   const answer = await withTimeout(effect, () => effect.perform(claimed.key, input, files));

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { DELIVERED } from '../cases/commands/index.ts';
 import { OFFICE_ONLY } from '../cases/messages/message-documents.ts';
+import { letterWait } from '../store/case-messages.ts';
 import { noteMessageState, type DataMessageRow } from '../store/data-messages.ts';
 import type { Transaction } from '../store/database.ts';
 import { filesOf, type DocumentRow } from '../store/documents.ts';
@@ -106,16 +107,9 @@ function documentOf(input: Json): string | null {
 }
 
 /** The wait for this very letter, else the oldest that takes any. */
-export async function waitForDelivery(
+export const waitForDelivery = (
   trx: Transaction,
   tenantId: number,
   caseId: string,
   documentId: string | null,
-): Promise<string | undefined> {
-  const row = await trx('subscription')
-    .where({ tenant_id: tenantId, case_id: caseId, kind: 'message', message: DELIVERED })
-    .where((fits) => fits.whereNull('correlation_key').orWhere('correlation_key', documentId))
-    .orderByRaw('correlation_key nulls last, since')
-    .first('execution_id');
-  return row?.execution_id;
-}
+): Promise<string | undefined> => letterWait(trx, tenantId, caseId, { message: DELIVERED, documentId });

@@ -2,10 +2,12 @@
 // this moment; by e-mail only where the diagram says that this letter may; otherwise on paper. A box or an address that refuses for good leads to paper too.
 import { Overtaken } from '../cases/changes.ts';
 import type { EffectAnswer } from '../engine/types.ts';
+import { newId } from '../platform/ids.ts';
 import { rememberBox } from '../store/data-boxes.ts';
 import type { Json } from '../store/json.ts';
 import { addresseeOf, changeWay, isLetter, LETTER, setWay, type Addressee, type Way } from '../store/letters.ts';
-import type { ClaimedEffect } from '../store/outbox.ts';
+import { setByHand, type ClaimedEffect } from '../store/outbox.ts';
+import { insertPaperLetter } from '../store/paper-letters.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What prepare-effect.ts writes for a letter. */
@@ -43,9 +45,13 @@ function wayOf(letter: LetterInput, box: string | null | undefined): Way {
   const { documents, subject, senderRef, personalDelivery, email } = letter;
   if (box) return { effect: 'isds.send', input: { from: 'town', to: box, subject, senderRef, personalDelivery, documents } };
   if (email) return { effect: 'mail.send', input: { ...email, documents } };
-  return paper(documents);
+  return paper(documents, personalDelivery);
 }
-const paper = (documents: readonly string[]): Way => ({ effect: 'post.print', input: { documents } });
+/** `why` neither box nor e-mail took it. */
+const paper = (documents: readonly string[], personalDelivery: boolean, why = ''): Way => ({
+  effect: 'post.print',
+  input: { documents, personalDelivery, why },
+});
 
 /** True when a refused box has sent the letter on its way to paper; the process hears nothing of it. */
 export async function turnedToPaper(workshop: Workshop, tenantId: number, claimed: ClaimedEffect, answer: EffectAnswer): Promise<boolean> {
@@ -54,14 +60,29 @@ export async function turnedToPaper(workshop: Workshop, tenantId: number, claime
   const isBox = claimed.effect === 'isds.send' && answer.refused.code === 'box-not-available';
   if (!isBox && claimed.effect !== 'mail.send') return false;
   const { reason } = answer.refused;
-  const { documents = [] } = claimed.input as { readonly documents?: readonly string[] };
+  const { documents = [], personalDelivery = false } = claimed.input as Partial<LetterInput>;
   return workshop.corridor.db.withTenant(tenantId, async (trx) => {
     if (!(await isLetter(trx, tenantId, claimed.key))) return false;
     const person = await addresseeOf(trx, tenantId, caseId);
     if (person && isBox) await rememberBox(trx, tenantId, person.id, null);
-    if (!(await changeWay(trx, tenantId, claimed, { ...paper(documents), why: reason })))
+    if (!(await changeWay(trx, tenantId, claimed, { ...paper(documents, personalDelivery, reason), why: reason })))
       throw new Overtaken('letter sent by another worker');
     return true;
+  });
+}
+
+/** Puts the letter before the people of the dispatch room, under its lease: from now on nobody but they ends it. */
+export async function handOver(workshop: Workshop, tenantId: number, claimed: ClaimedEffect): Promise<void> {
+  const { caseId, key } = claimed;
+  const { documents, personalDelivery = false, why = '' } = claimed.input as Partial<LetterInput> & { readonly why?: string };
+  const documentId = documents?.[0];
+  if (caseId === null || documentId === undefined) throw new Error(`${key} is no letter of a case`);
+  const { db, clock } = workshop.corridor;
+  const now = clock.now();
+  await db.withTenant(tenantId, async (trx) => {
+    if (!(await setByHand(trx, tenantId, claimed))) throw new Overtaken('letter handed over by another worker');
+    const letter = { id: newId(now), effectKey: key, caseId, documentId, personal: personalDelivery, why, at: now.toISOString() };
+    await insertPaperLetter(trx, tenantId, letter);
   });
 }
 

@@ -13,10 +13,10 @@ import type { CitizenDeadlines, DeadlineCard, DeadlineRecord, Forecast, OfficeDe
 import { daysBetween, dayOf } from '../domain/calendar.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Transaction } from '../store/database.ts';
+import { deliveryWaits } from '../store/case-messages.ts';
 import { deadlineEventsOf, withoutCancelled, type DeadlineEventRow } from '../store/deadlines.ts';
 import { usualTimes } from '../store/due-days.ts';
 import { casesIn, tasksIn, type CaseModel, type TaskModel } from '../store/models.ts';
-import { isSubscribed } from '../store/waits.ts';
 import { ownCase } from './citizen-cases.ts';
 import { calendarText } from './ical.ts';
 import { inLang, situationOf, type Lang, type Reader } from './reader.ts';
@@ -70,8 +70,22 @@ export function officeDeadlines(reader: Reader, tenantId: number, caseId: string
       deadlines: cards(reader, opened, { lang: 'cs', base: `/urad/api/cases/${caseId}/deadlines` }),
       records: opened.records.map((record) => recordView(record, opened, officers)),
       forecasts: await forecasts(trx, tenantId, opened, 'cs'),
-      awaitsDelivery: row.endedAt === null && (await isSubscribed(trx, tenantId, caseId, DELIVERED)),
+      awaitedLetters: row.endedAt === null ? await awaitedLetters(trx, tenantId, caseId) : [],
       events: row.endedAt === null ? Object.fromEntries(legal.map(({ name, rule }) => [name, legalRuleNamed(rule)?.events ?? []])) : {},
+    };
+  });
+}
+
+/** Letters of whose delivery the case waits to hear, the oldest first; a wait for any letter has no document. */
+async function awaitedLetters(trx: Transaction, tenantId: number, caseId: string): Promise<OfficeDeadlines['awaitedLetters']> {
+  const waits = await deliveryWaits(trx, tenantId, caseId, DELIVERED);
+  if (waits.length === 0) return [];
+  const documents = await trx('document').where({ tenant_id: tenantId, case_id: caseId }).select('id', 'title', 'number');
+  return waits.map(({ documentId }) => {
+    const document = documents.find(({ id }) => id === documentId);
+    return {
+      documentId: document === undefined ? null : documentId,
+      title: [document?.title, document?.number].filter(Boolean).join(', '),
     };
   });
 }

@@ -30,6 +30,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'add-note': 'Přidána poznámka',
   'change-deadline': 'Lhůta upravena ručně',
   'note-delivery': 'Zapsáno doručení písemnosti',
+  'post-letter': 'Zásilka předána poště',
+  'note-paper-outcome': 'Zapsáno, co se stalo se zásilkou',
+  'take-back-paper-note': 'Zápis o zásilce vzat zpět',
   'alert-deadline': 'Upozornění na lhůtu',
   modify: 'Úřední zásah do průběhu',
   'cancel-case': 'Případ ukončen úřadem',
@@ -74,14 +77,39 @@ const TOLD: Readonly<Record<string, string>> = {
 export const otherSide = (id: string): string => OTHER_SIDES[id.split('.')[0] ?? ''] ?? id;
 
 export function journalText(entry: ChainedEntry, model: ProcessModel): string {
+interface Detail {
+  readonly element?: string;
+  readonly effect?: string;
+  readonly refused?: string;
+  readonly message?: string;
+  readonly how?: string;
+  /** Of letters on paper. */
+  readonly what?: string;
+  readonly way?: string;
+}
+const PAPER: Readonly<Record<string, string>> = {
+  ordinary: 'obyčejně',
+  registered: 'doporučeně',
+  'own-hands': 'do vlastních rukou',
+  posted: 'podání na poště',
+  stored: 'uložena na poště',
+  returned: 'vrátila se nedoručená',
+  pickup: 'vyzvednuta na poště',
+  refused: 'adresát ji odmítl převzít',
+  notice: 'veřejnou vyhláškou',
+  'in-person': 'předána osobně',
+};
+const paperWords = ({ what, way, how }: Detail): string | undefined => PAPER[what ?? ''] ?? PAPER[way ?? ''] ?? PAPER[how ?? ''];
+
   const name = (id: string): string => findNode(model, id)?.name || id;
   const steps = stepsOf(entry);
-  const detail = entry.detail as { element?: string; effect?: string; refused?: string; message?: string; how?: string };
+  const detail = entry.detail as Detail;
   const about = [
     detail.element ? name(detail.element) : undefined,
     detail.effect === undefined ? undefined : otherSide(detail.effect),
     detail.message === undefined ? undefined : (TOLD[`${detail.message}:${detail.how}`] ?? TOLD[detail.message] ?? detail.message),
     detail.how === 'fiction' ? 'fikcí' : undefined,
+    paperWords(detail),
     detail.refused ? `odmítnuto: ${detail.refused}` : undefined,
   ]
     .filter(Boolean)

@@ -122,6 +122,10 @@ export function officeCase(reader: Reader, tenantId: number, caseId: string): Pr
   });
 }
 
+const SAID: Readonly<Partial<Record<EffectState['state'], string>>> = {
+  dropped: 'Už není potřeba: řízení šlo dál.',
+  'by-hand': 'Čeká mezi listinnými zásilkami, až ji úřad vypraví.',
+};
 const EFFECT_STATES = {
   ready: 'waiting',
   leased: 'working',
@@ -129,6 +133,7 @@ const EFFECT_STATES = {
   refused: 'refused',
   dead: 'failed',
   dropped: 'refused',
+  'by-hand': 'waiting',
 } as const;
 export function effectRow(effect: EffectState): EffectRow {
   return {
@@ -139,7 +144,7 @@ export function effectRow(effect: EffectState): EffectRow {
     state: EFFECT_STATES[effect.state],
     attempts: effect.attempts,
     nextTryAt: effect.state === 'ready' ? effect.nextAt : null,
-    lastError: effect.state === 'dropped' ? 'Už není potřeba: řízení šlo dál.' : effect.lastError,
+    lastError: SAID[effect.state] ?? effect.lastError,
     createdAt: effect.createdAt,
   };
 }

@@ -91,6 +91,36 @@ export async function oldestWait(
   return row?.execution_id;
 }
 
+/** Where the case waits to hear that this very letter was delivered, else where it takes any: the oldest such wait. */
+export async function letterWait(
+  trx: Transaction,
+  tenantId: number,
+  caseId: string,
+  { message, documentId }: { readonly message: string; readonly documentId: string | null },
+): Promise<string | undefined> {
+  const row = await trx('subscription')
+    .where({ tenant_id: tenantId, case_id: caseId, kind: 'message', message })
+    .where((fits) => fits.whereNull('correlation_key').orWhere('correlation_key', documentId))
+    .orderByRaw('correlation_key nulls last, since, execution_id')
+    .first('execution_id');
+  return row?.execution_id;
+}
+
+export interface LetterWait {
+  readonly executionId: string;
+  /** The letter that is meant; null = any. */
+  readonly documentId: string | null;
+}
+/** All waits for the delivery of a letter, the oldest first; waits for the same letter count once. */
+export async function deliveryWaits(trx: Transaction, tenantId: number, caseId: string, message: string): Promise<readonly LetterWait[]> {
+  const rows = await trx('subscription')
+    .where({ tenant_id: tenantId, case_id: caseId, kind: 'message', message })
+    .orderBy(['since', 'execution_id'])
+    .select('execution_id', 'correlation_key');
+  const waits = rows.map((row) => ({ executionId: row.execution_id as string, documentId: row.correlation_key as string | null }));
+  return waits.filter(({ documentId }, at) => documentId === null || waits.findIndex((other) => other.documentId === documentId) === at);
+}
+
 /** A signal becomes one delivery for each case that waits for it and for each situation that it starts, all at once or none. */
 export async function fanOut(
   trx: Transaction,

@@ -16,7 +16,7 @@ export async function heatOf(trx: Transaction, tenantId: number, versionId: stri
        select t.element_id, t.due_at, false as stuck from task t join running r on r.id = t.case_id where t.tenant_id = :tenant and t.closed_at is null
        union all select s.element_id, null, false from subscription s join running r on r.id = s.case_id where s.tenant_id = :tenant and s.attached_to is null
        union all select m.element_id, m.due_at, false from timer m join running r on r.id = m.case_id where m.tenant_id = :tenant and m.fired_at is null and m.cancelled_at is null and m.attached_to is null
-       union all select o.element_id, null, o.state = 'dead' from outbox o join running r on r.id = o.case_id where o.tenant_id = :tenant and o.execution_id is not null and o.state in ('ready', 'leased', 'dead')
+       union all select o.element_id, null, o.state = 'dead' from outbox o join running r on r.id = o.case_id where o.tenant_id = :tenant and o.execution_id is not null and o.state in ('ready', 'leased', 'dead', 'by-hand')
        union all select i.element_id, null, true from incident i join running r on r.id = i.case_id where i.tenant_id = :tenant and i.closed_at is null
      ) standing group by element_id`,
     { tenant: tenantId, version: versionId, now } as never,

@@ -19,7 +19,7 @@ const WAITS = `select case_id, element_id from task where tenant_id = c.tenant_i
   union all select case_id, element_id from subscription where tenant_id = c.tenant_id and case_id = c.id
   union all select case_id, element_id from timer where tenant_id = c.tenant_id and case_id = c.id and fired_at is null and cancelled_at is null
   union all select case_id, element_id from incident where tenant_id = c.tenant_id and case_id = c.id and closed_at is null
-  union all select case_id, element_id from outbox where tenant_id = c.tenant_id and case_id = c.id and execution_id is not null and state in ('ready', 'leased', 'dead')`;
+  union all select case_id, element_id from outbox where tenant_id = c.tenant_id and case_id = c.id and execution_id is not null and state in ('ready', 'leased', 'dead', 'by-hand')`;
 
 /** Running cases of the version that fit every condition given, the oldest first. */
 export async function casesToMove(trx: Transaction, tenantId: number, filter: CaseFilter, limit: number): Promise<readonly string[]> {

@@ -114,6 +114,23 @@ export async function postponeEffect(
   return count === 1;
 }
 
+/** People carry it out: no worker takes it any more, and `finishByHandPart` ends it. False when the lease was lost. */
+export async function setByHand(trx: Transaction, tenantId: number, held: HeldEffect): Promise<boolean> {
+  const count = await trx('outbox')
+    .where({ tenant_id: tenantId, key: held.key, lease: held.lease, state: 'leased' })
+    .update({ state: 'by-hand', lease: null, leased_until: null, last_error: null, doubt: false });
+  return count === 1;
+}
+
+/** A person says that what he had in his hands is done. The transaction fails (`isOvertaken`) when it was ended or dropped meanwhile. */
+export function finishByHandPart(tenantId: number, key: string, answered: { readonly answer: Json; readonly at: string }): Part {
+  return {
+    text: `update outbox set state = 'done', answer = $3, finished_at = $4 where tenant_id = $1 and key = $2 and state = 'by-hand' returning key`,
+    values: [tenantId, key, JSON.stringify(answered.answer), answered.at],
+    must: 'effect not by hand',
+  };
+}
+
 /** Last error of an effect that waits for something of ours and not for the other side. */
 const HELD = 'Čeká na číslo jednací.';
 
@@ -174,7 +191,7 @@ export function dropParts(tenantId: number, caseId: string, executionIds: readon
   return [
     {
       text: `update outbox set state = 'dropped', finished_at = $4 where tenant_id = $1 and case_id = $2 and execution_id = ${executionIds.length === 1 ? '$3' : 'any($3)'}
-                and ((state = 'ready' and attempts = 0) or state = 'dead')`,
+                and ((state = 'ready' and attempts = 0) or state in ('dead', 'by-hand'))`,
       values: [tenantId, caseId, executionIds.length === 1 ? executionIds[0] : executionIds, at],
     },
   ];
@@ -190,7 +207,7 @@ export interface EffectState {
   readonly input: Json;
   readonly listener: string | null;
   readonly subject: string | null;
-  readonly state: 'ready' | 'leased' | 'done' | 'refused' | 'dead' | 'dropped';
+  readonly state: 'ready' | 'leased' | 'done' | 'refused' | 'dead' | 'dropped' | 'by-hand';
   readonly attempts: number;
   readonly nextAt: string;
   readonly lastError: string | null;

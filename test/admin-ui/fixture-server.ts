@@ -248,7 +248,7 @@ function workRoutes(api: Router, state: State): void {
     ctx.body = {};
   });
   api.get('/cases/:id/deadlines', (ctx) => {
-    ctx.body = { deadlines: [], records: [], forecasts: [], awaitsDelivery: false, events: {} };
+    ctx.body = { deadlines: [], records: [], forecasts: [], awaitedLetters: [], events: {} };
   });
   api.get('/cases/:id', (ctx) => {
     ctx.body = found(caseOf(town, String(ctx['params'].id)));
@@ -367,7 +367,6 @@ function unmatchedRoutes(api: Router, town: Town): void {
       state: 'unmatched',
       source: 'bank',
       reason: 'unknown-symbol',
-      currency: null,
       waitsForApproval: false,
       suggestions: rest.id === 'p-1' ? [{ ...debt, amount: Math.min(amount, debt.open), reasons: ['symbol-slip', 'amount-and-name'] }] : [],
     }));
@@ -376,6 +375,9 @@ function unmatchedRoutes(api: Router, town: Town): void {
   });
   api.get('/debts', (ctx) => {
     ctx.body = { debts: ctx.query['q'] === debt.variableSymbol ? [debt] : [] };
+  });
+  api.get('/money/held', (ctx) => {
+    ctx.body = { items: [], accounts: [] };
   });
   api.get('/statements', (ctx) => {
     ctx.body = { files: [], accounts: [] };

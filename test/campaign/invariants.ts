@@ -16,7 +16,7 @@ const ROWS = `select tenant_id, case_id, execution_id as x, 'task' as k, null::t
   union all select tenant_id, case_id, execution_id, 'timer', due_at from timer where fired_at is null and cancelled_at is null
   union all select tenant_id, case_id, execution_id, 'message', null from subscription
   union all select tenant_id, case_id, execution_id, 'incident', null from incident where closed_at is null
-  union all select tenant_id, case_id, execution_id, 'effect', null from outbox where execution_id is not null and state in ('ready', 'leased', 'dead')`;
+  union all select tenant_id, case_id, execution_id, 'effect', null from outbox where execution_id is not null and state in ('ready', 'leased', 'dead', 'by-hand')`;
 /** Numbers given out, by the series that gave them. */
 const NUMBERS = `select tenant_id, 'cj:' || split_part(number, '/', 1) as series, split_part(number, '/', 3)::int as year, split_part(number, '/', 2)::bigint as n from document where number is not null
   union select tenant_id, 'cj:' || split_part(document_number, '/', 1), split_part(document_number, '/', 3)::int, split_part(document_number, '/', 2)::bigint from cases where document_number is not null

@@ -7,7 +7,7 @@ const ROWS = `select tenant_id, case_id, execution_id, 'task' as kind, null::tim
   union all select tenant_id, case_id, execution_id, 'timer', due_at, false from timer where fired_at is null and cancelled_at is null
   union all select tenant_id, case_id, execution_id, kind, null, false from subscription
   union all select tenant_id, case_id, execution_id, 'incident', null, false from incident where closed_at is null
-  union all select tenant_id, case_id, execution_id, 'effect', null, attempts > 0 from outbox where execution_id is not null and state in ('ready', 'leased', 'dead')`;
+  union all select tenant_id, case_id, execution_id, 'effect', null, attempts > 0 from outbox where execution_id is not null and state in ('ready', 'leased', 'dead', 'by-hand')`;
 
 interface Row {
   readonly execution_id: string;

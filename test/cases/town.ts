@@ -157,7 +157,7 @@ async function waitsOf(sql: TestTown['sql'], caseId: string): Promise<readonly s
      union all select 'timer ' || element_id from timer where case_id = $1 and fired_at is null and cancelled_at is null
      union all select kind || ' ' || message from subscription where case_id = $1
      union all select 'incident ' || element_id || ' ' || code from incident where case_id = $1 and closed_at is null
-     union all select 'effect ' || coalesce(element_id, '') || ' ' || state from outbox where case_id = $1 and execution_id is not null and state in ('ready', 'leased', 'dead')
+     union all select 'effect ' || coalesce(element_id, '') || ' ' || state from outbox where case_id = $1 and execution_id is not null and state in ('ready', 'leased', 'dead', 'by-hand')
      union all select 'ended ' || outcome from cases where id = $1 and ended_at is not null order by 1`,
     [caseId],
   );

@@ -1,6 +1,5 @@
 // By which way a letter goes: the data box that is looked up at sending, e-mail only where the diagram allows it, else paper; and what a refusal does.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { retryEffect } from '../../server/cases/commands/index.ts';
 import { OutsideFailure } from '../../server/integrations/connector.ts';
 import { createPostConnector } from '../../server/integrations/post/index.ts';
 import { findDataBoxes } from '../../server/jobs/find-data-boxes.ts';
@@ -117,21 +116,19 @@ test('a worker that dies after it sent the letter leaves no second one: who take
   expect(await town.waits(caseId)).toContain('task kontrola');
 });
 
-test('without a box a letter goes to paper, although the addressee has an e-mail', async () => {
+test('without a box a letter goes to paper, although the addressee has an e-mail: people have it in their hands, and no worker takes it', async () => {
   const caseId = await town.file('prisny', { jmeno: 'Jana', castka: 1, email: 'jana@example.cz' });
   await performEffects(workshop);
-  expect(await sent(caseId)).toMatchObject({
-    effect: 'post.print',
-    state: 'dead',
-    last_error: expect.stringContaining('Vytiskněte písemnost'),
-  });
+  const waiting = { effect: 'post.print', state: 'by-hand', last_error: null, input: { personalDelivery: true } };
+  expect(await sent(caseId)).toMatchObject(waiting);
   expect(mail.deeds).toEqual([]);
-  const [row] = await town.sql<{ key: string }>(`select key from outbox where case_id = $1 and element_id = 'dorucit'`, [caseId]);
-  await town.run(caseId, retryEffect, town.eva, { key: row?.key ?? '' });
   await skipPauses(town);
+  await leasesRunOut(town);
   await performEffects(workshop);
-  expect(await sent(caseId)).toMatchObject({ state: 'done', answer: { channel: 'post' } });
-  expect(await town.waits(caseId)).toContain('task kontrola');
+  expect(await sent(caseId)).toMatchObject(waiting);
+  expect(await town.waits(caseId)).toEqual(['effect dorucit by-hand']);
+  const [letter] = await town.sql<object>('select personal, why from paper_letter where case_id = $1', [caseId]);
+  expect(letter).toEqual({ personal: true, why: '' });
 });
 
 test('ISDS that does not answer holds the letter back: it is not printed for that', async () => {

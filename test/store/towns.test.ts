@@ -15,6 +15,7 @@ import { rowsOfDuties } from './rows-of-duties.ts';
 import { rowsOfGateways } from './rows-of-gateways.ts';
 import { rowsOfMoney } from './rows-of-money.ts';
 import { rowsOfOfficers } from './rows-of-officers.ts';
+import { rowsOfPaper } from './rows-of-paper.ts';
 import { rowsOfRecords } from './rows-of-records.ts';
 import { rowsOfRepresentation } from './rows-of-representation.ts';
 
@@ -76,6 +77,7 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
   const [prescription] = await town.sql<{ id: string }>('select id from prescription where tenant_id = $1', [t]);
   const [version] = await town.sql<{ id: string }>('select id from situation_version where tenant_id = $1', [t]);
   const [effectOfCase] = await town.sql<{ key: string }>('select key from outbox where tenant_id = $1 and case_id = $2', [t, caseId]);
+  const [document] = await town.sql<{ id: string }>('select id from document where tenant_id = $1 and case_id = $2', [t, caseId]);
   const payment = id();
   const batch = id();
   const money = rowsOfMoney({ at, personId: citizen.id, officerId: eva.id, paymentId: payment, prescriptionId: prescription?.id ?? '' });
@@ -135,6 +137,7 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
     }),
     ...rowsOfRepresentation({ at, personId: citizen.id, otherId: neighbour.id }),
     ...rowsOfOfficers({ at, officerId: eva.id }),
+    ...rowsOfPaper({ at, caseId, effectKey: effectOfCase?.key, documentId: document?.id, officerId: eva.id }),
     ...rowsOfRecords({ at, caseId }),
     ...rowsOfDuties({ at, officerId: eva.id, versionId: version?.id, payer: (money['payer'] as { readonly id: string }).id }),
   };

@@ -14,6 +14,7 @@ import { addMigrationRoutes } from '../../server/http/office/migration.ts';
 import { addDeadlineRoutes } from '../../server/http/office/deadlines.ts';
 import { addMoneyRoutes } from '../../server/http/office/money/routes.ts';
 import { addOutsideWorkRoutes } from '../../server/http/office/outside-work.ts';
+import { addPaperLetterRoutes } from '../../server/http/office/paper-letters.ts';
 import { addRecordsRoutes } from '../../server/http/office/records.ts';
 import { addRepresentationRoutes } from '../../server/http/office/representations.ts';
 import { addRunRoutes } from '../../server/http/office/runs.ts';
@@ -61,6 +62,7 @@ export function registeredRoutes(): readonly Route[] {
     addMigrationRoutes,
     addMoneyRoutes,
     addOutsideWorkRoutes,
+    addPaperLetterRoutes,
     addRecordsRoutes,
     addRepresentationRoutes,
     addRunRoutes,

@@ -2,7 +2,7 @@
 import { permitOfficer } from '../../domain/permission.ts';
 import { Problem } from '../../domain/problem.ts';
 import { dayOf } from '../../domain/calendar.ts';
-import { oldestWait } from '../../store/case-messages.ts';
+import { deliveryWaits, letterWait } from '../../store/case-messages.ts';
 import type { Command } from '../corridor.ts';
 
 /** The message that tells a process that a letter was delivered. */
@@ -10,21 +10,34 @@ export const DELIVERED = 'dopis-dorucen';
 export interface DeliveryData {
   /** Legal date. */
   readonly deliveredOn: string;
+  /** Which letter; absent where the case waits for one only. */
+  readonly documentId?: string;
+}
+interface Found {
+  readonly wait: string | undefined;
+  readonly isOneOfSeveral: boolean;
 }
 
-/** Refuses `not-waiting-for-delivery` and `delivery-in-future`. */
-export const noteDelivery: Command<DeliveryData, string | undefined> = {
+/** Refuses `not-waiting-for-delivery`, `delivery-of-which-letter` (the case waits for several and none was named) and `delivery-in-future`. */
+export const noteDelivery: Command<DeliveryData, Found> = {
   name: 'note-delivery',
-  gather: (trx, file) => oldestWait(trx, file.tenantId, file.row.id, DELIVERED),
-  accept(file, { actor, data }, executionId) {
+  async gather(trx, file, { documentId }) {
+    const about = { message: DELIVERED, documentId: documentId ?? null };
+    if (documentId !== undefined) return { wait: await letterWait(trx, file.tenantId, file.row.id, about), isOneOfSeveral: false };
+    const [first, second] = await deliveryWaits(trx, file.tenantId, file.row.id, DELIVERED);
+    return { wait: first?.executionId, isOneOfSeveral: second !== undefined };
+  },
+  accept(file, { actor, data }, { wait, isOneOfSeveral }) {
     permitOfficer(actor);
-    if (executionId === undefined) throw new Problem('conflict', 'not-waiting-for-delivery');
+    if (wait === undefined) throw new Problem('conflict', 'not-waiting-for-delivery');
+    if (isOneOfSeveral) throw new Problem('conflict', 'delivery-of-which-letter');
     if (data.deliveredOn > dayOf(file.now)) throw new Problem('invalid', 'delivery-in-future');
-    const payload = { documentId: null, messageId: null, deliveredAt: data.deliveredOn, how: 'delivered', putInBoxAt: null };
+    const documentId = data.documentId ?? null;
+    const payload = { documentId, messageId: null, deliveredAt: data.deliveredOn, how: 'delivered', putInBoxAt: null };
     return {
-      stimulus: { kind: 'message', message: DELIVERED, payload, executionId },
-      changes: [{ kind: 'keep-record', news: { what: 'delivered', documentId: null, at: data.deliveredOn, how: 'delivered' } }],
-      detail: { message: DELIVERED },
+      stimulus: { kind: 'message', message: DELIVERED, payload, executionId: wait },
+      changes: [{ kind: 'keep-record', news: { what: 'delivered', documentId, at: data.deliveredOn, how: 'delivered' } }],
+      detail: { message: DELIVERED, ...(documentId === null ? {} : { documentId }) },
       result: null,
     };
   },

@@ -109,8 +109,10 @@ function lawEvents(law: LegalRule, event: DeadlineEvent, reading: Reading): read
  * and the tenth day with its roll is ours (§ 17 odst. 4 zákona č. 300/2008 Sb., NSS 4 Afs 264/2018-85).
  */
 function deliveryEvents(law: LegalRule, { at, detail }: DeadlineEvent, reading: Reading): readonly LawEvent[] {
-  const { how, deliveredAt, putInBoxAt, ...rest } = detail;
+  const { how, deliveredAt, putInBoxAt, storedOn, ...rest } = detail;
   const delivered = typeof deliveredAt === 'string' ? deliveredAt : at;
+  if (typeof storedOn === 'string' && law.events.includes('stored')) return fromPost({ rest, how, storedOn, delivered });
+  if (how === 'refused' && law.events.includes('refused')) return [{ ...rest, type: 'refused', date: delivered }];
   if (typeof putInBoxAt !== 'string') return [{ ...rest, type: 'delivered', date: delivered }];
   const inBox: readonly LawEvent[] = [
     { ...rest, type: 'put_in_box', date: putInBoxAt },
@@ -120,6 +122,18 @@ function deliveryEvents(law: LegalRule, { at, detail }: DeadlineEvent, reading: 
   const day = calculate({ regime: 'isds', rule: 'delivery', events: inBox }, { derivation: false, ...reading });
   return [{ ...rest, type: 'delivered', date: 'error' in day ? delivered : (day.delivered ?? day.due ?? delivered) }];
 }
+
+interface FromPost {
+  readonly rest: Readonly<Record<string, unknown>>;
+  readonly how: unknown;
+  readonly storedOn: string;
+  readonly delivered: string;
+}
+/** A letter on paper that lay at the post office: the tenth day is ours to count here too (§ 24 odst. 1 SŘ, § 47 odst. 2 DŘ). */
+const fromPost = ({ rest, how, storedOn, delivered }: FromPost): readonly LawEvent[] => [
+  { ...rest, type: 'stored', date: storedOn },
+  ...(how === 'fiction' ? [] : [{ ...rest, type: 'picked_up', date: delivered }]),
+];
 
 function firstDay(events: readonly LawEvent[]): LegalDate | null {
   const days = events.flatMap(({ date }) => (date === undefined ? [] : [date.length === 10 ? date : dayOf(date)]));

@@ -73,6 +73,8 @@ function deliveryFacts(value: Json | undefined): Readonly<Record<string, Json>> 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unclear('Doručení není den ani zpráva o doručení.');
   const facts = value as Readonly<Record<string, Json>>;
   return Object.fromEntries(
-    ['how', 'deliveredAt', 'putInBoxAt'].flatMap((key) => (facts[key] === undefined || facts[key] === null ? [] : [[key, facts[key]]])),
+    ['how', 'deliveredAt', 'putInBoxAt', 'storedOn'].flatMap((key) =>
+      facts[key] === undefined || facts[key] === null ? [] : [[key, facts[key]]],
+    ),
   );
 }

@@ -51,8 +51,9 @@ export function addDeadlineRoutes(router: Router, house: House): void {
   });
   router.post('/urad/api/cases/:id/delivery', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
-    const given = await readJson(ctx, z.object({ commandId, deliveredOn: z.iso.date() }));
-    const data = { deliveredOn: given.deliveredOn };
+    const given = await readJson(ctx, z.object({ commandId, deliveredOn: z.iso.date(), documentId: z.uuid().optional() }));
+    const { deliveredOn, documentId } = given;
+    const data = { deliveredOn, ...(documentId === undefined ? {} : { documentId }) };
     await execute(corridor, tenantId, idParam(ctx, 'id'), noteDelivery, { commandId: given.commandId, actor, data });
     ctx.body = await officeDeadlines(reader, tenantId, idParam(ctx, 'id'));
   });

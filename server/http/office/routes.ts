@@ -10,6 +10,7 @@ import { addInterventionRoutes } from './interventions.ts';
 import { addMoneyRoutes } from './money/routes.ts';
 import { addMigrationRoutes } from './migration.ts';
 import { addOutsideWorkRoutes } from './outside-work.ts';
+import { addPaperLetterRoutes } from './paper-letters.ts';
 import { addRecordsRoutes } from './records.ts';
 import { addRepresentationRoutes } from './representations.ts';
 import { addRunRoutes } from './runs.ts';
@@ -29,6 +30,7 @@ export function addOfficeRoutes(router: Router, house: House): void {
   addMigrationRoutes(router, house);
   addMoneyRoutes(router, house);
   addOutsideWorkRoutes(router, house);
+  addPaperLetterRoutes(router, house);
   addRecordsRoutes(router, house);
   addRepresentationRoutes(router, house);
   addRunRoutes(router, house);

@@ -29,6 +29,6 @@ export function page(verdict: (subject: Subject, trial: Trial) => string): strin
     [head, ...rows].join('\n'),
     `\nWhere the work may be done twice when its answer is lost, and why:\n\n${notes.join('\n')}`,
     `\nWhere a person must look at the other side before the work is tried again:\n\n${asked.join('\n')}`,
-    '\n`post.print` touches no machine: it asks an officer to print and post a letter, and his "Zkusit znovu" is his word that it left.\n',
+    '\n`post.print` touches no machine: people carry it out on the page "Zásilky", no worker takes it any more, and an officer\'s word that the letter was posted ends it.\n',
   ].join('\n');
 }

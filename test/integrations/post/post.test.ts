@@ -1,11 +1,10 @@
-// Letters on paper: no machine posts them, so the effect stops with a request to an officer and ends by his word.
+// Letters on paper: no machine posts them, so the effect is put before people and never performed by a worker.
 import { expect, test } from 'vitest';
 import { OutsideFailure } from '../../../server/integrations/connector.ts';
 import type { Effect } from '../../../server/integrations/connector.ts';
 import { createPostConnector } from '../../../server/integrations/post/index.ts';
 
 const connector = createPostConnector();
-const key = 'case-1/step-1';
 const document = '01890a5d-ac96-774b-bcce-b302099a8057';
 
 function print(): Effect {
@@ -14,21 +13,21 @@ function print(): Effect {
   return effect;
 }
 
-test('a letter that no machine can send asks an officer, and is not tried again by itself', async () => {
-  const failure: unknown = await Promise.resolve(print().perform(key, { documents: [document] }, [])).catch((error: unknown) => error);
-
+test('a letter is carried out by people: a worker that tried it all the same would be told so, and not try again', async () => {
+  expect(print().byHand).toBe(true);
+  expect(print().find).toBe(undefined);
+  const failure: unknown = await Promise.resolve(print().perform('case-1/step-1', { documents: [document] }, [])).catch(
+    (error: unknown) => error,
+  );
   expect(failure).toBeInstanceOf(OutsideFailure);
-  expect(failure).toMatchObject({ code: 'print-by-hand', retryable: false });
-  expect((failure as Error).message).toContain('odešlete ji poštou');
+  expect(failure).toMatchObject({ code: 'by-hand', retryable: false });
 });
 
-test('trying again is the word of the officer that the letter was posted', async () => {
-  expect(print().output.parse(await print().find?.(key, { documents: [document] }))).toEqual({ channel: 'post' });
-});
-
-test('only documents of the file can be printed', () => {
+test('only documents of the file can be printed, and at least one', () => {
   expect(() => print().input.parse({ documents: ['../../etc/passwd'] })).toThrow();
-  expect(print().input.parse({ documents: [document] })).toEqual({ documents: [document] });
+  expect(() => print().input.parse({ documents: [] })).toThrow();
+  const letter = { documents: [document], personalDelivery: true, why: 'Schránka příjemce je znepřístupněna (1204).' };
+  expect(print().input.parse(letter)).toEqual(letter);
 });
 
 test('the connector has nothing to reach and is always ready', async () => {
