@@ -38,7 +38,7 @@ import { createConnectorDesk } from './wire/connector-desk.ts';
 import { boxFinder } from './wire/find-box.ts';
 import { loadDemoAddresses } from './wire/demo-addresses.ts';
 import { installSituations, loadSampleData, registerDemoOfficers } from './wire/install.ts';
-import { metadataShelf } from './wire/metadata-shelf.ts';
+import { openPaymentAccounts, type PaymentAccounts } from './wire/payment-accounts.ts';
 import { metadataShelf } from './wire/metadata-shelf.ts';
 import { printers } from './wire/printers.ts';
 import { openPaymentAccounts, type PaymentAccounts } from './wire/payment-accounts.ts';
