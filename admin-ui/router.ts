@@ -10,6 +10,7 @@ import { officerTexts } from './texts-officers.cs.ts';
 import { recordsWords } from './texts-records.cs.ts';
 import { connectorWords } from './texts-connectors.cs.ts';
 import { runWords } from './texts-runs.cs.ts';
+import { townWords } from './texts-town.cs.ts';
 import { setTitle } from './title.ts';
 
 declare module 'vue-router' {
@@ -102,6 +103,7 @@ const routes: readonly RouteRecordRaw[] = [
     props: true,
     meta: { title: connectorWords.title },
   },
+  { path: '/mesto', name: 'town', component: () => import('./pages/TownPage.vue'), meta: { title: townWords.title } },
   { path: '/situace', name: 'situations', component: () => import('./pages/SituationsPage.vue'), meta: { title: titles.situations } },
   {
     path: '/situace/:id',

@@ -26,6 +26,8 @@ export const connectorWords = {
   turnedOff: 'Konektor je vypnutý.',
   returned: 'Platí dřívější podoba nastavení.',
   check: (isOk: boolean, text: string): string => `${isOk ? 'V pořádku' : 'Nefunguje'}: ${text}`,
+  details: 'Podrobné nastavení',
+  detailsOf: (title: string): string => `Podrobné nastavení: ${title}`,
   problems: 'Nastavení je potřeba opravit, nic se neuložilo',
   lockedNote: 'Co nastavil správce serveru v souboru, tady změnit nejde.',
   locked: 'nastaveno souborem',

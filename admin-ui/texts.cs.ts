@@ -40,6 +40,8 @@ export const texts = {
     accounting: 'Účetnictví',
     messages: 'Došlé zprávy',
     situations: 'Životní situace',
+    areas: { agenda: 'Agenda', money: 'Peníze', administration: 'Správa' },
+    waiting: 'čeká',
   },
   search: { label: 'Hledat případ', placeholder: 'Spisová značka nebo jméno ( / )', button: 'Hledat' },
   user: { groups: 'Skupiny', logout: 'Odhlásit se' },

@@ -52,7 +52,7 @@ export interface SettingField {
   readonly options: readonly SettingOption[];
   readonly fields: readonly SettingField[];
   readonly by: string;
-  readonly variants: readonly { readonly value: string; readonly fields: readonly SettingField[] }[];
+  readonly variants: readonly { readonly value: string; readonly label: string; readonly fields: readonly SettingField[] }[];
 }
 export interface SettingOption {
   readonly value: string;

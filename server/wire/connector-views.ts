@@ -96,7 +96,7 @@ export function seenField(field: Field, path: string, isDetail = false): Setting
     isDetail,
     options: field.options.map((value) => ({ value, label: optionLabel(value) })),
     fields: below(field.fields),
-    variants: field.variants.map(({ value, fields }) => ({ value, fields: below(fields) })),
+    variants: field.variants.map(({ value, fields }) => ({ value, label: optionLabel(value), fields: below(fields) })),
   };
 }
 

@@ -29,6 +29,8 @@ async function giveReason(page: Page, send: RegExp, reason: string): Promise<voi
 
 test('a clerk prepares the preview and sees what it comes to and why', { timeout: 240_000 }, async () => {
   picturesIfFailed();
+  await hana.getByRole('button', { name: /^Peníze/ }).focus();
+  await hana.keyboard.press('Enter');
   await hana.getByRole('link', { name: 'Předpisový běh' }).focus();
   await hana.keyboard.press('Enter');
   await hana.getByRole('heading', { level: 1, name: 'Předpisový běh' }).waitFor();
