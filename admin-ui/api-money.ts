@@ -22,7 +22,7 @@ import type {
   TakeMoney,
   UnmatchedDesk,
 } from '../server/contract/money.ts';
-import type { StatementDesk, TakenStatement } from '../server/contract/statements.ts';
+import type { HeldDesk, StatementDesk, TakenStatement } from '../server/contract/statements.ts';
 import { call, upload } from './http.ts';
 
 const segment = encodeURIComponent;
@@ -60,6 +60,11 @@ export const moneyApi = {
   unmatched: () => call<UnmatchedDesk>('GET', '/money/unmatched'),
   allocate: (paymentId: string, asked: AllocatePayment) => call<MoneyDone>('POST', `/payments/${segment(paymentId)}/allocate`, asked),
   revokeRule: (id: string, commandId: string) => call<MoneyDone>('POST', `/money-rules/${segment(id)}/revoke`, { commandId }),
+
+  held: () => call<HeldDesk>('GET', '/money/held'),
+  bookHeld: (asked: { readonly commandId: string; readonly itemId: string; readonly amount?: number }) =>
+    call<{ readonly isAllocated: boolean }>('POST', '/money/held/book', asked),
+  putHeldAside: (asked: Reasoned & { readonly itemId: string }) => call<object>('POST', '/money/held/aside', asked),
 
   statements: () => call<StatementDesk>('GET', '/statements'),
   bringStatement: (file: File) => upload<TakenStatement>(`/statements/files?name=${segment(file.name)}`, file),

@@ -244,7 +244,6 @@ export const moneyTexts = {
     split: 'Rozdělit…',
     giveBack: 'Vrátit…',
     waits: 'čeká na druhou osobu',
-    held: (currency: string): string => `cizí měna ${currency}, čeká na částku v korunách`,
     accepted: (amount: string, title: string): string => `${amount} je na předpisu ${title}.`,
     of: (amount: string): string => `z ${amount}`,
     reasons: {
@@ -255,7 +254,6 @@ export const moneyTexts = {
       overpaid: 'zaplaceno víc, než bylo předepsáno',
       'wish-not-open': 'to, co plátce chtěl zaplatit, už nedluží',
       'return-failed': 'vratka se nepodařila',
-      'foreign-currency': 'cizí měna',
     } as Readonly<Record<string, string>>,
     hints: {
       'exact-symbol': 'symbol souhlasí',

@@ -16,6 +16,8 @@ export interface StatementItem {
   readonly currency: string;
   /** Foreign currency: waits for a person. */
   readonly isHeld: boolean;
+  /** What moved before the bank changed it into crowns, signed as `amount`. */
+  readonly original?: { readonly amount: number; readonly currency: string };
   readonly isReversal: boolean;
   readonly vs: string;
   readonly ks: string;

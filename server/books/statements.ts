@@ -15,6 +15,7 @@ import {
   openingBooked,
 } from '../store/bank-statements.ts';
 import type { Transaction } from '../store/database.ts';
+import { unpricedBefore } from '../store/held-money.ts';
 import type { By } from './booking.ts';
 import { bookBankMovement } from './movements.ts';
 import { bookItem, type StatementItem } from './statement-items.ts';
@@ -123,7 +124,9 @@ async function bookUnpriced(
 ): Promise<void> {
   if (fresh.every(({ currency }) => currency === CROWNS)) return;
   const priced = statement.items.filter(({ currency }) => currency === CROWNS).reduce((sum, item) => sum + item.amount, 0);
-  const amount = statement.closing - statement.opening - priced;
+  const repeated = statement.items.filter(({ id: item }) => !fresh.some((one) => one.id === item)).map(({ id: item }) => item);
+  const before = await unpricedBefore(trx, tenantId, statement.account, repeated);
+  const amount = statement.closing - statement.opening - priced - before;
   if (amount === 0) return;
   await bookBankMovement(trx, tenantId, {
     id: `held:${id}`,

@@ -207,8 +207,6 @@ export interface UnmatchedItem {
   readonly payerName: string;
   readonly message: string;
   readonly reason: string;
-  /** Foreign money that waits for its amount in crowns. */
-  readonly currency: string | null;
   readonly waitsForApproval: boolean;
   readonly suggestions: readonly Suggestion[];
 }

@@ -59,3 +59,32 @@ export interface TakenStatement {
   /** The very same file was here before. */
   readonly repeated: boolean;
 }
+
+/** GET /urad/api/money/held → HeldDesk: movements of accounts in crowns that came in another currency, the oldest first, at most 100. */
+export interface HeldDesk {
+  readonly items: readonly HeldItem[];
+  /** Accounts that are kept in another currency themselves: not in the books, nothing to be booked here. */
+  readonly accounts: readonly { readonly account: string; readonly currency: string; readonly items: number }[];
+}
+/**
+ * POST /urad/api/money/held/book {commandId, itemId, amount?} → {paymentId, isAllocated}; POST /urad/api/money/held/aside {commandId, itemId, reason} → {done}.
+ */
+export interface HeldItem {
+  readonly id: string;
+  readonly account: string;
+  readonly day: string;
+  /** A debit can only be put aside. */
+  readonly isCredit: boolean;
+  /** Hundredths of its currency; null when the statement says only crowns. */
+  readonly original: { readonly amount: number; readonly currency: string } | null;
+  /** Haléře that the bank credited, where the statement says so: nothing else can be booked. */
+  readonly crowns: number | null;
+  /** The statement leaves no more for it; null when it says nothing. */
+  readonly most: number | null;
+  /** Crowns for one unit, `24,635`. */
+  readonly rate: string | null;
+  readonly vs: string;
+  readonly counterAccount: string;
+  readonly name: string;
+  readonly message: string;
+}

@@ -18,6 +18,7 @@ const item = z.object({
   amount: whole,
   currency: text,
   isHeld: z.boolean(),
+  original: z.object({ amount: whole, currency: text }).exactOptional(),
   isReversal: z.boolean(),
   vs: text,
   ks: text,

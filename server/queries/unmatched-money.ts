@@ -69,7 +69,6 @@ async function itemOf(trx: Transaction, tenantId: number, raw: RawItem, today: s
     ...item,
     reason: reason ?? (item.state === 'part-allocated' ? 'overpaid' : 'no-symbol'),
     ageDays: daysBetween(item.receivedOn, today),
-    currency: null,
     waitsForApproval: waits,
     suggestions: await suggestionsFor(trx, tenantId, raw, payerId),
   };

@@ -53,6 +53,7 @@ export interface ItemRow {
   readonly name: string;
   readonly message: string;
   readonly isReversal: boolean;
+  readonly original?: { readonly amount: number; readonly currency: string };
   readonly outcome: ItemOutcome;
   readonly subject: string | null;
   readonly importedAt: string;
@@ -68,11 +69,12 @@ export async function knownItems(trx: Transaction, tenantId: number, ids: readon
 
 export async function insertItem(trx: Transaction, tenantId: number, i: ItemRow): Promise<void> {
   await ask(trx, {
-    text: `insert into bank_item (tenant_id, id, account, day, amount, currency, vs, ks, ss, counter_account, name, message, is_reversal, outcome, subject, imported_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    text: `insert into bank_item (tenant_id, id, account, day, amount, currency, vs, ks, ss, counter_account, name, message, is_reversal, outcome, subject, imported_at,
+             original_amount, original_currency)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     values: [
       ...[tenantId, i.id, i.account, i.day, i.amount, i.currency, i.vs, i.ks, i.ss, i.counterAccount, i.name, i.message],
-      ...[i.isReversal, i.outcome, i.subject, i.importedAt],
+      ...[i.isReversal, i.outcome, i.subject, i.importedAt, i.original?.amount ?? null, i.original?.currency ?? null],
     ],
   });
 }

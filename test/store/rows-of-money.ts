@@ -53,6 +53,7 @@ export function rowsOfMoney({
     economy_export_item: { transaction_id: transaction, export_id: exported },
     ...rowsOfAccount({ at, personId, officerId, paymentId, prescriptionId, payer }),
     ...rowsOfStatements(at),
+    foreign_credit: { item_id: 'x', payment_id: paymentId, amount: 1, officer_id: officerId, booked_at: at },
   };
 }
 

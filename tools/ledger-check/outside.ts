@@ -15,12 +15,15 @@ export const ofOutside: readonly Invariant[] = [
     says: 'Každý připsaný pohyb výpisu je jednou platbou ve své výši a každý pohyb je na nějakém výpisu.',
     sql: `select i.tenant_id, i.id from bank_item i where i.outcome = 'credited' and not exists (select from payment p
         where p.tenant_id = i.tenant_id and p.source = 'bank' and p.source_id = i.id and p.amount = i.amount and p.id::text = i.subject)
+      union all select i.tenant_id, i.id from bank_item i where i.outcome = 'priced' and not exists (select from payment p
+        join foreign_credit c on c.tenant_id = p.tenant_id and c.payment_id = p.id and c.amount = p.amount
+        where p.tenant_id = i.tenant_id and p.source = 'bank' and p.source_id = i.id and c.item_id = i.id and p.id::text = i.subject)
       union all select i.tenant_id, i.id from bank_item i where not exists (select from bank_statement_item s where s.tenant_id = i.tenant_id and s.item_id = i.id)`,
   },
   {
     name: 'bank-subject-is-taken-once',
     says: 'Jednu platbu, vratku ani vypořádání brány nenesou dva pohyby výpisu.',
-    sql: `select tenant_id, outcome, subject, count(*) from bank_item where outcome in ('credited', 'reversed', 'returned', 'settled') and subject is not null
+    sql: `select tenant_id, outcome, subject, count(*) from bank_item where outcome in ('credited', 'reversed', 'returned', 'settled', 'priced') and subject is not null
       group by tenant_id, outcome, subject having count(*) > 1`,
   },
   {

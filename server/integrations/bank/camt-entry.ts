@@ -78,12 +78,12 @@ function accountMoney(entry: XmlElement, details: XmlElement | undefined, total:
   if (total.currency === currency) return total;
   const values = [details, entry].flatMap((one) => (one ? [...all(one, 'AmtDtls/CntrValAmt/Amt'), ...all(one, 'AmtDtls/TxAmt/Amt')] : []));
   const value = values.map(readMoney).find((one) => one.currency === currency);
-  return value ? { amount: value.amount, currency, foreign: total.currency } : total;
+  return value ? { amount: value.amount, currency, foreign: total } : total;
 }
 
 interface Foreign {
-  /** The currency of the entry when `amount` is its value in the account's. */
-  readonly foreign?: string;
+  /** The entry's own money when `amount` is its value in the account's currency. */
+  readonly foreign?: Money;
 }
 
 /** Amount of one transaction of a batch in the entry's currency. */
@@ -117,7 +117,10 @@ function draft(entry: XmlElement, details: XmlElement | undefined, money: Money 
     date: readDay(first(entry, 'BookgDt')) ?? readDay(first(entry, 'ValDt')) ?? context.day,
     amount: money.amount === 0 ? 0 : direction * money.amount,
     currency: money.currency,
-    isHeld: (money.foreign ?? money.currency) !== CROWNS || money.currency !== CROWNS,
+    isHeld: (money.foreign ?? money).currency !== CROWNS || money.currency !== CROWNS,
+    ...(money.foreign
+      ? { original: { amount: money.foreign.amount === 0 ? 0 : direction * money.foreign.amount, currency: money.foreign.currency } }
+      : {}),
     isReversal,
     ...readSymbols(source, context.dialect),
     ...readCounterparty(source, (direction === 1) !== isReversal, context.account),

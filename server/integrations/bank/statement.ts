@@ -14,6 +14,8 @@ export interface StatementItem {
   readonly currency: string;
   /** Not in crowns: waits for a person, is never booked as crowns. */
   readonly isHeld: boolean;
+  /** What moved before the bank changed it into crowns, signed as `amount`; absent when nothing was changed. */
+  readonly original?: { readonly amount: number; readonly currency: string };
   readonly isReversal: boolean;
   /** Symbols without leading zeros; empty when there is none. */
   readonly vs: string;
