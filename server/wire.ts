@@ -41,7 +41,6 @@ import { installSituations, loadSampleData, registerDemoOfficers } from './wire/
 import { openPaymentAccounts, type PaymentAccounts } from './wire/payment-accounts.ts';
 import { metadataShelf } from './wire/metadata-shelf.ts';
 import { printers } from './wire/printers.ts';
-import { openPaymentAccounts, type PaymentAccounts } from './wire/payment-accounts.ts';
 import { loadSaved } from './wire/saved-settings.ts';
 import { closeServer, readiness, serve } from './wire/serve.ts';
 import { createTownDesk } from './wire/town-desk.ts';
