@@ -69,14 +69,15 @@ const TOLD: Readonly<Record<string, string>> = {
   'rocni-predpis': 'předepsán roční poplatek',
   'dopis-dorucen': 'písemnost je doručena',
   'podani-dodano': 'podání je dodáno úřadu',
+  'podani-dolozeno': 'uložena doručenka podání',
   'dosla-zprava': 'zpráva od účastníka',
+  'dosel-email': 'e-mail do spisu',
   'datova-zprava': 'zpráva do spisu',
 };
 
 /** Who it is on the other side, by the connector or one of its effects: `isds.send` → datové schránky. */
 export const otherSide = (id: string): string => OTHER_SIDES[id.split('.')[0] ?? ''] ?? id;
 
-export function journalText(entry: ChainedEntry, model: ProcessModel): string {
 interface Detail {
   readonly element?: string;
   readonly effect?: string;
@@ -101,6 +102,7 @@ const PAPER: Readonly<Record<string, string>> = {
 };
 const paperWords = ({ what, way, how }: Detail): string | undefined => PAPER[what ?? ''] ?? PAPER[way ?? ''] ?? PAPER[how ?? ''];
 
+export function journalText(entry: ChainedEntry, model: ProcessModel): string {
   const name = (id: string): string => findNode(model, id)?.name || id;
   const steps = stepsOf(entry);
   const detail = entry.detail as Detail;
@@ -108,8 +110,8 @@ const paperWords = ({ what, way, how }: Detail): string | undefined => PAPER[wha
     detail.element ? name(detail.element) : undefined,
     detail.effect === undefined ? undefined : otherSide(detail.effect),
     detail.message === undefined ? undefined : (TOLD[`${detail.message}:${detail.how}`] ?? TOLD[detail.message] ?? detail.message),
-    detail.how === 'fiction' ? 'fikcí' : undefined,
     paperWords(detail),
+    detail.how === 'fiction' ? 'fikcí' : undefined,
     detail.refused ? `odmítnuto: ${detail.refused}` : undefined,
   ]
     .filter(Boolean)
