@@ -199,6 +199,7 @@ export const texts = {
       cleared: 'Přišla platba a co zaplatila',
       returned: 'Úřad mi vrátil peníze',
     },
+    about: 'O čem',
     needed: 'Tohle vypnout nejde, jen vybrat cestu: kdybyste se o tom nedozvěděli, mohli byste zmeškat lhůtu.',
     byEmail: 'e-mailem',
     bySms: 'textovou zprávou',

@@ -203,6 +203,7 @@ export const texts: SameKeys<typeof cs> = {
       cleared: 'A payment has come and what it paid',
       returned: 'The office has returned money',
     },
+    about: 'What about',
     needed: 'This cannot be switched off, you only choose the way: not knowing of it, you could miss a time limit.',
     byEmail: 'by e-mail',
     bySms: 'by text message',

@@ -32,6 +32,10 @@ export const texts = {
   about: {
     description: 'Kdo portál provozuje a jak zachází s vašimi údaji: {town}.',
     intro: 'Portál provozuje {town}. Slouží k podávání žádostí úřadu a ke sledování toho, jak je úřad vyřizuje.',
+    office: 'Úřad',
+    officeHours: 'Úřední hodiny: {text}',
+    web: 'Web města:',
+    ico: 'IČO: {ico}',
     data: 'Jaké údaje o vás máme',
     data1: 'To, co napíšete do formuláře, a přílohy, které k němu dáte.',
     data2: 'Jméno, datum narození a adresu z vašeho přihlášení, aby se nemusely opisovat.',

@@ -33,6 +33,10 @@ export const texts: SameKeys<typeof czech> = {
   about: {
     description: 'Who runs the portal and how it treats your data: {town}.',
     intro: 'The portal is run by {town}. It serves for sending applications to the town hall and following how they are handled.',
+    office: 'Town hall',
+    officeHours: 'Office hours: {text}',
+    web: 'Web of the town:',
+    ico: 'Company number (IČO): {ico}',
     data: 'What we know about you',
     data1: 'What you write in a form and what you attach to it.',
     data2: 'Your name, date of birth and address from your login, so that you need not copy them.',

@@ -203,10 +203,9 @@ function townFacts(town: TownConfig, publicUrl: string): Town {
 const sendsSms = (outside: Switchboard): boolean => outside.current().connectors.some(({ effects }) => 'sms.send' in effects);
 /** A town that has an eSSL keeps its records there, unless it says otherwise. */
 const recordsOf = ({ records }: TownConfig, hasService: boolean): 'builtin' | 'essl' => records ?? (hasService ? 'essl' : 'builtin');
-const card = (town: TownConfig) => ({
-  name: town.name,
-  email: town.email,
-  phone: town.phone,
-  address: town.address,
-  dataBox: town.dataBox,
+const card = ({ name, email, phone, address, dataBox, ico, officeHours, web }: TownConfig) => ({
+  ...{ name, email, phone, address, dataBox },
+  ...(ico === undefined ? {} : { ico }),
+  ...(officeHours === undefined ? {} : { officeHours }),
+  ...(web === undefined ? {} : { web }),
 });

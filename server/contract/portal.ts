@@ -27,6 +27,9 @@ export interface TownCard {
   readonly phone: string;
   readonly address: string;
   readonly dataBox: string;
+  readonly ico?: string;
+  readonly officeHours?: string;
+  readonly web?: string;
   /** True in the demo town: the UI shows a strip that nothing here is real, with a link to the simulated outside. */
   readonly demo: boolean;
 }

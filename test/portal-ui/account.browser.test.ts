@@ -207,13 +207,15 @@ describe('one prescription', () => {
 describe('reminders', () => {
   test('what is ticked and how many days before is kept and said', async () => {
     const { page, wrongs } = await portal.visit('/platby/upozorneni');
-    const soon = page.getByRole('group', { name: 'Blíží se splatnost' });
-    await soon.getByRole('checkbox', { name: 'textovou zprávou' }).check();
-    await page.getByRole('group', { name: 'Přišla platba a co zaplatila' }).getByRole('checkbox', { name: 'e-mailem' }).uncheck();
-    await soon.getByRole('textbox', { name: 'Kolik dní před splatností' }).fill('90');
+    await page.getByRole('checkbox', { name: 'Blíží se splatnost textovou zprávou' }).check();
+    await page
+      .getByRole('row', { name: /^Přišla platba a co zaplatila/ })
+      .getByRole('checkbox', { name: /e-mailem/ })
+      .uncheck();
+    await page.getByRole('textbox', { name: 'Kolik dní před splatností' }).fill('90');
     await page.getByRole('button', { name: 'Uložit' }).click();
     await page.getByText('Napište číslo od 1 do 60.').waitFor();
-    await soon.getByRole('textbox', { name: 'Kolik dní před splatností' }).fill('14');
+    await page.getByRole('textbox', { name: 'Kolik dní před splatností' }).fill('14');
     await page.getByRole('button', { name: 'Uložit' }).click();
 
     await page.getByRole('status').filter({ hasText: 'Uloženo.' }).waitFor();
@@ -222,6 +224,35 @@ describe('reminders', () => {
     expect(events.find(({ event }) => event === 'due-soon')).toEqual({ event: 'due-soon', byEmail: true, bySms: true, byDataBox: false });
     expect(events.find(({ event }) => event === 'cleared')?.byEmail).toBe(false);
     await expectGoodPage(page, 36);
+    expect(wrongs).toEqual([]);
+  });
+
+  test('stand in a table with ways across, ticked by keyboard; on a phone each event is a group with named ways', async () => {
+    const { page, wrongs } = await portal.visit('/platby/upozorneni');
+    const table = page.getByRole('table', { name: 'O čem a jak' });
+    await table.waitFor();
+    expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(['O čem', 'e-mailem', 'textovou zprávou']);
+    expect(await table.getByRole('rowheader').count()).toBe(7);
+    const overdue = table.getByRole('checkbox', { name: 'Něco je po splatnosti e-mailem' });
+    const wasOn = await overdue.isChecked();
+    await overdue.focus();
+    await page.keyboard.press('Space');
+    expect(await overdue.isChecked()).toBe(!wasOn);
+    await page.keyboard.press('Tab');
+    expect(
+      await table
+        .getByRole('checkbox', { name: 'Něco je po splatnosti textovou zprávou' })
+        .evaluate((box) => box === document.activeElement),
+    ).toBe(true);
+
+    await page.screenshot({ path: 'test-results/notices.png', fullPage: true });
+    await page.setViewportSize({ width: 390, height: 800 });
+    const row = table.getByRole('row', { name: /^Něco je po splatnosti/ });
+    for (const way of ['e-mailem', 'textovou zprávou']) await row.getByText(way, { exact: true }).click();
+    expect(await overdue.isChecked()).toBe(wasOn);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+    await expectGoodPage(page, 36);
+    await page.screenshot({ path: 'test-results/notices-phone.png', fullPage: true });
     expect(wrongs).toEqual([]);
   });
 });

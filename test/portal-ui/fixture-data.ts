@@ -29,6 +29,9 @@ export const town: PortalSession['town'] = {
   phone: '+420 321 000 111',
   address: 'Náměstí 1, 321 00 Lípová',
   dataBox: 'abc1234',
+  officeHours: 'pondělí a středa 8–17 hodin',
+  web: 'https://www.lipova.example',
+  ico: '12345679',
   demo: true,
 };
 
