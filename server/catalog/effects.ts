@@ -152,6 +152,7 @@ export const effectCards: readonly EffectCard[] = [
       { name: 'documentId', title: 'Písemnost', required: true },
       { name: 'personalDelivery', title: 'Do vlastních rukou', required: false, values: ['yes', 'no'] },
       { name: 'email', title: 'Kdo nemá schránku, smí ji dostat e-mailem', required: false, values: ['yes', 'no'] },
+      { name: 'fiction', title: 'Doručení fikcí do datové schránky (no = zákon ho vylučuje)', required: false, values: ['yes', 'no'] },
     ],
     outputs: ['channel', 'messageId'],
     sample: { channel: 'data-box', messageId: '1000002' },

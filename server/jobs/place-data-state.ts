@@ -54,9 +54,11 @@ export async function placeDataBoxState(trx: Transaction, tenantId: number, mess
   const sent = await noteMessageState(trx, tenantId, { messageId, effectKey, caseId, documentId }, said);
   if (LOST.has(state)) return { kind: 'finished', result: 'unsorted', reason: `undeliverable-${state}` };
   const noted = { kind: 'finished', result: 'noted', reason: `state-${state}` } as const;
-  // A submission that the portal passed on to the office is no letter: its way is told by its arrival.
-  if (how === null || caseId === null || documentId === null || sent.toldBy !== message.id) return noted;
+  if (how === null || caseId === null || sent.toldBy !== message.id) return noted;
   const documents = await receipts(trx, tenantId, { caseId, inboxId: message.id, messageId, title: effect.title });
+  // A submission that the portal passed on to the office is no letter: its way is told by its arrival, and only the proof of it is put into the case.
+  if (documentId === null)
+    return documents.length === 0 ? noted : { kind: 'delivery', caseId, data: { inboxId: message.id, payload: null, documents } };
   const payload = deliveryPayload(sent, documentId);
   const executionId = await waitForDelivery(trx, tenantId, caseId, documentId);
   if (executionId === undefined) return { kind: 'delivery', caseId, data: { inboxId: message.id, payload, documents } };

@@ -16,6 +16,8 @@ export interface LetterInput {
   readonly subject: string;
   readonly senderRef: string;
   readonly personalDelivery: boolean;
+  /** False = a law excludes delivery by fiction. */
+  readonly allowFiction?: boolean;
   /** Null = the letter may not go by e-mail, or the addressee has none. */
   readonly email: { readonly to: string; readonly subject: string; readonly text: string } | null;
 }
@@ -42,8 +44,9 @@ async function boxOf(workshop: Workshop, tenantId: number, person: Addressee): P
 }
 
 function wayOf(letter: LetterInput, box: string | null | undefined): Way {
-  const { documents, subject, senderRef, personalDelivery, email } = letter;
-  if (box) return { effect: 'isds.send', input: { from: 'town', to: box, subject, senderRef, personalDelivery, documents } };
+  const { documents, subject, senderRef, personalDelivery, allowFiction, email } = letter;
+  const fiction = allowFiction === undefined ? {} : { allowFiction };
+  if (box) return { effect: 'isds.send', input: { from: 'town', to: box, subject, senderRef, personalDelivery, ...fiction, documents } };
   if (email) return { effect: 'mail.send', input: { ...email, documents } };
   return paper(documents, personalDelivery);
 }

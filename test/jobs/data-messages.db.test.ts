@@ -10,7 +10,7 @@ import type { Workshop } from '../../server/jobs/workshop.ts';
 import { listMessages, messageDetail } from '../../server/queries/messages.ts';
 import type { Reader } from '../../server/queries/reader.ts';
 import { brokenInvariants } from '../campaign/invariants.ts';
-import { effect, situation, startForm, userTask } from '../cases/situations.ts';
+import { effect, situation, startForm, userTask, whole } from '../cases/situations.ts';
 import { everyTownUrl, openTestTown, type TestTown } from '../cases/town.ts';
 import { catching, end, input, message, path, start } from '../engine/diagrams.ts';
 import { cloneDatabase } from '../setup/database.ts';
@@ -333,6 +333,29 @@ test('fiction is told to the process with its time, once, and the delivery repor
     ['Odeslaná', 'message'],
   ]);
   expect(await town.sql(`select 1 from journal where case_id = $1 and detail ->> 'how' = 'fiction'`, [caseId])).toHaveLength(1);
+});
+
+test('the proof of a submission that the portal passed on lies in its case: the sealed message and the report, for officers', async () => {
+  await town.install('z-portalu', whole());
+  const caseId = await town.file('z-portalu');
+  await town.complete(caseId, 'kontrola', { zaver: 'ano' });
+  await performEffects(workshop);
+  const [sent] = await town.sql<{ id: string }>(
+    `select answer ->> 'messageId' as id from outbox where case_id = $1 and effect = 'isds.send'`,
+    [caseId],
+  );
+  const before = await town.waits(caseId);
+  isds.messages = [stateOf(sent?.id ?? '', 6, '2026-03-02T10:00:00.000Z')];
+  await readAll();
+  await readAll();
+  expect((await documents(caseId)).map(({ title, kind, has_file }) => [title.split(' ')[0], kind, has_file])).toEqual([
+    ['Doručenka', 'message', true],
+    ['Odeslaná', 'message', true],
+  ]);
+  expect(await town.waits(caseId)).toEqual(before);
+  expect(
+    await town.sql(`select detail ->> 'message' as said from journal where case_id = $1 and kind = 'letter-delivered'`, [caseId]),
+  ).toEqual([{ said: 'podani-dolozeno' }]);
 });
 
 test('a state that is faster than our own record of the sending waits for it', async () => {

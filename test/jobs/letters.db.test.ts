@@ -44,6 +44,7 @@ function withEmailField(files: Readonly<Record<string, string>>): Readonly<Recor
 beforeAll(async () => {
   town = await openTestTown(database);
   await town.install('prisny', withEmailField(letters('prisny', input('personalDelivery', 'yes'))));
+  await town.install('bez-fikce', letters('bez-fikce', input('fiction', 'no')));
   await town.install('kontakt', withEmailField(letters('kontakt', input('email', 'yes'))));
 });
 beforeEach(async () => {
@@ -82,6 +83,16 @@ test('the box is looked up when the letter goes, and remembered', async () => {
   });
   expect(await town.sql('select data_box from person where id = $1', [town.citizen.id])).toEqual([{ data_box: BOX }]);
   expect(await town.waits(caseId)).toContain('task kontrola');
+});
+
+test('a letter that may not be delivered by fiction says so to the data boxes', async () => {
+  lookUp = () => Promise.resolve(BOX);
+  const caseId = await town.file('bez-fikce');
+  await performEffects(workshop);
+  expect((await sent(caseId))?.input).toMatchObject({ to: BOX, allowFiction: false });
+  const usual = await town.file('prisny');
+  await performEffects(workshop);
+  expect((await sent(usual))?.input).not.toHaveProperty('allowFiction');
 });
 
 test('a box that somebody has come through stays his, though the regular search by name does not find it; another one does not', async () => {

@@ -1,13 +1,17 @@
-// A letter of ours was delivered by a data box and no process waits to hear of it: the case writes it down and keeps the delivery report.
+// A letter of ours, or a submission from the portal, was delivered by a data box and no process waits to hear of it: the case writes it down and keeps
+// the delivery report.
 import type { Json } from '../../engine/types.ts';
 import type { DocumentRow } from '../../store/documents.ts';
 import type { Change } from '../changes.ts';
 import type { Command } from '../corridor.ts';
 import { DELIVERED } from './note-delivery.ts';
 
+/** In the journal: the sealed message and the delivery report of the submission lie in the case. */
+const PROVED = 'podani-dolozeno';
+
 export interface LetterDelivery {
   readonly inboxId: string;
-  /** As a process hears it: {documentId, messageId, deliveredAt, how, putInBoxAt}. */
+  /** As a process hears it: {documentId, messageId, deliveredAt, how, putInBoxAt}. Null when it was no letter but a submission from the portal. */
   readonly payload: Json;
   /** The signed delivery report. */
   readonly documents: readonly DocumentRow[];
@@ -23,7 +27,8 @@ export const letterDelivered: Command<LetterDelivery> = {
       { kind: 'adopt-files', ids: data.documents.flatMap(({ fileId }) => (fileId === null ? [] : [fileId])), unused },
       ...deliveryIn(data.payload),
     ];
-    return { changes, detail: { message: DELIVERED, inbox: data.inboxId, ...deliveryDetail(DELIVERED, data.payload) }, result: null };
+    const message = data.payload === null ? PROVED : DELIVERED;
+    return { changes, detail: { message, inbox: data.inboxId, ...deliveryDetail(DELIVERED, data.payload) }, result: null };
   },
 };
 

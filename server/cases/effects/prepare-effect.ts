@@ -51,6 +51,7 @@ function letter(file: CaseFile, wait: EffectWait, issued: readonly DocumentRow[]
       subject,
       senderRef: numberOf(issued, documentId) ?? file.row.mark,
       personalDelivery: textOf(wait.input['personalDelivery']) === 'yes',
+      ...(textOf(wait.input['fiction']) === 'no' ? { allowFiction: false } : {}),
       email: textOf(wait.input['email']) === 'yes' ? letterByEmail(file) : null,
     },
   };

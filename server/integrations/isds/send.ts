@@ -25,6 +25,8 @@ export const sendInputSchema = z.object({
   toHands: z.string().max(255).optional(),
   /** Do vlastních rukou. */
   personalDelivery: z.boolean().optional(),
+  /** False where a law excludes delivery by fiction (§ 17 odst. 4 zákona č. 300/2008 Sb.); otherwise it is allowed. */
+  allowFiction: z.boolean().optional(),
   /** The first is the main document. */
   documents: z.array(z.uuid()),
 });
@@ -82,7 +84,7 @@ function envelopeOf(key: string, input: SendInput): Parameters<IsdsClient['creat
     // The key stands where the operator keeps a spisová značka: the only sender's field that the list of sent messages gives back and a letter does not print.
     dmSenderIdent: key,
     dmPersonalDelivery: input.personalDelivery ?? false,
-    dmAllowSubstDelivery: true,
+    dmAllowSubstDelivery: input.allowFiction ?? true,
     ...(input.senderRef ? { dmSenderRefNumber: input.senderRef } : {}),
     ...(input.recipientRef ? { dmRecipientRefNumber: input.recipientRef } : {}),
     ...(input.recipientIdent ? { dmRecipientIdent: input.recipientIdent } : {}),

@@ -51,7 +51,10 @@ async function whatWasSent(
   poll: AccountPoll,
   messageId: string,
 ): Promise<readonly { readonly file: OutgoingFile; readonly kind: string }[]> {
-  const content = await orNothing(() => poll.client.downloadSigned('sent', messageId));
+  // No list says how large a sent message is: one that is not among the ordinary ones is asked for among the large (VoDZ).
+  const content =
+    (await orNothing(() => poll.client.downloadSigned('sent', messageId))) ??
+    (await orNothing(() => poll.client.downloadBigSigned('sent', messageId)));
   if (!content) return [];
   const { verdict, content: inside } = verifyZfo(content, poll.deps.trust);
   const isOurs = verdict.valid && inside?.kind === 'sent' && inside.messageId === messageId;

@@ -155,12 +155,15 @@ export function factsOf(tracked: Tracked, now: number, timing: Timing): MessageF
   const deliveredAt = submitted + timing.deliverMs;
   if (now < deliveredAt) return { state: now < submitted + timing.stampMs ? 1 : 2 };
   const fictionAt = (tracked.fictionAt ??= fictionTime(deliveredAt, timing.shiftsDaysOff));
-  const acceptedAt = tracked.loginAt ?? (now >= fictionAt ? fictionAt : undefined);
+  const acceptedAt = tracked.loginAt ?? (now >= fictionAt && allowsFiction(tracked) ? fictionAt : undefined);
   if (spoiled) return { state: spoiled.state, deliveredAt, spoiledAt: spoiled.at, ...(acceptedAt === undefined ? {} : { acceptedAt }) };
   if (acceptedAt === undefined) return { state: 4, deliveredAt };
   if (tracked.isRead) return { state: 7, deliveredAt, acceptedAt };
   return { state: tracked.loginAt === undefined ? 5 : 6, deliveredAt, acceptedAt };
 }
+
+/** The sender may exclude it: then the message waits for a login for ever. */
+const allowsFiction = ({ message }: Tracked): boolean => message.envelope.dmAllowSubstDelivery !== 'false';
 
 /** § 17 odst. 4 zákona č. 300/2008 Sb.: the end of the 10th day after the message was put into the box, Prague time. */
 export function fictionTime(deliveredAt: number, shiftsDaysOff = false): number {

@@ -254,6 +254,39 @@ describe('the state of a sent message', () => {
     expect(ofKind(after.messages, 'data-box-state')[1]?.payload).toMatchObject({ at: '2026-03-12T23:59:59.000+01:00' });
   });
 
+  it('stays 4 where the sender excluded the fiction, until somebody logs in', async () => {
+    const messageId = await send('letter-1', { from: 'town', to: 'jnovot7', allowFiction: false });
+    isds.clock.forward(14 * DAY);
+    const waiting = await inboxOf().poll(undefined);
+    expect(statesOf(waiting.messages, messageId)).toEqual([4]);
+    await isds.act('login', { box: 'jnovot7' });
+    expect(statesOf((await inboxOf().poll(undefined)).messages, messageId)).toEqual([4, 6]);
+  });
+
+  it('brings the sealed file of a large message too', async () => {
+    const plan = { name: 'plan.pdf', mime: 'application/pdf', content: Buffer.alloc(120 * 1024, 'x') };
+    const large = await serve((options) =>
+      createIsdsSimulator({ ...options, deliverMs: 1000, limits: { ordinary: 100 * 1024, bigFrom: 90 * 1024, largest: 1000 * 1024 } }),
+    );
+    try {
+      const config = townConfig(large.baseUrl, { trustedCertificates: [large.simulator.authorityPem], ordinaryBytes: 100 * 1024 });
+      const { effects, inbox } = createIsdsConnector(config, { clock: large.clock });
+      const effect = effects['isds.send'];
+      const input = effect?.input.parse({ from: 'town', to: 'jnovot7', subject: 'Dokumentace', documents: [] });
+      const answer = await effect?.perform('velka', input, [plan]);
+      if (!answer || !('done' in answer)) throw new Error('refused');
+      const { messageId } = answer.done as { messageId: string };
+      large.clock.forward(1000);
+      await large.act('login', { box: 'jnovot7' });
+      const polled = await inbox?.poll(undefined);
+      const told = ofKind(polled?.messages ?? [], 'data-box-state').find(({ payload }) => (payload as DataBoxState).state === 6);
+      expect(told?.files?.map(({ name }) => name)).toEqual([`dorucenka-${messageId}.zfo`, `odeslana-${messageId}.zfo`]);
+      expect(verifyZfo(Buffer.from(told?.files?.[1]?.content ?? []), trustOf(large)).content).toMatchObject({ kind: 'sent', messageId });
+    } finally {
+      await large.close();
+    }
+  });
+
   it('is 3 when it carried a virus, told once although no change of state is reported', async () => {
     const messageId = await send('letter-1', { from: 'town', to: 'jnovot7' });
     await isds.act('spoil', { messageId, state: 3 });
