@@ -1,5 +1,15 @@
 // Configuration of the e-podatelna's mailbox: where it is, how it is proved, and what is taken of it.
 import { z } from 'zod';
+import { readCertificates } from '../../platform/cms/certificate-chain.ts';
+
+/** At least one, and each can be read: found out now, not at the first signed message. */
+function isCertificate(pem: string): boolean {
+  try {
+    return readCertificates([pem]).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 export const imapConfigSchema = z
   .object({
@@ -26,6 +36,11 @@ export const imapConfigSchema = z
     bounceAddress: z.email().optional().meta({ title: 'Adresa pro vrácené zprávy' }),
     /** Bytes of a message that is read; of a larger one only the head is kept and the message waits in the mailbox for a person. */
     maxBytes: z.number().int().min(10_000).max(100_000_000).default(30_000_000).meta({ title: 'Největší zpráva v bajtech' }),
+    /** PEM, each may hold several: qualified authorities whose certificates make a signature recognised, and others that are believed. */
+    trustedAuthorities: z
+      .array(z.string().refine(isCertificate, { error: 'Není to certifikát ve formátu PEM.' }))
+      .default([])
+      .meta({ title: 'Důvěryhodné autority podpisů', description: 'PEM; bez nich se žádný podepsaný e-mail neověří.' }),
     pollMs: z.number().int().min(1_000).default(30_000).meta({ title: 'Jak často se ptát (ms)' }),
     timeoutMs: z.number().int().positive().default(20_000).meta({ title: 'Nejdelší čekání (ms)' }),
   })

@@ -7,7 +7,7 @@ import type { ImapSettings } from './config.ts';
 import { readMime, type ReadMime } from './read-mime.ts';
 
 interface Given {
-  readonly settings: Pick<ImapSettings, 'domain' | 'bounceAddress'>;
+  readonly settings: Pick<ImapSettings, 'domain' | 'bounceAddress'> & Partial<Pick<ImapSettings, 'trustedAuthorities'>>;
   readonly receivedAt: string | null;
 }
 
@@ -24,7 +24,8 @@ export async function readMessage(raw: Buffer, given: Given): Promise<InboxMessa
 async function understood(raw: Buffer, { settings, receivedAt }: Given): Promise<InboxMessage> {
   const id = idOf(headOf(raw), raw.byteLength);
   const original: OutgoingFile = { name: 'zprava.eml', mime: 'message/rfc822', content: raw };
-  const mail = await readMime(raw);
+  const at = receivedAt === null ? new Date() : new Date(receivedAt);
+  const mail = await readMime(raw, { trustedAuthorities: settings.trustedAuthorities ?? [], at });
   if ('trouble' in mail)
     return {
       id,
@@ -53,7 +54,7 @@ async function understood(raw: Buffer, { settings, receivedAt }: Given): Promise
         ...(isDangerous ? { originalName, isDangerous } : {}),
       })),
       ...(left > 0 ? { attachmentsLeft: left } : {}),
-      signed: signatureOf(mail),
+      ...(mail.signature ? { signature: mail.signature } : { signed: signatureOf(mail) }),
     },
     files: [original, ...textFile(mail), ...files.map(({ name, mime, content }) => ({ name, mime, content }))],
   };
@@ -96,12 +97,10 @@ function payloadOf(mail: ReadMime, receivedAt: string | null) {
 const aboutOf = (mail: ReadMime, domain: string): readonly string[] =>
   ourKeys(`${headerOf(mail, 'in-reply-to')} ${headerOf(mail, 'references')}`, domain);
 
-/** Only that there is a signature: whose it is and whether it holds is not verified here (the message as it came is kept for that). */
-function signatureOf(mail: ReadMime): 'S/MIME (neověřený)' | 'PGP (neověřený)' | null {
-  const type = headerOf(mail, 'content-type');
-  if (/application\/(x-)?pkcs7-(signature|mime)/i.test(type)) return 'S/MIME (neověřený)';
-  if (/application\/pgp-signature/i.test(type)) return 'PGP (neověřený)';
-  return mail.parts.some(({ mime }) => isSignature(mime)) ? 'S/MIME (neověřený)' : null;
+/** A signature of another kind is only noted: no Czech law knows it, and the message as it came is kept. */
+function signatureOf(mail: ReadMime): 'PGP (neověřený)' | null {
+  const isThere = /application\/pgp-signature/i.test(headerOf(mail, 'content-type'));
+  return isThere || mail.parts.some(({ mime }) => mime === 'application/pgp-signature') ? 'PGP (neověřený)' : null;
 }
 const isSignature = (mime: string): boolean => /^application\/(x-)?pkcs7-signature$/.test(mime) || mime === 'application/pgp-signature';
 

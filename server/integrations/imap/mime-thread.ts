@@ -2,6 +2,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import PostalMime from 'postal-mime';
 import type { Address, Email } from 'postal-mime';
+import { readCertificates } from '../../platform/cms/certificate-chain.ts';
+import { LIMITS, tooMuchIn } from './mime-limits.ts';
+import { judgeSignature, type SignatureVerdict } from './signature-verdict.ts';
+import { findSigned, messageOf } from './signed-part.ts';
 
 export interface MimePart {
   readonly name: string | null;
@@ -16,18 +20,37 @@ export interface ReadMime {
   readonly text: string;
   readonly html: string;
   readonly parts: readonly MimePart[];
+  /** Null where there is no signature or nobody asked. When it holds, everything but the head is read from what was signed. */
+  readonly signature: SignatureVerdict | null;
 }
 interface Given {
   readonly raw: Uint8Array<ArrayBuffer>;
-  readonly depth: number;
-  readonly headerBytes: number;
+  readonly signatures: { readonly trustedAuthorities: readonly string[]; readonly at: Date } | undefined;
 }
 
 /** Characters of a text that is shown; the whole of it stays in the message as it came. */
 const LONGEST_TEXT = 200_000;
 
-async function read({ raw, depth, headerBytes }: Given): Promise<ReadMime> {
-  const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true, maxNestingDepth: depth, maxHeadersSize: headerBytes });
+class TooMuch extends Error {}
+
+/** From and the other fields of the head are not signed; the verdict compares the sender that is shown with the certificate. */
+async function read({ raw, signatures }: Given): Promise<ReadMime> {
+  const outside = await readPlain(raw);
+  const found = signatures ? findSigned(Buffer.from(raw)) : 'none';
+  if (!signatures || found === 'none') return outside;
+  const trust = { certificates: readCertificates(signatures.trustedAuthorities) };
+  const judged = judgeSignature(found, { trust, from: outside.from.address, at: signatures.at });
+  if (!judged?.content) return { ...outside, signature: judged?.verdict ?? null };
+  const inside = messageOf(Buffer.from(raw), judged.content);
+  const trouble = tooMuchIn(inside);
+  if (trouble) throw new TooMuch(trouble);
+  const { text, html, parts } = await readPlain(new Uint8Array(inside));
+  return { ...outside, text, html, parts, signature: judged.verdict };
+}
+
+async function readPlain(raw: Uint8Array<ArrayBuffer>): Promise<ReadMime> {
+  const limits = { maxNestingDepth: LIMITS.depth, maxHeadersSize: LIMITS.headerBytes };
+  const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true, ...limits });
   const [from] = flat(mail.from ? [mail.from] : []);
   return {
     headers: mail.headers.map(({ key, value }) => [key, value.slice(0, 4_000)] as const),
@@ -37,6 +60,7 @@ async function read({ raw, depth, headerBytes }: Given): Promise<ReadMime> {
     text: (mail.text ?? '').slice(0, LONGEST_TEXT) || plainOf((mail.html ?? '').slice(0, LONGEST_TEXT)),
     html: (mail.html ?? '').slice(0, LONGEST_TEXT),
     parts: mail.attachments.map(partOf),
+    signature: null,
   };
 }
 
@@ -84,6 +108,7 @@ if (parentPort) {
     (mail) => port.postMessage(mail),
     (error: unknown) => {
       const text = error instanceof Error ? error.message : '';
+      if (error instanceof TooMuch) return port.postMessage({ trouble: text });
       const trouble = /nesting depth/i.test(text) ? 'too-deep' : /header size/i.test(text) ? 'headers-too-large' : 'unreadable';
       port.postMessage({ trouble });
     },

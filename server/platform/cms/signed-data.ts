@@ -50,28 +50,41 @@ export interface SignedData {
   /** As the signer says it. */
   readonly signingTime?: Date;
   readonly signature: Buffer;
+  /** Name of Node. */
+  readonly digest: string;
   /** Token over the signature (CAdES-T). */
   readonly signatureTimeStamp?: Buffer;
 }
 
 /** Undefined when the signature does not fit; throws `BerRefused` when this is no such structure at all. */
 export function openSignedData(bytes: Buffer): SignedData | undefined {
-  const { contentType, content, certificates, declaredDigests, signerInfo } = partsOf(bytes);
+  const checked = checkSignedData(bytes);
+  return typeof checked === 'string' ? undefined : checked;
+}
+
+/** `unsupported`: an algorithm that is not known here, or the signer's certificate is not inside. `broken`: the signature does not fit. */
+export type Unfit = 'broken' | 'unsupported';
+
+/** `detached`: what is signed, where it travels beside the signature. Throws `BerRefused` when this is no such structure at all. */
+export function checkSignedData(bytes: Buffer, detached?: Buffer): SignedData | Unfit {
+  const { contentType, content, certificates, declaredDigests, signerInfo } = partsOf(bytes, detached);
   const digestId = algorithmOf(signerInfo.children[2]);
   const digest = digestNames[digestId];
   const signer = certificates.find(({ ber }) => isMeant(ber, signerInfo.children[1]))?.certificate;
-  if (digest === undefined || !signer || !declaredDigests.includes(digestId)) return undefined;
+  if (digest === undefined || !signer) return 'unsupported';
+  if (!declaredDigests.includes(digestId)) return 'broken';
   const attributes = signerInfo.children[3]?.tag === tags.context0 ? signerInfo.children[3] : undefined;
   const afterAttributes = attributes ? 4 : 3;
   const said = signatureDigests[algorithmOf(signerInfo.children[afterAttributes])];
-  if (said === undefined || (said !== '' && said !== digest)) return undefined;
+  if (said === undefined) return 'unsupported';
+  if (said !== '' && said !== digest) return 'broken';
   const signature = childOf(signerInfo, afterAttributes + 1, tags.octetString).content;
   const signed = attributesOf(attributes);
   const contentDigest = createHash(digest).update(content).digest();
-  if (attributes ? !attributesFit(signed, { contentType, contentDigest, signer }) : contentType !== objectIds.data) return undefined;
+  if (attributes ? !attributesFit(signed, { contentType, contentDigest, signer }) : contentType !== objectIds.data) return 'broken';
   // RFC 5652, 5.4: the signature covers the attributes as a SET, whatever tag they travel under.
   const covered = attributes ? der(tags.set, attributes.content) : content;
-  if (!isSignedBy(signer, digest, covered, signature)) return undefined;
+  if (!isSignedBy(signer, digest, covered, signature)) return 'broken';
   const time = signed.get(objectIds.signingTime);
   const stamp = attributesOf(unsignedAttributes(signerInfo, afterAttributes + 2)).get(objectIds.signatureTimeStamp);
   return {
@@ -80,6 +93,7 @@ export function openSignedData(bytes: Buffer): SignedData | undefined {
     signer,
     certificates: certificates.map(({ certificate }) => certificate),
     signature,
+    digest,
     ...(time ? { signingTime: timeOf(time) } : {}),
     ...(stamp ? { signatureTimeStamp: stamp.bytes } : {}),
   };
@@ -93,7 +107,7 @@ interface Parts {
   readonly signerInfo: Ber;
 }
 
-function partsOf(bytes: Buffer): Parts {
+function partsOf(bytes: Buffer, detached: Buffer | undefined): Parts {
   const info = readBer(bytes);
   if (info.tag !== tags.sequence || info.children.length !== 2) throw new BerRefused('not a ContentInfo');
   if (objectIdOf(childOf(info, 0, tags.objectId)) !== objectIds.signedData) throw new BerRefused('not signed data');
@@ -101,10 +115,8 @@ function partsOf(bytes: Buffer): Parts {
   const body = childOf(wrapped, 0, tags.sequence);
   const encapsulated = childOf(body, 2, tags.sequence);
   const contentType = objectIdOf(childOf(encapsulated, 0, tags.objectId));
-  const explicit = childOf(encapsulated, 1, tags.context0);
-  const [inner] = explicit.children;
-  if (!inner || explicit.children.length !== 1 || encapsulated.children.length !== 2 || wrapped.children.length !== 1)
-    throw new BerRefused('not one content');
+  if (wrapped.children.length !== 1) throw new BerRefused('not one content');
+  const content = contentOf(encapsulated, detached);
   const rest = body.children.slice(3);
   const signers = rest.at(-1);
   const signerInfo = childOf(signers, 0, tags.sequence);
@@ -118,7 +130,19 @@ function partsOf(bytes: Buffer): Parts {
   const certificates = plain.map((ber) => ({ ber, certificate: certificateOf(ber) }));
   refuseWrongVersions(body, signerInfo, contentType);
   const declaredDigests = childOf(body, 1, tags.set).children.map(algorithmOf);
-  return { contentType, content: octets(inner), certificates, declaredDigests, signerInfo };
+  return { contentType, content, certificates, declaredDigests, signerInfo };
+}
+
+/** Inside or beside, never both: it must be clear what is signed. */
+function contentOf(encapsulated: Ber, detached: Buffer | undefined): Buffer {
+  if (detached !== undefined) {
+    if (encapsulated.children.length !== 1) throw new BerRefused('a content inside and one beside');
+    return detached;
+  }
+  const explicit = childOf(encapsulated, 1, tags.context0);
+  const [inner] = explicit.children;
+  if (!inner || explicit.children.length !== 1 || encapsulated.children.length !== 2) throw new BerRefused('not one content');
+  return octets(inner);
 }
 
 /** RFC 5652, 5.1 and 5.3: the versions follow from what is inside. */

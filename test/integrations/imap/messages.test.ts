@@ -65,7 +65,7 @@ describe('an ordinary message', () => {
       [text('Souhlasím.'), attachment('smime.p7s', 'application/pkcs7-signature', 'x')],
       '; protocol="application/pkcs7-signature"',
     );
-    expect(await payload(letter(signed))).toMatchObject({ signed: 'S/MIME (neověřený)', files: [] });
+    expect(await payload(letter(signed))).toMatchObject({ signature: { level: 'unverifiable', reason: 'unreadable' }, files: [] });
   });
 });
 
