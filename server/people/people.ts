@@ -4,8 +4,8 @@ import { newId } from '../platform/ids.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { listOfficers, saveOfficer, setOfficerActive } from '../store/people.ts';
 import type { OfficerRow } from '../store/people.ts';
-import { deleteProviderSessions, type ProviderSessions } from '../store/provider-sessions.ts';
-import { deleteSession, deleteSessionsOf, findSession } from '../store/sessions.ts';
+import { deleteNamedSessions, deleteProviderSessions, type NamedSessions, type ProviderSessions } from '../store/provider-sessions.ts';
+import { deleteSession, deleteSessionsOf, findSession, rememberAssertion } from '../store/sessions.ts';
 import type { SessionDetail, SessionRow } from '../store/sessions.ts';
 import { recogniseCitizen } from './citizens.ts';
 import type { CitizenIdentity } from './citizens.ts';
@@ -15,7 +15,7 @@ import { createLogins } from './logins.ts';
 import type { Logins } from './logins.ts';
 import { createMandates, type Mandates } from './mandates.ts';
 import { createOverview, type Overview } from './overview.ts';
-import { createSessions, openSession } from './sessions.ts';
+import { createSessions, hashSecret, openSession } from './sessions.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface OfficerDescription {
@@ -49,6 +49,12 @@ export interface People extends Sessions, Joining, Overview {
   officers(tenantId: number): Promise<readonly OfficerRow[]>;
   /** The provider ended its session: ours that came of it end too. How many there were. */
   endProviderSessions(tenantId: number, which: ProviderSessions): Promise<number>;
+  /** The same by the names of OpenID Connect. With `once` the order is carried out the first time only; undefined = it came before. */
+  endNamedSessions(
+    tenantId: number,
+    which: NamedSessions,
+    once?: { readonly id: string; readonly until: Date },
+  ): Promise<number | undefined>;
 }
 
 /** `now` is the real system time, by which sessions end; `today` the town's legal day, which the demo moves: mandates end by it. */
@@ -100,6 +106,11 @@ export function createPeople(
         await deleteSessionsOf(trx, tenantId, 'officer', officerId);
       }),
     endProviderSessions: (tenantId, which) => db.withTenant(tenantId, (trx) => deleteProviderSessions(trx, tenantId, which)),
+    endNamedSessions: (tenantId, which, once) =>
+      db.withTenant(tenantId, async (trx) => {
+        if (once && !(await rememberAssertion(trx, tenantId, `logout:${hashSecret(once.id)}`, once.until))) return undefined;
+        return deleteNamedSessions(trx, tenantId, which);
+      }),
     officers: (tenantId) => db.withTenant(tenantId, (trx) => listOfficers(trx, tenantId)),
   };
 }

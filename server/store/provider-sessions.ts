@@ -16,3 +16,20 @@ export async function deleteProviderSessions(trx: Transaction, tenantId: number,
   if (which.sessionIndexes.length > 0) void sessions.whereRaw(`detail ->> 'sessionIndex' = any(?)`, [[...which.sessionIndexes]]);
   return sessions.delete();
 }
+
+/** As OpenID Connect names them; with both the session must fit both. */
+export type NamedSessions = ({ readonly kind: 'officer' } | { readonly kind: 'citizen'; readonly provider: string }) & {
+  readonly sub?: string;
+  readonly sid?: string;
+};
+
+/** How many there were. Throws RangeError when nothing is named: that would be everybody's. */
+export async function deleteNamedSessions(trx: Transaction, tenantId: number, which: NamedSessions): Promise<number> {
+  const { kind, sub, sid } = which;
+  if (sub === undefined && sid === undefined) throw new RangeError('no session is named');
+  const sessions = trx('session').where({ tenant_id: tenantId, kind });
+  if (which.kind === 'citizen') void sessions.whereRaw(`detail ->> 'provider' = ?`, [which.provider]);
+  if (sub !== undefined) void sessions.whereRaw(`detail ->> 'sub' = ?`, [sub]);
+  if (sid !== undefined) void sessions.whereRaw(`detail ->> 'sid' = ?`, [sid]);
+  return sessions.delete();
+}

@@ -62,7 +62,7 @@ export async function openDemoLogins(publicUrl: string, keys: string): Promise<D
   };
   const clients = { mojeid: portalClient(publicUrl, 'mojeid'), bankid: portalClient(publicUrl, 'bankid') };
   const registered = ({ clientId, clientSecret, redirectUri }: OidcClient) => ({
-    client: { id: clientId, secret: clientSecret, redirectUri },
+    client: { id: clientId, secret: clientSecret, redirectUri, backchannelLogoutUri: redirectUri.replace(/navrat$/, 'odhlaseno') },
     privateKeyPem: oidc.privateKeyPem,
   });
   const redirects = { redirectUri: `${publicUrl}/urad/prihlaseni/navrat`, postLogoutRedirectUri: `${publicUrl}/urad/` };
@@ -80,7 +80,10 @@ export async function openDemoLogins(publicUrl: string, keys: string): Promise<D
           afterLogoutUrl: `${publicUrl}/odhlaseni`,
         },
       },
-      officerLogin: { client: { id: OIDC_CLIENT, secret: OIDC_SECRET, ...redirects }, privateKeyPem: oidc.privateKeyPem },
+      officerLogin: {
+        client: { id: OIDC_CLIENT, secret: OIDC_SECRET, ...redirects, backchannelLogoutUri: `${publicUrl}/urad/odhlaseni/poskytovatel` },
+        privateKeyPem: oidc.privateKeyPem,
+      },
     },
     town: {
       nia: { ...addresses, idpCertificatesPem: [idp.certificatePem], ...provider },

@@ -64,6 +64,10 @@ const OPEN: readonly string[] = [
   'GET /urad/prihlaseni/poskytovatel',
   // The form of a directory: no session yet, so no token; only the origin guards it (test/http/auth/officer-password.test.ts).
   'POST /urad/prihlaseni',
+  // A provider tells a logout: signed by it, or from its own frame (test/http/auth/told-logout.test.ts).
+  'POST /urad/odhlaseni/poskytovatel',
+  'GET /urad/odhlaseni/poskytovatel',
+  'POST /prihlaseni/:provider/odhlaseno',
   'POST /urad/odhlaseni',
   'POST /urad/odhlaseni/vsude',
 ];

@@ -10,12 +10,14 @@ import { logInByPassword, showPasswordForm } from './officer-password.ts';
 import { showLoginFailure } from './login-failed-page.ts';
 import { asLoginRefusal, type OfficerLogin } from './ports.ts';
 import { safeReturnPath } from './return-path.ts';
+import { addToldLogoutRoutes } from './told-logout.ts';
 
 export function addOfficerRoutes(router: Router, dependencies: AuthDependencies): void {
   router.get('/urad/prihlaseni', dependencies.limitLogins, (ctx) => offerLogins(ctx, dependencies));
   router.post('/urad/prihlaseni', dependencies.limitLogins, (ctx) => logInByPassword(ctx, dependencies));
   router.get('/urad/prihlaseni/poskytovatel', dependencies.limitLogins, (ctx) => beginLogin(ctx, dependencies));
   router.get('/urad/prihlaseni/navrat', dependencies.limitLogins, (ctx) => finishLogin(ctx, dependencies));
+  addToldLogoutRoutes(router, dependencies);
   router.post('/urad/odhlaseni', dependencies.guardUnsafe, (ctx) => logOut(ctx, dependencies, false));
   router.post('/urad/odhlaseni/vsude', dependencies.guardUnsafe, (ctx) => logOut(ctx, dependencies, true));
 }
@@ -76,8 +78,8 @@ async function openSessionOf(
   { people, directory, tenantOf }: AuthDependencies,
   identity: Awaited<ReturnType<OfficerLogin['finish']>>,
 ): Promise<string | undefined> {
-  const { subject, name, email, groups, idToken, directorySubject, refreshToken } = identity;
-  const detail = { idToken, ...(refreshToken === undefined ? {} : { refreshToken }) };
+  const { subject, name, email, groups, idToken, directorySubject, refreshToken, provider } = identity;
+  const detail = { idToken, ...provider, ...(refreshToken === undefined ? {} : { refreshToken }) };
   const device = ctx.get('user-agent');
   if (directory && directorySubject !== undefined) return directory.officers.logInKnown(tenantOf(ctx), directorySubject, detail, device);
   return people.logInOfficer(tenantOf(ctx), { subject, name, email, groups }, detail, { device });

@@ -53,12 +53,23 @@ export interface CitizenLogin {
   finish(callback: LoginCallback, expected: LoginExpected): Promise<LoginOutcome>;
   /** Address of the provider's logout; undefined when there is none. */
   logout?(session: Readonly<Record<string, unknown>>): Promise<string | undefined>;
+  /** A logout that the provider tells directly. Throws a `LoginRefusal`. */
+  hearLogout?(token: string): Promise<ToldLogout>;
   /** Addresses that only SAML has. */
   readonly saml?: SamlFace;
 }
 
 /** By the name in addresses (`nia`, `mojeid` …), in the order in which they are offered. */
 export type CitizenLogins = Readonly<Partial<Record<string, CitizenLogin>>>;
+
+/** Sessions that a provider of OpenID Connect ended: by its names of the person and of its own session; at least one is there. */
+export interface ToldLogout {
+  readonly id: string;
+  /** Until when the same order could come again. */
+  readonly until: Date;
+  readonly sub?: string;
+  readonly sid?: string;
+}
 
 export interface SamlFace {
   /** Signed metadata of the service provider. */
@@ -107,7 +118,14 @@ export interface OfficerLogin {
     readonly directorySubject?: string;
     /** With which the provider is asked later whether he still works here. */
     readonly refreshToken?: string;
+    /** What the provider calls the person and its own session. */
+    readonly provider: { readonly sub: string; readonly sid?: string };
   }>;
+  /** Throws a `LoginRefusal`. */
+  hearLogout(token: string): Promise<ToldLogout>;
+  /** What a frame on the provider's page says. Throws a `LoginRefusal`. */
+  hearFrame(query: URLSearchParams): { readonly sid: string };
+  readonly frameOrigin: string;
   /** Undefined when the provider has no logout. */
   logoutUrl(idToken: string): Promise<string | undefined>;
 }

@@ -18,6 +18,8 @@ export interface OfficerIdentity {
   readonly directorySubject?: string;
   /** With which the provider can be asked later whether he still works here. */
   readonly refreshToken?: string;
+  /** What the provider calls the person and its own session: by these it may end ours. */
+  readonly provider: { readonly sub: string; readonly sid?: string };
 }
 
 const text = z.string().min(1).max(1000);
@@ -38,8 +40,14 @@ export function readIdentity(claims: Claims, theirs: readonly string[], idToken:
     email: firstOf(claims, names.email) ?? '',
     groups,
     idToken,
+    provider: providerSessionOf(claims),
     ...(directorySubject === undefined ? {} : { directorySubject }),
   };
+}
+
+function providerSessionOf(claims: Claims): OfficerIdentity['provider'] {
+  const [sub, sid] = [textOf(claims, 'sub') ?? '', textOf(claims, 'sid')];
+  return sid === undefined ? { sub } : { sub, sid };
 }
 
 /** All groups and roles of the token; AD FS sends a single one as a text. */

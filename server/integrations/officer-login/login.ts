@@ -7,7 +7,9 @@ import type { OfficerLoginConfig, OfficerLoginSettings } from './config.ts';
 import { askGraph } from './graph.ts';
 import { demandSecondFactor, groupsOf, hasTooManyGroups, readIdentity } from './identity.ts';
 import type { Claims, OfficerIdentity } from './identity.ts';
-import { rememberProvider } from './provider.ts';
+import { ProviderLogoutRefused, readLogoutToken, rememberKeys } from '../logout-token.ts';
+import type { ProviderLogout } from '../logout-token.ts';
+import { mayBeReached, rememberProvider } from './provider.ts';
 import { OfficerLoginRefused, refusalFrom } from './refusal.ts';
 
 export interface OfficerLoginSecrets {
@@ -21,6 +23,12 @@ export interface OfficerLogin extends Connector {
   start(): Promise<{ readonly url: string; readonly secrets: OfficerLoginSecrets }>;
   /** `callback` is the full address the browser came back to. Throws `OfficerLoginRefused`. */
   finish(callback: URL, secrets: OfficerLoginSecrets): Promise<OfficerIdentity>;
+  /** A logout that the provider tells directly (OpenID Connect Back-Channel Logout). Throws `ProviderLogoutRefused`. */
+  hearLogout(token: string): Promise<ProviderLogout>;
+  /** A logout that the provider tells through a frame of its page (OpenID Connect Front-Channel Logout): nothing is signed there, so the session must be named. */
+  hearFrame(query: URLSearchParams): { readonly sid: string };
+  /** Where such a frame may stand. */
+  readonly frameOrigin: string;
   /** Undefined when the provider has no logout. */
   logoutUrl(idToken: string): Promise<string | undefined>;
 }
@@ -29,6 +37,8 @@ export interface OfficerLogin extends Connector {
 export function createOfficerLogin(config: OfficerLoginConfig): OfficerLogin {
   const settings = readOfficerLoginConfig(config);
   const provider = rememberProvider(settings);
+  const identified = { issuer: settings.issuer, clientId: settings.clientId, algorithm: 'RS256' };
+  const keysAt = rememberKeys();
   return {
     name: 'officer-login',
     effects: {},
@@ -62,6 +72,9 @@ export function createOfficerLogin(config: OfficerLoginConfig): OfficerLogin {
       const identity = readIdentity(claims, await allGroups(claims, tokens.access_token, settings), tokens.id_token ?? '', settings);
       return settings.recheck && tokens.refresh_token !== undefined ? { ...identity, refreshToken: tokens.refresh_token } : identity;
     },
+    hearLogout: async (token) => readLogoutToken(token, { ...identified, keys: keysAt(await keysAddress(provider, settings)) }),
+    hearFrame: (query) => readFrame(query, settings.issuer),
+    frameOrigin: new URL(settings.issuer).origin,
     logoutUrl: async (idToken) => {
       const found = await provider();
       if (!found.serverMetadata().end_session_endpoint) return undefined;
@@ -70,6 +83,25 @@ export function createOfficerLogin(config: OfficerLoginConfig): OfficerLogin {
     check: () => checkOfficerLogin(settings),
   };
 }
+
+async function keysAddress(provider: () => Promise<oidc.Configuration>, settings: OfficerLoginSettings): Promise<string> {
+  const address = (await provider()).serverMetadata().jwks_uri;
+  if (address === undefined || !mayBeReached(new URL(address), settings)) throw new OfficerLoginRefused('unavailable');
+  return address;
+}
+
+/**
+ * OpenID Connect Front-Channel Logout 1.0, section 2. Our cookie does not come in a foreign frame, so only a named session can end, and nobody but the
+ * provider and the person's browser has ever seen its name; a short name could be guessed.
+ */
+function readFrame(query: URLSearchParams, issuer: string): { readonly sid: string } {
+  const [issuers, sids] = [query.getAll('iss'), query.getAll('sid')];
+  const [sid = ''] = sids;
+  if (issuers.length !== 1 || issuers[0] !== issuer) throw new ProviderLogoutRefused('logout-iss');
+  if (sids.length !== 1 || sid.length < LEAST_SID || sid.length > 1000) throw new ProviderLogoutRefused('logout-whose');
+  return { sid };
+}
+const LEAST_SID = 16;
 
 /** RFC 6749, 5.2: `invalid_grant` = the token was taken back, as it is when an account is disabled or a session ended. */
 async function stillThere(provider: oidc.Configuration, refreshToken: string, settings: OfficerLoginSettings): Promise<StillThere> {

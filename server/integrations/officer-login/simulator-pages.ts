@@ -63,7 +63,7 @@ interface Overview {
   readonly gone: ReadonlySet<string>;
 }
 
-/** Who logged in, and the accounts: a disabled one ends in the application within minutes. */
+/** Who logged in, and the accounts: a disabled one ends in the application at once, or within minutes where it is not told. */
 export function showOverview(ctx: Context, { logins, gone }: Overview, action: string): void {
   const rows = logins
     .slice(-50)
@@ -82,12 +82,16 @@ export function showOverview(ctx: Context, { logins, gone }: Overview, action: s
         <p>${name}, ${position}${isGone ? ' (účet je zakázaný)' : ''}</p>
         <input type="hidden" name="osoba" value="${subject}" />
         <button class="plain" name="ucet" value="${isGone ? 'povolit' : 'zakazat'}">${isGone ? 'Povolit účet' : 'Zakázat účet'}</button>
+        <button class="plain" name="ucet" value="odhlasit">Odhlásit všude</button>
       </form>
     </li>`;
   });
   showPage(ctx, {
     title: 'Přihlašovací služba úřadu',
-    body: html`<p>Přihlášení začíná v aplikaci úřadu. Zde je vidět, kdo se hlásil, a zde se účty zakazují, když někdo z úřadu odejde.</p>
+    body: html`<p>
+        Přihlášení začíná v aplikaci úřadu. Zde je vidět, kdo se hlásil, a zde se účty zakazují, když někdo z úřadu odejde. O odhlášení se
+        aplikace dozví hned.
+      </p>
       <div class="scroll">
         <table>
           <caption>

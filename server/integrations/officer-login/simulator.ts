@@ -5,16 +5,24 @@ import Provider from 'oidc-provider';
 import type { Configuration, JWK } from 'oidc-provider';
 import { underFaults } from '../fault-plan.ts';
 import { readForm } from '../request-body.ts';
-import { journaled } from '../simulator-store.ts';
+import { journaled, type Journaled } from '../simulator-store.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
 import { demoOfficers, type DemoOfficer } from './demo-officers.ts';
 import { claimsByScope, claimsOf, guidOfName, type ClaimRules, type ProviderShape } from './simulator-claims.ts';
 import { createMemoryAdapter, type KeptThing } from '../oidc-memory.ts';
+import { endSessionsOf, fetchHere, type ToldTown } from '../oidc-sessions.ts';
 import { showLoggedOut, showLoginPage, showLogoutPage, showOverview, showProviderError } from './simulator-pages.ts';
 
 export interface OfficerLoginSimulatorOptions extends SimulatorOptions {
   /** The town's application as registered here. */
-  readonly client: { readonly id: string; readonly secret: string; readonly redirectUri: string; readonly postLogoutRedirectUri: string };
+  readonly client: {
+    readonly id: string;
+    readonly secret: string;
+    readonly redirectUri: string;
+    readonly postLogoutRedirectUri: string;
+    /** Where the town is told of a logout that begins here; absent = it is not told. */
+    readonly backchannelLogoutUri?: string;
+  };
   /** PEM, RSA: signs identity tokens. */
   readonly privateKeyPem: string;
   /** Of which provider the tokens have the shape. Default `openid`. */
@@ -58,6 +66,11 @@ export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOption
   const provider = new Provider(options.baseUrl, { ...providerConfiguration(options, officerOf), adapter });
   provider.proxy = true;
   const answer = provider.callback();
+  const told: ToldTown[] = [];
+  const endSessions = async (subject: string): Promise<void> => {
+    const given = { clientId: options.client.id, things: journal.state.things, forget: (id: string) => adapter('Session').destroy(id) };
+    told.push(...(await endSessionsOf(provider, given, subject)));
+  };
 
   const interact = async (ctx: Context): Promise<void> => {
     if (ctx.method === 'GET') {
@@ -75,26 +88,17 @@ export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOption
     ctx.set('Location', next);
   };
 
-  const changeAccount = async (ctx: Context): Promise<void> => {
-    const form = await readForm(ctx);
-    const subject = form.get('osoba') ?? '';
-    const account = form.get('ucet') === 'zakazat' ? 'disabled' : 'enabled';
-    await journal.record({ at: options.clock.now().toISOString(), subject, account });
-    ctx.status = 303;
-    ctx.set('Location', `${options.baseUrl}/`);
-  };
-
   return {
     name: 'oidc',
     title: 'Přihlašovací služba úřadu',
     description: 'Přihlášení úředníků (OpenID Connect); vyberete si, za koho se přihlásíte.',
     operations: ['prihlaseni', 'protokol', 'graph'],
     accounts: demoOfficers.map(({ name, position }) => ({ label: name, value: position })),
-    ledger: () => ({ logins: journal.state.logins.map((login) => ({ ...login })) }),
+    ledger: () => ({ logins: journal.state.logins.map((login) => ({ ...login })), told: told.map((one) => ({ ...one })) }),
     close: () => options.store.close(),
     middleware: async (ctx) => {
       if (ctx.method === 'GET' && ctx.path === '/') return showOverview(ctx, journal.state, `${options.baseUrl}/ucty`);
-      if (ctx.path === '/ucty' && ctx.method === 'POST') return changeAccount(ctx);
+      if (ctx.path === '/ucty' && ctx.method === 'POST') return changeAccount(ctx, options, journal, endSessions);
       if (ctx.path === GRAPH) return underFaults(ctx, options.faults, 'graph', () => tellGroups(ctx, provider));
       if (ctx.path.startsWith('/interakce/')) return underFaults(ctx, options.faults, 'prihlaseni', () => interact(ctx));
       await underFaults(ctx, options.faults, 'protokol', async () => {
@@ -104,6 +108,22 @@ export function createOfficerLoginSimulator(options: OfficerLoginSimulatorOption
       });
     },
   };
+}
+
+/** An administrator of the office disables an account, allows it again, or only ends its sessions. */
+async function changeAccount(
+  ctx: Context,
+  { baseUrl, clock }: OfficerLoginSimulatorOptions,
+  journal: Journaled<State, Event>,
+  endSessions: (subject: string) => Promise<void>,
+): Promise<void> {
+  const form = await readForm(ctx);
+  const [subject, act] = [form.get('osoba') ?? '', form.get('ucet') ?? ''];
+  if (act === 'zakazat' || act === 'povolit')
+    await journal.record({ at: clock.now().toISOString(), subject, account: act === 'zakazat' ? 'disabled' : 'enabled' });
+  if (act !== 'povolit') await endSessions(subject);
+  ctx.status = 303;
+  ctx.set('Location', `${baseUrl}/`);
 }
 
 /** Microsoft Graph, as far as somebody with too many groups needs it. */
@@ -144,6 +164,9 @@ function providerConfiguration(
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
         token_endpoint_auth_method: 'client_secret_basic',
+        ...(client.backchannelLogoutUri === undefined
+          ? {}
+          : { backchannel_logout_uri: client.backchannelLogoutUri, backchannel_logout_session_required: true }),
       },
     ],
     jwks: { keys: [{ ...(createPrivateKey(privateKeyPem).export({ format: 'jwk' }) as JWK), use: 'sig', alg: 'RS256', kid: 'zkusebni' }] },
@@ -157,9 +180,11 @@ function providerConfiguration(
     issueRefreshToken: async (_ctx, asking) => asking.grantTypeAllowed('refresh_token'),
     conformIdTokenClaims: false, // as Entra ID and AD FS: names and groups come in the identity token
     pkce: { required: () => true },
+    fetch: fetchHere,
     ttl: LIVES,
     features: {
       devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => showLogoutPage(ctx as unknown as Context, form),

@@ -4,7 +4,9 @@ import { highestOf, isLevelEnough, oidcLoginConfigSchema } from './config.ts';
 import type { Loa, OidcLoginConfig, OidcLoginSettings } from './config.ts';
 import { profiles } from './profiles.ts';
 import type { Claims, OidcPerson, Profile } from './profiles.ts';
-import { openProvider } from './provider.ts';
+import { readLogoutToken, rememberKeys } from '../logout-token.ts';
+import type { ProviderLogout } from '../logout-token.ts';
+import { mayBeReached, openProvider } from './provider.ts';
 import type { Provider } from './provider.ts';
 import { OidcLoginRefused, refusalFrom } from './refusal.ts';
 
@@ -27,6 +29,8 @@ export interface OidcLogin {
     expected: OidcExpected,
   ): Promise<{ readonly identity: OidcIdentity; readonly session: OidcSession }>;
   logout(session: Readonly<Record<string, unknown>>): Promise<string | undefined>;
+  /** A logout that the provider tells directly (OpenID Connect Back-Channel Logout). Throws `ProviderLogoutRefused`. */
+  hearLogout(token: string): Promise<ProviderLogout>;
 }
 
 export interface OidcBegun {
@@ -41,9 +45,8 @@ export interface OidcExpected {
   readonly loa: Loa;
 }
 
-interface OidcSession extends Readonly<Record<string, string>> {
-  readonly idToken: string;
-}
+/** `sub` and `sid` are the provider's words for the person and its own session. */
+type OidcSession = Readonly<Record<'idToken' | 'sub', string> & Partial<Record<'sid', string>>>;
 
 interface Desk {
   readonly settings: OidcLoginSettings;
@@ -58,7 +61,9 @@ export function createOidcLogin(config: OidcLoginConfig): OidcLogin {
   const settings = oidcLoginConfigSchema.parse(config);
   const profile = profiles[settings.profile];
   const levels = settings.levels ?? profile.levels;
-  const provider = openProvider(settings, settings.idTokenAlgorithm ?? profile.idTokenAlgorithm);
+  const algorithm = settings.idTokenAlgorithm ?? profile.idTokenAlgorithm;
+  const provider = openProvider(settings, algorithm);
+  const keysAt = rememberKeys();
   const desk: Desk = { settings, profile, levels, provider };
   return {
     title: profile.title,
@@ -68,6 +73,12 @@ export function createOidcLogin(config: OidcLoginConfig): OidcLogin {
     start: (wanted) => start(desk, wanted),
     idOf: ({ url }) => url.searchParams.get('state') ?? '',
     finish: (callback, expected) => finish(desk, callback.url, expected),
+    hearLogout: async (token) => {
+      const address = (await provider()).serverMetadata().jwks_uri;
+      if (address === undefined || !mayBeReached(new URL(address), settings)) throw new OidcLoginRefused('unavailable');
+      const { issuer, clientId } = settings;
+      return readLogoutToken(token, { issuer, clientId, algorithm, keys: keysAt(address) });
+    },
     logout: async ({ idToken }) => {
       if (typeof idToken !== 'string' || settings.postLogoutRedirectUri === undefined) return undefined;
       const found = await provider();
@@ -128,10 +139,14 @@ async function finish(
       profile.profilePath === undefined ? {} : await fetchProfile(found, tokens.access_token, settings.issuer, profile.profilePath);
     const person = profile.read(userinfo, more);
     if (person.givenName === '' || person.familyName === '') throw new OidcLoginRefused('claims-missing');
-    return { identity: { ...person, subject: token.sub, loa: reached }, session: { idToken: tokens.id_token ?? '' } };
+    return { identity: { ...person, subject: token.sub, loa: reached }, session: sessionOf(token, tokens.id_token ?? '') };
   } catch (cause) {
     throw refusalFrom(cause);
   }
+}
+
+function sessionOf({ sub, sid }: Claims, idToken: string): OidcSession {
+  return { idToken, sub: String(sub), ...(typeof sid === 'string' && sid !== '' ? { sid } : {}) };
 }
 
 /** Behind a proxy the request may bear another host; what the provider sent is only the query. */

@@ -27,7 +27,7 @@ export function openProvider(settings: OidcLoginSettings, idTokenAlgorithm: stri
 async function discover(settings: OidcLoginSettings, idTokenAlgorithm: string): Promise<oidc.Configuration> {
   const address = new URL(settings.discoveryUrl ?? settings.issuer);
   const isInsecure = address.protocol !== 'https:';
-  if (isInsecure && !(settings.allowInsecure && LOOPBACK.includes(address.hostname)))
+  if (!mayBeReached(address, settings))
     throw new OidcLoginRefused('unavailable', 'untrusted', { cause: new Error('issuer must use https') });
   const authentication =
     settings.clientAuthentication === 'client_secret_basic'
@@ -48,3 +48,6 @@ async function discover(settings: OidcLoginSettings, idTokenAlgorithm: string): 
     throw new OidcLoginRefused('issuer', 'untrusted', { cause: new Error('metadata of another issuer') });
   return found;
 }
+
+export const mayBeReached = (url: URL, { allowInsecure }: OidcLoginSettings): boolean =>
+  url.protocol === 'https:' || (allowInsecure && LOOPBACK.includes(url.hostname));

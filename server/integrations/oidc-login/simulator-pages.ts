@@ -42,8 +42,17 @@ export function showProviderError(
 
 export function showOverview(
   ctx: Context,
-  page: { readonly title: string; readonly logins: readonly { readonly at: string; readonly person: string }[] },
+  page: {
+    readonly title: string;
+    readonly logins: readonly { readonly at: string; readonly person: string }[];
+    readonly loggedIn: readonly SimulatedPerson[];
+    readonly action: string;
+  },
 ): void {
+  const people = page.loggedIn.map(
+    ({ key, givenName, familyName }) =>
+      html`<button class="plain" name="osoba" value="${key}">Odhlásit všude: ${givenName} ${familyName}</button>`,
+  );
   const rows = page.logins
     .slice(-50)
     .toReversed()
@@ -51,6 +60,8 @@ export function showOverview(
   showPage(ctx, {
     title: page.title,
     body: html`<p>Přihlášení začíná na portálu města. Zde je vidět, kdo se hlásil.</p>
-      ${table('Poslední přihlášení', ['Kdy', 'Kdo'], rows)}`,
+      ${table('Poslední přihlášení', ['Kdy', 'Kdo'], rows)}
+      <h2>Kdo je tu přihlášený</h2>
+      ${people.length === 0 ? html`<p>Nikdo.</p>` : html`<form method="post" action="${page.action}">${people}</form>`}`,
   });
 }

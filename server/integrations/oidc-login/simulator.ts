@@ -2,6 +2,8 @@
 import type { Context } from 'koa';
 import Provider from 'oidc-provider';
 import { underFaults } from '../fault-plan.ts';
+import { createMemoryAdapter, type KeptThing } from '../oidc-memory.ts';
+import { endSessionsOf, type ToldTown } from '../oidc-sessions.ts';
 import { readForm } from '../request-body.ts';
 import { journaled } from '../simulator-store.ts';
 import type { Simulator, SimulatorOptions } from '../simulator.ts';
@@ -33,7 +35,7 @@ export function createOidcLoginSimulator(options: OidcLoginSimulatorOptions): Si
   const { profile, people, client, baseUrl } = options;
   const { title } = profiles[profile];
   const journal = journaled<State, State['logins'][number]>(options.store, { logins: [] }, (state, login) => void state.logins.push(login));
-  const provider = new Provider(baseUrl, providerConfiguration(options));
+  const { provider, things, forget } = openProvider(options);
   provider.proxy = true;
   const answer = provider.callback();
 
@@ -54,26 +56,33 @@ export function createOidcLoginSimulator(options: OidcLoginSimulatorOptions): Si
     ctx.set('Location', next);
   };
 
-  /** Bank iD's own address for what does not fit into userinfo. */
-  const showProfile = async (ctx: Context): Promise<void> => {
-    const token = await provider.AccessToken.find(/^Bearer (\S+)$/.exec(ctx.get('authorization'))?.[1] ?? '');
-    const person = people.find((candidate) => token && subjectOf(profile, client.id, candidate) === token.accountId);
-    ctx.status = person ? 200 : 401;
-    ctx.body = person ? bankProfileOf(person) : { error: 'invalid_token' };
+  const told: ToldTown[] = [];
+  const overview = async (ctx: Context): Promise<void> => {
+    if (ctx.method === 'GET') {
+      const subjects = new Set([...things.values()].map(({ payload }) => payload?.accountId));
+      const loggedIn = people.filter((person) => subjects.has(subjectOf(profile, client.id, person)));
+      return showOverview(ctx, { title, logins: journal.state.logins, loggedIn, action: `${baseUrl}/` });
+    }
+    const key = (await readForm(ctx)).get('osoba') ?? '';
+    const person = people.find((candidate) => candidate.key === key);
+    if (person)
+      told.push(...(await endSessionsOf(provider, { clientId: client.id, things, forget }, subjectOf(profile, client.id, person))));
+    ctx.status = 303;
+    ctx.set('Location', `${baseUrl}/`);
   };
-
   return {
     name: profile,
     title,
     description: `Přihlášení občanů přes ${title} (OpenID Connect); vyberete si, za koho se přihlásíte.`,
     operations: ['prihlaseni', 'protokol'],
     accounts: people.map((person) => ({ label: `${title}: ${person.givenName} ${person.familyName}`, value: person.note })),
-    ledger: () => ({ logins: journal.state.logins.map((login) => ({ ...login })) }),
+    ledger: () => ({ logins: journal.state.logins.map((login) => ({ ...login })), told: told.map((one) => ({ ...one })) }),
     close: () => options.store.close(),
     middleware: async (ctx) => {
-      if (ctx.method === 'GET' && ctx.path === '/') return showOverview(ctx, { title, logins: journal.state.logins });
+      if (ctx.path === '/') return overview(ctx);
       if (ctx.path.startsWith('/interakce/')) return underFaults(ctx, options.faults, 'prihlaseni', () => interact(ctx));
-      if (profile === 'bankid' && ctx.path === '/profile') return underFaults(ctx, options.faults, 'protokol', () => showProfile(ctx));
+      if (profile === 'bankid' && ctx.path === '/profile')
+        return underFaults(ctx, options.faults, 'protokol', () => showProfile(ctx, provider, options));
       await underFaults(ctx, options.faults, 'protokol', async () => {
         // The library answers by itself and finds its mount point from the two addresses.
         ctx.respond = false;
@@ -81,4 +90,21 @@ export function createOidcLoginSimulator(options: OidcLoginSimulatorOptions): Si
       });
     },
   };
+}
+
+/** Its sessions are in memory only: after a restart everybody logs in again. */
+function openProvider(options: OidcLoginSimulatorOptions) {
+  const things = new Map<string, KeptThing>();
+  const keep = async (thing: KeptThing): Promise<void> => void (thing.payload ? things.set(thing.key, thing) : things.delete(thing.key));
+  const adapter = createMemoryAdapter({ kinds: ['Session'], before: [], keep });
+  const provider = new Provider(options.baseUrl, providerConfiguration(options, adapter));
+  return { provider, things, forget: (id: string) => adapter('Session').destroy(id) };
+}
+
+/** Bank iD's own address for what does not fit into userinfo. */
+async function showProfile(ctx: Context, provider: Provider, { people, profile, client }: OidcLoginSimulatorOptions): Promise<void> {
+  const token = await provider.AccessToken.find(/^Bearer (\S+)$/.exec(ctx.get('authorization'))?.[1] ?? '');
+  const person = people.find((candidate) => token && subjectOf(profile, client.id, candidate) === token.accountId);
+  ctx.status = person ? 200 : 401;
+  ctx.body = person ? bankProfileOf(person) : { error: 'invalid_token' };
 }

@@ -67,6 +67,7 @@ export async function startTown(
     secret: 'a-secret-of-the-test-only',
     redirectUri: `${url}/urad/prihlaseni/navrat`,
     postLogoutRedirectUri: `${url}/urad/`,
+    backchannelLogoutUri: `${url}/urad/odhlaseni/poskytovatel`,
   };
   const niaSimulator = createNiaSimulator({
     baseUrl: `${url}/zkusebni-svet/nia`,

@@ -31,7 +31,12 @@ export async function openMoreWays(url: string, townKey: SigningKey): Promise<Mo
     simulator: createOidcLoginSimulator({
       ...given(profile),
       ...{ profile, people: demoCitizens, privateKeyPem: oidcKey.privateKeyPem },
-      client: { id: 'portal', secret: SECRET, redirectUri: returnTo(profile) },
+      client: {
+        id: 'portal',
+        secret: SECRET,
+        redirectUri: returnTo(profile),
+        backchannelLogoutUri: `${url}/prihlaseni/${profile}/odhlaseno`,
+      },
     }),
   });
   const [mojeid, bankid] = [oidc('mojeid'), oidc('bankid')];
