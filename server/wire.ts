@@ -170,6 +170,7 @@ function build(given: TownGiven, { db, tenantId, outside, accounts }: Inside) {
     shelf,
     town: () => ({
       ...townFacts(town(), config.publicUrl),
+      accountAt: (prescribedAt) => accounts.at(prescribedAt).account,
       records: recordsOf(town(), outside.current().made.essl !== undefined),
       sendsSms: sendsSms(outside),
     }),

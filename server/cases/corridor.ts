@@ -31,6 +31,8 @@ export interface Town {
   /** `prefix-number/bank`, and its IBAN. */
   readonly account: string;
   readonly iban: string;
+  /** The account of what was prescribed at a moment; absent = the town has had one only. */
+  readonly accountAt?: (prescribedAt: string) => string;
   /** Where citizens reach the portal; links in messages begin with it. */
   readonly publicUrl: string;
   /** Who keeps the records: our own simple service (default), or an eSSL outside. */

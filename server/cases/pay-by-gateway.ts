@@ -8,7 +8,7 @@ import { cardPaymentBy, type CardPaymentRow } from '../store/card-payments.ts';
 import { reach } from '../platform/crash-point.ts';
 import type { Transaction } from '../store/database.ts';
 import { maySee, viewerId, visiblePayers, type AccountViewer } from '../store/payer-access.ts';
-import { prescriptionsBySymbols, prescriptionsNow, type PrescriptionNow } from '../store/prescriptions.ts';
+import { prescriptionBy, prescriptionsBySymbols, prescriptionsNow, type PrescriptionNow } from '../store/prescriptions.ts';
 import type { Corridor } from './corridor.ts';
 
 /** As many as fit one order by hand; a whole household has fewer. */
@@ -97,9 +97,14 @@ export interface PublicDebt {
   readonly amount: number;
 }
 
-/** Refuses `debt-not-found` alike for an unknown symbol, another amount and what is paid: nothing is learned by trying. */
-export async function requirePublicDebt(corridor: Corridor, tenantId: number, debt: PublicDebt): Promise<void> {
-  await corridor.db.withTenant(tenantId, (trx) => publicDebt(trx, tenantId, debt));
+/** When it was prescribed. Refuses `debt-not-found` alike for an unknown symbol, another amount and what is paid: nothing is learned by trying. */
+export function requirePublicDebt(corridor: Corridor, tenantId: number, debt: PublicDebt): Promise<string> {
+  return corridor.db.withTenant(tenantId, async (trx) => {
+    const { id } = await publicDebt(trx, tenantId, debt);
+    const prescribed = await prescriptionBy(trx, tenantId, { id });
+    if (!prescribed) throw new Problem('not-found', 'debt-not-found');
+    return prescribed.createdAt;
+  });
 }
 
 async function publicDebt(trx: Transaction, tenantId: number, { variableSymbol, amount }: PublicDebt): Promise<PrescriptionNow> {

@@ -46,12 +46,15 @@ export interface LetterRow {
   readonly amount: number;
   readonly state: LetterState;
   readonly list: readonly LetterItem[];
+  /** When what it tells was prescribed. */
+  readonly prescribedAt: Date | null;
 }
 
 const LETTERS = `select l.payer_id as "payerId", l.place, l.channel, p.name, p.address, l.address_to as "addressTo", l.amount, l.state,
     (select jsonb_agg(jsonb_build_object('subject', d.subject, 'amount', i.amount, 'variableSymbol', i.variable_symbol, 'rule', i.rule, 'parts', i.reckoning -> 'parts') order by i.place)
        from fee_run_item i join fee_duty d on d.tenant_id = i.tenant_id and d.id = i.duty_id
-      where i.tenant_id = l.tenant_id and i.run_id = l.run_id and i.payer_id = l.payer_id and i.state = 'prescribed') as list
+      where i.tenant_id = l.tenant_id and i.run_id = l.run_id and i.payer_id = l.payer_id and i.state = 'prescribed') as list,
+    (select min(q.created_at) from prescription q where q.tenant_id = l.tenant_id and q.run_id = l.run_id and q.debtor_id = l.payer_id) as "prescribedAt"
   from fee_run_letter l join payer p on p.tenant_id = l.tenant_id and p.id = l.payer_id`;
 
 /** The next letters for a machine: to data boxes and mail boxes. */

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PortalSession } from '../../server/contract/portal.ts';
+import type { PortalSession, PublicPayment } from '../../server/contract/portal.ts';
 import type { TownAnswer, TownPage } from '../../server/contract/town.ts';
 import { withClient } from '../../tools/postgres/roles.ts';
 import { everyTownUrl } from '../cases/town.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { startTown, type RunningTown } from '../setup/town.ts';
-import { citizen, officer, type Client } from './town-client.ts';
+import { citizen, officer, stranger, type Client } from './town-client.ts';
 import { caseOf, prescribedDog } from './town-steps.ts';
 
 const OLD = '19-2000145399/0800';
@@ -36,6 +36,24 @@ afterAll(async () => {
 const rows = (text: string): Promise<readonly unknown[]> =>
   withClient(everyTownUrl(database), async (client) => (await client.query(text)).rows);
 const page = (): Promise<TownPage> => iveta.get('/urad/api/town');
+/** What somebody without a login is told who knows the symbol and the amount; the code is drawn for the same account. */
+async function withoutLogin({
+  variableSymbol,
+  amount,
+}: {
+  readonly variableSymbol: string;
+  readonly amount: number;
+}): Promise<readonly string[]> {
+  const anybody = stranger(town.url);
+  const { csrf } = await anybody.get<{ readonly csrf: string }>('/api/session');
+  const { body } = await anybody.askOtherwise<PublicPayment>('POST', '/api/public-payments', {
+    headers: { origin: town.url, 'x-csrf-token': csrf, 'content-type': 'application/json' },
+    body: JSON.stringify({ variableSymbol, amount }),
+  });
+  expect(body.spayd).toContain(`ACC:${body.iban}*`);
+  const code = await anybody.ask('GET', body.qrHref);
+  return [body.account, `${code.status} ${code.headers.get('content-type') ?? ''}`];
+}
 /** What is refused has a code, what is wrong has problems. */
 async function save(change: object, more: object = {}): Promise<Partial<TownAnswer> & { readonly code?: string }> {
   const { facts, revision } = await page();
@@ -138,6 +156,8 @@ test(
         }),
       );
     expect(await accounts()).toEqual([OLD, NEW]);
+    expect(await withoutLogin(before.fee)).toEqual([OLD, '200 image/svg+xml']);
+    expect(await withoutLogin(after.fee)).toEqual([NEW, '200 image/svg+xml']);
 
     await town.kill('SIGTERM');
     await town.startAgain();

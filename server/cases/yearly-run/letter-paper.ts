@@ -31,6 +31,7 @@ export async function factsOf(trx: Transaction, tenantId: number, run: RunRow, t
 /** Several prescriptions are paid by one code under the symbol of the first: what is over goes to the payer's others, the earliest due first. */
 export function paperOf(run: RunRow, facts: LetterFacts, town: Town, letter: LetterRow): LetterPaper {
   const symbol = letter.list[0]?.variableSymbol ?? '';
+  const account = (letter.prescribedAt && town.accountAt?.(letter.prescribedAt.toISOString())) || town.account;
   return {
     recipient: recipientOf(letter),
     day: `${town.name} ${day(dayOf(run.createdAt))}`,
@@ -38,9 +39,9 @@ export function paperOf(run: RunRow, facts: LetterFacts, town: Town, letter: Let
     paragraphs: [letterWords.greeting, letterWords.lead(facts, letter.amount), ...letter.list.map(letterWords.rule)],
     columns: letterWords.columns,
     rows: letter.list.map((item) => letterWords.row(item, facts)),
-    payment: letterWords.payment(town.account, symbol, letter.amount, run.dueDate),
+    payment: letterWords.payment(account, symbol, letter.amount, run.dueDate),
     qr: spayd({
-      account: town.account,
+      account,
       amount: letter.amount,
       variableSymbol: symbol,
       message: facts.title,

@@ -22,6 +22,10 @@ const debt = z.object({
   amount: z.number().int().positive().max(999_999_999),
 });
 
+/** With the moment of prescribing, which decides on the account; without it the account that holds now. */
+const shownDebt = debt.extend({ prescribedAt: z.iso.datetime().optional() });
+type ShownDebt = z.output<typeof shownDebt>;
+
 type Card = Awaited<ReturnType<typeof ownCardPayment>>;
 
 export function addCardPaymentRoutes(router: Router, house: House): void {
@@ -66,8 +70,8 @@ function addPublicRoutes(router: Router, house: House): void {
     };
   router.post('/api/public-payments', byAddress, body(debt), bySymbol, async (ctx) => {
     const asked = ctx.state['asked'] as z.output<typeof debt>;
-    await requirePublicDebt(corridor, authState(ctx).tenantId, asked);
-    ctx.body = publicPayment(house, authState(ctx).tenantId, asked);
+    const { tenantId } = authState(ctx);
+    ctx.body = publicPayment(house, tenantId, { ...asked, prescribedAt: await requirePublicDebt(corridor, tenantId, asked) });
   });
   const order = debt.extend({ commandId: z.uuid() });
   router.post('/api/public-payments/card', byAddress, body(order), bySymbol, async (ctx) => {
@@ -82,9 +86,10 @@ function addPublicRoutes(router: Router, house: House): void {
     ctx.body = publicShown(card);
     if (ctx.query['zeptat'] === '1') await askGateway(house, tenantId, card);
   });
-  // Made of what was typed and of the town's account alone: it says nothing about whether there is such a debt.
+  // Made of what was typed and of an account of the town alone: it says nothing about whether there is such a debt.
   router.get('/api/public-payments/qr.svg', byAddress, async (ctx) => {
-    const asked = debt.parse({ variableSymbol: ctx.query['vs'], amount: Number(ctx.query['castka']) });
+    const { vs, castka, od } = ctx.query;
+    const asked = shownDebt.parse({ variableSymbol: vs, amount: Number(castka), prescribedAt: od });
     ctx.type = 'image/svg+xml';
     ctx.body = await house.qrSvg(spaydOf(house, authState(ctx).tenantId, asked));
   });
@@ -105,14 +110,20 @@ const STATES: Readonly<Record<Card['state'], CardPayment['state']>> = {
 const shown = ({ id, caseId, state, gatewayUrl }: Card): CardPayment => ({ id, caseId, state: STATES[state], gatewayUrl });
 const publicShown = ({ id, state, gatewayUrl }: Card): PublicCardPayment => ({ id, state: STATES[state], gatewayUrl });
 
-function spaydOf(house: House, tenantId: number, { variableSymbol, amount }: z.output<typeof debt>): string {
-  return spayd({ account: house.corridor.town(tenantId).account, amount, variableSymbol });
+function spaydOf(house: House, tenantId: number, { variableSymbol, amount, prescribedAt }: ShownDebt): string {
+  return spayd({ account: house.reader.account(tenantId, prescribedAt).account, amount, variableSymbol });
 }
 
-function publicPayment(house: House, tenantId: number, asked: z.output<typeof debt>): PublicPayment {
-  const { account, iban } = house.corridor.town(tenantId);
-  const qrHref = `/api/public-payments/qr.svg?vs=${asked.variableSymbol}&castka=${asked.amount}`;
-  return { ...asked, account, iban, spayd: spaydOf(house, tenantId, asked), qrHref, byGateway: house.gateway() !== undefined };
+/** Whatever moment the address names, the account is one of the town's. */
+function publicPayment(house: House, tenantId: number, asked: ShownDebt): PublicPayment {
+  const { variableSymbol, amount, prescribedAt } = asked;
+  const qrHref = `/api/public-payments/qr.svg?${new URLSearchParams({ vs: variableSymbol, castka: String(amount), od: prescribedAt ?? '' }).toString()}`;
+  return {
+    ...{ variableSymbol, amount, qrHref },
+    ...house.reader.account(tenantId, prescribedAt),
+    spayd: spaydOf(house, tenantId, asked),
+    byGateway: house.gateway() !== undefined,
+  };
 }
 
 /** A gateway that does not answer changes nothing for the payer: he sees the last known state and the page asks again. */
