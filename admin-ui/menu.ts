@@ -5,6 +5,7 @@ import { texts } from './texts.cs.ts';
 import { connectorWords } from './texts-connectors.cs.ts';
 import { deadlineTexts } from './texts-deadlines.cs.ts';
 import { officerTexts } from './texts-officers.cs.ts';
+import { paperWords } from './texts-paper.cs.ts';
 import { recordsWords } from './texts-records.cs.ts';
 import { runWords } from './texts-runs.cs.ts';
 import { townWords } from './texts-town.cs.ts';
@@ -38,6 +39,7 @@ export function menuAreas(can: Can, queues: Queues | null): readonly MenuArea[] 
     { to: '/pripady', label: texts.nav.cases, shown: work },
     { to: '/kalendar', label: deadlineTexts.calendar.title, shown: work },
     { to: '/zpravy', label: texts.nav.messages, count: queues?.unsortedMessages, shown: work },
+    { to: '/zasilky', label: paperWords.nav, shown: money },
     { to: '/spisova-sluzba', label: recordsWords.nav, shown: work },
     { to: '/zastupovani', label: texts.nav.representations, shown: money },
     { to: '/incidenty', label: texts.nav.incidents, count: queues?.incidents, alarm: true, shown: can.repair },

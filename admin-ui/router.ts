@@ -7,6 +7,7 @@ import { texts } from './texts.cs.ts';
 import { moneyTexts } from './texts-money.cs.ts';
 import { deadlineTexts } from './texts-deadlines.cs.ts';
 import { officerTexts } from './texts-officers.cs.ts';
+import { paperWords } from './texts-paper.cs.ts';
 import { recordsWords } from './texts-records.cs.ts';
 import { connectorWords } from './texts-connectors.cs.ts';
 import { runWords } from './texts-runs.cs.ts';
@@ -82,6 +83,7 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: moneyTexts.titles.accounting },
   },
   { path: '/spisova-sluzba', name: 'records', component: () => import('./pages/RecordsPage.vue'), meta: { title: recordsWords.title } },
+  { path: '/zasilky', name: 'paper-letters', component: () => import('./pages/PaperLettersPage.vue'), meta: { title: paperWords.title } },
   { path: '/zpravy', name: 'messages', component: () => import('./pages/MessagesPage.vue'), meta: { title: titles.messages } },
   {
     path: '/moje-prihlaseni',
