@@ -374,6 +374,8 @@ describe('silence', () => {
     expect(await mailsAbout(REMINDER, owed)).toBe(0);
 
     await town.world('POST', '/clock', { days: 30 });
+    // Nobody is sent away by a machine: a clerk looks whether an answer has not come some other way.
+    await completeTask(hana, caseId, 'overit-doplneni', { jeDoplneni: 'ne', poznamka: 'Ve spisu ani v nezařazených zprávách nic není.' });
 
     expect(await endOf(marketa, caseId)).toBe('odlozeno');
     const { documents } = await caseOf(marketa, caseId);
