@@ -22,6 +22,8 @@ import type {
   TakeMoney,
   UnmatchedDesk,
 } from '../server/contract/money.ts';
+import type { GatewayTroubles } from '../server/contract/gateway-troubles.ts';
+import type { HistoryDesk, HistoryTaken } from '../server/contract/history.ts';
 import type { HeldDesk, StatementDesk, TakenStatement } from '../server/contract/statements.ts';
 import { call, upload } from './http.ts';
 
@@ -36,6 +38,12 @@ const query = (fields: Readonly<Record<string, string | number>>): string => {
 interface Reasoned {
   readonly commandId: string;
   readonly reason: string;
+}
+
+interface GatewayTransfer {
+  readonly commandId: string;
+  readonly gateway: string;
+  readonly id: string;
 }
 
 export const moneyApi = {
@@ -65,6 +73,13 @@ export const moneyApi = {
   bookHeld: (asked: { readonly commandId: string; readonly itemId: string; readonly amount?: number }) =>
     call<{ readonly isAllocated: boolean }>('POST', '/money/held/book', asked),
   putHeldAside: (asked: Reasoned & { readonly itemId: string }) => call<object>('POST', '/money/held/aside', asked),
+
+  troubles: () => call<GatewayTroubles>('GET', '/money/gateway-troubles'),
+  settleTransfer: (asked: GatewayTransfer) => call<object>('POST', '/money/gateway-troubles/settle', asked),
+  closeTransfer: (asked: GatewayTransfer & Reasoned) => call<object>('POST', '/money/gateway-troubles/close', asked),
+
+  history: () => call<HistoryDesk>('GET', '/money-history'),
+  bringHistory: (system: string, file: File) => upload<HistoryTaken>(`/money-history/files${query({ system, name: file.name })}`, file),
 
   statements: () => call<StatementDesk>('GET', '/statements'),
   bringStatement: (file: File) => upload<TakenStatement>(`/statements/files?name=${segment(file.name)}`, file),

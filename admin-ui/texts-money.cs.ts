@@ -492,7 +492,9 @@ export const moneyTexts = {
   accounting: {
     month: 'Měsíc',
     views: 'Účetnictví',
-    tabs: { turnover: 'Obraty a zůstatky', journal: 'Účetní deník', export: 'Ekonomický systém' } as Readonly<Record<string, string>>,
+    tabs: { turnover: 'Obraty a zůstatky', journal: 'Účetní deník', export: 'Ekonomický systém', history: 'Převzetí historie' } as Readonly<
+      Record<string, string>
+    >,
     account: 'Účet',
     opening: 'Počáteční zůstatek',
     debit: 'Má dáti',

@@ -39,7 +39,7 @@ export async function troubleOfTransfer(
 ): Promise<'unknown-payment' | 'credited-before' | undefined> {
   const [row] = await ask<{ unknown: boolean; before: boolean }>(trx, {
     text: `select exists (select from gateway_transfer_item where tenant_id = $1 and gateway = $2 and transfer_id = $3 and card_payment_id is null) as unknown,
-                  exists (select from payment where tenant_id = $1 and source = 'bank' and amount = $4 and variable_symbol = $5) as before`,
+                  exists (select from payment where tenant_id = $1 and source = 'bank' and amount = $4 and variable_symbol = ltrim($5, '0') and variable_symbol <> '') as before`,
     values: [tenantId, t.gateway, t.id, t.amount, t.variableSymbol],
   });
   if (row?.before) return 'credited-before';

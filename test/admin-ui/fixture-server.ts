@@ -376,6 +376,9 @@ function unmatchedRoutes(api: Router, town: Town): void {
   api.get('/debts', (ctx) => {
     ctx.body = { debts: ctx.query['q'] === debt.variableSymbol ? [debt] : [] };
   });
+  api.get('/money/gateway-troubles', (ctx) => {
+    ctx.body = { transfers: [] };
+  });
   api.get('/money/held', (ctx) => {
     ctx.body = { items: [], accounts: [] };
   });

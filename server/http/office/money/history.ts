@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import { takeHistory } from '../../../cases/account/take-history.ts';
 import { permitBooks } from '../../../domain/permission.ts';
+import { historyDesk } from '../../../queries/history-imports.ts';
 import { officerOf, type House } from '../../house.ts';
 import { readBytes } from '../../middleware/body.ts';
 
@@ -18,6 +19,11 @@ const about = z.object({
 });
 
 export function addHistoryRoutes(router: Router, house: House): void {
+  router.get('/urad/api/money-history', async (ctx) => {
+    const { tenantId, actor } = officerOf(ctx);
+    permitBooks(actor);
+    ctx.body = await historyDesk(house.reader, tenantId);
+  });
   // Bringing the same record twice is bringing it once; the answer names every line that was not taken, and why.
   router.post('/urad/api/money-history/files', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);

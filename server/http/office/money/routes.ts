@@ -4,6 +4,7 @@ import type { House } from '../../house.ts';
 import { addAccountingRoutes } from './accounting.ts';
 import { addCashRoutes } from './cash.ts';
 import { addDunningRoutes } from './dunning.ts';
+import { addGatewayTroubleRoutes } from './gateway-troubles.ts';
 import { addHeldRoutes } from './held.ts';
 import { addHistoryRoutes } from './history.ts';
 import { addPayerRoutes } from './payers.ts';
@@ -20,4 +21,5 @@ export function addMoneyRoutes(router: Router, house: House): void {
   addStatementRoutes(router, house);
   addHistoryRoutes(router, house);
   addHeldRoutes(router, house);
+  addGatewayTroubleRoutes(router, house);
 }
