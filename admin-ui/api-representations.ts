@@ -1,6 +1,6 @@
 // Calls for representation at the office, typed by the contract. Each throws ApiProblem.
 import type { Act, OfficeRepresentations, Registered } from '../server/contract/identities.ts';
-import { call } from './http.ts';
+import { call, upload } from './http.ts';
 
 const segment = encodeURIComponent;
 
@@ -19,5 +19,8 @@ export interface NewRegistration {
 export const representationsApi = {
   list: (q: string) => call<OfficeRepresentations>('GET', `/representations?q=${segment(q)}`),
   register: (asked: NewRegistration) => call<Registered>('POST', '/representations', asked),
+  attach: (id: string, file: File) => upload<void>(`/representations/${segment(id)}/files?name=${segment(file.name)}`, file),
+  /** Address of the file. */
+  evidence: (id: string): string => `/urad/api/representations/${segment(id)}/evidence`,
   end: (id: string) => call<void>('POST', `/representations/${segment(id)}/end`, {}),
 } as const;

@@ -25,6 +25,8 @@ const wordings: Readonly<Record<string, Wording>> = {
   'mandate-to-self': 'Zástupce a zastoupený jsou tatáž osoba. Zkontrolujte spisové značky.',
   'mandate-period-wrong': 'Zkontrolujte dny: konec nesmí být před začátkem ani v minulosti.',
   'mandate-scope-empty': 'Vyberte, co zástupce smí a čeho se to týká.',
+  'evidence-already-there': 'Listina už je přiložená a vyměnit nejde. Novou zapište s novým zastupováním.',
+  'evidence-not-found': 'K tomuto zastupování žádná listina přiložená není.',
   'evidence-missing': 'Napište, čím je zastupování doloženo. Bez dokladu ho zapsat nejde.',
   'ico-wrong': 'Zkontrolujte IČO a název. Takové IČO být nemůže, nebo název chybí.',
   'person-not-found': 'Případ s touto spisovou značkou tu není, nebo nemá podatele. Zkontrolujte ji.',

@@ -169,6 +169,8 @@ export const texts = {
     suspended: 'Případ je pozastaven: úkoly čekají mimo fronty a časovače neběží.',
   },
   applicant: {
+    right: (words: string): string => `Zastoupení dokládá: ${words === '' ? 'přihlášení' : words}`,
+    rightFile: (name: string): string => `Listina: ${name}`,
     title: 'Podatel',
     name: 'Jméno',
     ico: 'IČO',

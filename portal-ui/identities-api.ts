@@ -1,6 +1,6 @@
 // Calls of the person's own page, in a file of their own: public pages do not carry them.
 import type { MandateOffered, OfferMandate, OpenOffer, OwnPage } from '../server/contract/identities.ts';
-import { call } from './api.ts';
+import { call, doorHeaders, problemFrom } from './api.ts';
 
 const id = encodeURIComponent;
 
@@ -14,5 +14,15 @@ export const identitiesApi = {
   withdrawOffer: (offer: string) => call<undefined>('DELETE', `/api/me/offers/${id(offer)}`),
   look: (code: string) => call<OpenOffer>('POST', '/api/me/offers/look', { body: { code } }),
   accept: (code: string) => call<{ readonly id: string }>('POST', '/api/me/offers/accept', { body: { code } }),
+  attach: (offer: string, file: File) => sendFile(`/api/me/offers/${id(offer)}/files?name=${id(file.name)}`, file),
+  /** Address of the file behind an offer or a representation. */
+  evidence: (of: 'offers' | 'representations', which: string): string => `/api/me/${of}/${id(which)}/evidence`,
   end: (representation: string) => call<undefined>('POST', `/api/me/representations/${id(representation)}/end`, { body: {} }),
 } as const;
+
+/** Raw bytes of one file. Throws ApiProblem. */
+async function sendFile(path: string, file: File): Promise<void> {
+  const headers = { ...doorHeaders(), 'content-type': file.type === '' ? 'application/octet-stream' : file.type };
+  const answer = await fetch(path, { method: 'POST', credentials: 'same-origin', headers, body: file });
+  if (!answer.ok) throw problemFrom(answer.status, await answer.text());
+}

@@ -52,6 +52,7 @@ export const texts = {
     over: 'už neplatí',
     ico: 'IČO {ico}',
     evidence: 'Doklad: {text}',
+    evidenceFile: 'Listina: {name}',
     actsFor: {
       title: 'Za koho jednáte',
       none: 'Nejednáte za nikoho jiného. Firmu zastoupíte po přihlášení její datovou schránkou, člověka po přijetí jeho plné moci.',
@@ -85,6 +86,9 @@ export const texts = {
       to: 'Platí do',
       email: 'E-mail, na který odkaz pošleme',
       emailHint: 'Když ho nevyplníte, předáte odkaz sami.',
+      file: 'Plná moc jako soubor',
+      fileHint: 'Nepovinné. PDF, obrázek nebo datová zpráva (ZFO), nejvýš 20 MB. Uvidíte ji vy, zástupce a úřad a vyměnit už nepůjde.',
+      notAttached: 'Odkaz je připravený, ale soubor se nepřiložil. Nabídku vezměte zpět a vytvořte ji znovu.',
       send: 'Vytvořit odkaz',
       missing: 'Doplňte, prosím.',
       made: 'Odkaz je připravený',

@@ -47,6 +47,7 @@ export const texts = {
     over: 'no longer valid',
     ico: 'IČO {ico}',
     evidence: 'Evidence: {text}',
+    evidenceFile: 'Document: {name}',
     actsFor: {
       title: 'For whom you act',
       none: 'You act for nobody else. You act for a company after logging in by its data box, for a person after accepting their mandate.',
@@ -80,6 +81,10 @@ export const texts = {
       to: 'Valid to',
       email: 'E-mail to which we send the link',
       emailHint: 'Without it you hand the link over yourself.',
+      file: 'Power of attorney as a file',
+      fileHint:
+        'Optional. PDF, picture or data message (ZFO), 20 MB at most. You, your representative and the town hall will see it; it cannot be exchanged.',
+      notAttached: 'The link is ready, but the file was not attached. Take the offer back and make it again.',
       send: 'Make the link',
       missing: 'Please fill this in.',
       made: 'The link is ready',

@@ -237,6 +237,8 @@ export const texts = {
     'draft-not-found': 'Tento rozepsaný formulář už neexistuje. Možná jste ho odeslali, podívejte se do Moje podání.',
     'draft-already-submitted': 'Tento formulář už jste odeslali. Najdete ho v Moje podání.',
     'file-too-large': 'Soubor je příliš velký. Zmenšete ho nebo ho vyfoťte v nižší kvalitě.',
+    'evidence-already-there': 'Listina už je přiložená a vyměnit nejde.',
+    'evidence-not-found': 'Žádná listina tu přiložená není.',
     'file-empty': 'Soubor je prázdný. Zkontrolujte, že jste vybrali správný.',
     'file-type-not-allowed': 'Tento typ souboru nepřijímáme. Pošlete PDF nebo fotku (JPG, PNG).',
     'file-name-invalid': 'Název souboru obsahuje nepovolené znaky. Přejmenujte ho a vyberte znovu.',

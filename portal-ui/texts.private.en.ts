@@ -239,6 +239,8 @@ export const texts: SameKeys<typeof czech> = {
     'draft-not-found': 'This started form no longer exists. You may have sent it already, look into My cases.',
     'draft-already-submitted': 'You have already sent this form. You will find it in My cases.',
     'file-too-large': 'The file is too large. Make it smaller or take the photo in lower quality.',
+    'evidence-already-there': 'A document is attached already and cannot be exchanged.',
+    'evidence-not-found': 'No document is attached here.',
     'file-empty': 'The file is empty. Check that you chose the right one.',
     'file-type-not-allowed': 'We do not accept this type of file. Send a PDF or a photo (JPG, PNG).',
     'file-name-invalid': 'The file name contains characters that are not allowed. Rename it and choose it again.',

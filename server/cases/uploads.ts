@@ -32,8 +32,7 @@ export async function inspectUpload(
   if (field?.type !== 'filepicker') throw new Problem('invalid', 'field-unknown');
   if (upload.content.byteLength === 0) throw new Problem('invalid', 'file-empty');
   const name = cleanName(upload.name);
-  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  const type = Object.hasOwn(TYPES, extension) ? TYPES[extension] : undefined;
+  const type = typeOf(name);
   const allowed = Object.keys(TYPES);
   if (!type || !(await isContent(type, upload.content))) throw new Problem('invalid', 'file-type-not-allowed', { allowed });
   const wrong = checkFile(field, { name, mime: type.mime, size: upload.content.byteLength });
@@ -42,6 +41,41 @@ export async function inspectUpload(
       limit: wrong.limit ?? null,
     });
   return { name, mime: type.mime };
+}
+
+function typeOf(name: string): (typeof TYPES)[string] | undefined {
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return Object.hasOwn(TYPES, extension) ? TYPES[extension] : undefined;
+}
+
+/** A paper of evidence: a scan, a PDF, or a data message as it was sealed. */
+const EVIDENCE = ['pdf', 'png', 'jpg', 'jpeg', 'zfo'];
+const ZFO = 'application/vnd.software602.filler.form-xml-zip';
+export const MAX_EVIDENCE_BYTES = 20_000_000;
+
+/** Refuses as `inspectUpload` does. */
+export async function inspectEvidence(upload: {
+  readonly name: string;
+  readonly content: Uint8Array;
+}): Promise<{ readonly name: string; readonly mime: string }> {
+  if (upload.content.byteLength === 0) throw new Problem('invalid', 'file-empty');
+  const name = cleanName(upload.name);
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  const refused = new Problem('invalid', 'file-type-not-allowed', { allowed: EVIDENCE });
+  if (!EVIDENCE.includes(extension)) throw refused;
+  if (extension === 'zfo') {
+    if (!isSealedMessage(upload.content)) throw refused;
+    return { name, mime: ZFO };
+  }
+  const type = typeOf(name);
+  if (!type || !(await isContent(type, upload.content))) throw refused;
+  return { name, mime: type.mime };
+}
+
+/** A ZFO is a CMS SignedData in DER: a sequence with the object identifier 1.2.840.113549.1.7.2 in it (RFC 5652, section 5). */
+const SIGNED_DATA = Buffer.from('06092a864886f70d010702', 'hex');
+function isSealedMessage(content: Uint8Array): boolean {
+  return content[0] === 0x30 && Buffer.from(content.subarray(0, 32)).includes(SIGNED_DATA);
 }
 
 function fieldOf(fields: readonly Field[], key: string): Field | undefined {

@@ -54,6 +54,8 @@ export interface RepresentationCard extends ScopeCard {
   readonly ico: string | null;
   readonly representative: string;
   readonly evidence: string;
+  /** Name of the file that proves it; null = only words. */
+  readonly evidenceFile: string | null;
   readonly inForce: boolean;
   readonly revokedAt: string | null;
   /** It can be chosen in this session. */
@@ -62,6 +64,7 @@ export interface RepresentationCard extends ScopeCard {
 }
 export interface OfferCard extends ScopeCard {
   readonly id: string;
+  readonly evidenceFile: string | null;
   readonly createdAt: string;
   readonly expiresAt: string;
 }
@@ -86,6 +89,8 @@ export interface OpenOffer extends ScopeCard {
   readonly kind: RepresentationKind;
   readonly expiresAt: string;
 }
+// POST /api/me/offers/:id/files?name= (raw bytes) → 204; GET /api/me/offers/:id/evidence, /api/me/representations/:id/evidence → the file. The office: the same under
+// /urad/api/representations/:id. Codes: evidence-already-there, evidence-not-found, file-empty, file-too-large, file-type-not-allowed, representation-not-found.
 // POST /api/me/act {representation: id | null} → 204 · POST /api/me/representations/:id/end → 204 · DELETE /api/me/sessions/:key → 204
 // POST /api/me/sessions/end-others → {ended} · POST /api/me/identities/:key/remove → 204 (new cookie)
 

@@ -119,6 +119,8 @@ export interface OfficeCase extends CaseRow {
     readonly ico: string | null;
     /** Who filed it for the applicant. */
     readonly representative: string | null;
+    /** By what right: in words, and the file that proves it (GET /urad/api/representations/:id/evidence). */
+    readonly representation: { readonly id: string; readonly evidence: string; readonly file: string | null } | null;
     readonly birthDate: string | null;
     readonly address: string | null;
     readonly email: string | null;

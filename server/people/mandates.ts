@@ -92,14 +92,14 @@ export async function accept(scene: Scene, code: string, session: CitizenSession
 
 export async function begin(
   { trx, tenantId, now }: Scene,
-  given: Offer & { readonly principal: PersonRow; readonly representative: PersonRow },
+  given: Offer & { readonly principal: PersonRow; readonly representative: PersonRow; readonly evidenceId?: string | null },
 ): Promise<string> {
-  const { principal, representative, kind } = given;
+  const { principal, representative, kind, evidenceId = null } = given;
   const id = newId(now);
   const mayGrant = kind === 'statutory';
   const { principalId, situations, acts, validFrom, validTo, evidence, caseId, grantedBy } = given;
   await insertRepresentation(trx, tenantId, {
-    ...{ id, principalId, situations, acts, validFrom, validTo, evidence, caseId, grantedBy, kind, mayGrant },
+    ...{ id, principalId, situations, acts, validFrom, validTo, evidence, evidenceId, caseId, grantedBy, kind, mayGrant },
     representativeId: representative.id,
     dataBox: null,
     grantedAt: now.toISOString(),

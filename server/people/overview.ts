@@ -3,6 +3,7 @@ import { Problem } from '../domain/problem.ts';
 import { isInForce } from '../domain/representation.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { identitiesOf, type LinkedIdentity } from '../store/identities.ts';
+import { evidenceNames } from '../store/evidence.ts';
 import { openInvitations, type InvitationRow } from '../store/invitations.ts';
 import { personEvents, type PersonEvent } from '../store/person-events.ts';
 import { representationById, representationsOf, type NamedRepresentation } from '../store/representations.ts';
@@ -39,7 +40,7 @@ export interface OwnOverview {
   readonly actsFor: readonly (NamedRepresentation & { readonly usable: boolean; readonly inForce: boolean })[];
   /** Somebody acts for him, or for the company that he rules in this session. */
   readonly actedBy: readonly (NamedRepresentation & { readonly inForce: boolean })[];
-  readonly offers: readonly InvitationRow[];
+  readonly offers: readonly (InvitationRow & { readonly evidenceName: string | null })[];
   readonly events: readonly PersonEvent[];
 }
 
@@ -108,6 +109,11 @@ async function read(
   const ofRuled = ruled[0] === undefined ? [] : await representationsOf(trx, tenantId, ruled[0]);
   const offers: InvitationRow[] = [];
   for (const principal of principals) offers.push(...(await openInvitations(trx, tenantId, principal, now.toISOString())));
+  const named = await evidenceNames(
+    trx,
+    tenantId,
+    offers.flatMap(({ evidenceId }) => (evidenceId === null ? [] : [evidenceId])),
+  );
   const known = new Map([...own, ...ofRuled].map((one) => [one.id, one]));
   return {
     identities: (await identitiesOf(trx, tenantId, id)).map(({ subject, ...one }) => ({
@@ -122,7 +128,7 @@ async function read(
     actedBy: [...known.values()]
       .filter((one) => principals.includes(one.principalId))
       .map((one) => ({ ...one, inForce: isInForce(one, today) })),
-    offers,
+    offers: offers.map((one) => ({ ...one, evidenceName: named.get(one.evidenceId ?? '') ?? null })),
     events: await personEvents(trx, tenantId, id),
   };
 }

@@ -3,6 +3,7 @@ import type { OfficeCase } from '../contract/office.ts';
 import { addressLine } from '../domain/address.ts';
 import { fullName } from '../domain/representation.ts';
 import { brokenAmong } from '../store/contacts.ts';
+import { representationOfCase } from '../store/representations.ts';
 import type { Transaction } from '../store/database.ts';
 import type { CaseModel } from '../store/models.ts';
 
@@ -14,6 +15,7 @@ export async function applicantCard(trx: Transaction, tenantId: number, row: Cas
     name: a ? fullName(a) : '',
     ico: a?.ico ?? null,
     representative: row.representative ? fullName(row.representative) : null,
+    representation: row.representative ? await rightOf(trx, tenantId, row.id) : null,
     birthDate: a?.birthDate ?? null,
     address: addressLine(a?.address),
     email,
@@ -21,4 +23,9 @@ export async function applicantCard(trx: Transaction, tenantId: number, row: Cas
     phone: a?.phone ?? null,
     dataBox: a?.dataBox ?? null,
   };
+}
+
+async function rightOf(trx: Transaction, tenantId: number, caseId: string): Promise<OfficeCase['applicantCard']['representation']> {
+  const row = await representationOfCase(trx, tenantId, caseId);
+  return row ? { id: row.id, evidence: row.evidence, file: row.evidenceName } : null;
 }

@@ -14,6 +14,8 @@ export interface InvitationRow {
   readonly validTo: string | null;
   readonly evidence: string;
   readonly caseId: string | null;
+  /** The file that proves it. */
+  readonly evidenceId: string | null;
   readonly grantedBy: string;
   readonly createdAt: string;
   readonly expiresAt: string;
@@ -24,7 +26,7 @@ export interface InvitationRow {
 export async function insertInvitation(
   trx: Transaction,
   tenantId: number,
-  row: Omit<InvitationRow, 'usedAt' | 'withdrawnAt'>,
+  row: Omit<InvitationRow, 'usedAt' | 'withdrawnAt' | 'evidenceId'>,
 ): Promise<void> {
   await trx('representation_invitation').insert({
     tenant_id: tenantId,
@@ -47,6 +49,12 @@ export async function insertInvitation(
 /** By the hash of its code, used or not; locked, so that it cannot be accepted twice at once. */
 export async function invitationByCode(trx: Transaction, tenantId: number, codeHash: string): Promise<InvitationRow | undefined> {
   const row = await trx('representation_invitation').where({ tenant_id: tenantId, code_hash: codeHash }).forUpdate().first();
+  return row && fromRow<InvitationRow>(row);
+}
+
+/** Locked, so that it is not accepted while something is written to it. */
+export async function invitationById(trx: Transaction, tenantId: number, id: string): Promise<InvitationRow | undefined> {
+  const row = await trx('representation_invitation').where({ tenant_id: tenantId, id }).forUpdate().first();
   return row && fromRow<InvitationRow>(row);
 }
 

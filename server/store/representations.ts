@@ -16,6 +16,8 @@ export interface RepresentationRow {
   readonly validTo: string | null;
   readonly evidence: string;
   readonly caseId: string | null;
+  /** The file that proves it; stays after the end. */
+  readonly evidenceId: string | null;
   readonly dataBox: string | null;
   /** `person:<id>`, `officer:<id>` or `isds`. */
   readonly grantedBy: string;
@@ -23,7 +25,7 @@ export interface RepresentationRow {
   readonly revokedAt: string | null;
   readonly revokedBy: string | null;
 }
-export type NewRepresentation = Omit<RepresentationRow, 'revokedAt' | 'revokedBy'>;
+export type NewRepresentation = Omit<RepresentationRow, 'revokedAt' | 'revokedBy' | 'evidenceId'> & { readonly evidenceId?: string | null };
 
 /** With the names of both, for lists. */
 export interface NamedRepresentation extends RepresentationRow {
@@ -31,6 +33,7 @@ export interface NamedRepresentation extends RepresentationRow {
   readonly principalKind: 'person' | 'company';
   readonly principalIco: string | null;
   readonly representativeName: string;
+  readonly evidenceName: string | null;
 }
 
 export async function insertRepresentation(trx: Transaction, tenantId: number, row: NewRepresentation): Promise<void> {
@@ -47,6 +50,7 @@ export async function insertRepresentation(trx: Transaction, tenantId: number, r
     valid_to: row.validTo,
     evidence: row.evidence,
     case_id: row.caseId,
+    evidence_id: row.evidenceId ?? null,
     data_box: row.dataBox,
     granted_by: row.grantedBy,
     granted_at: row.grantedAt,
@@ -56,6 +60,12 @@ export async function insertRepresentation(trx: Transaction, tenantId: number, r
 export async function representationById(trx: Transaction, tenantId: number, id: string): Promise<RepresentationRow | undefined> {
   const row = await trx('representation').where({ tenant_id: tenantId, id }).first();
   return row && fromRow<RepresentationRow>(row);
+}
+
+/** By what right the case was filed for its applicant. */
+export async function representationOfCase(trx: Transaction, tenantId: number, caseId: string): Promise<NamedRepresentation | undefined> {
+  const where = 'r.tenant_id = :t and r.id = (select representation_id from cases where tenant_id = :t and id = :case)';
+  return (await named(trx, where, { t: tenantId, case: caseId }))[0];
 }
 
 /** The one that a login through a company's box keeps; used anew at each such login. */
@@ -102,9 +112,10 @@ async function named(
 ): Promise<readonly NamedRepresentation[]> {
   const { rows } = await trx.raw<{ rows: object[] }>(
     `select r.*, trim(p.given_name || ' ' || p.family_name) as principal_name, p.kind as principal_kind, p.ico as principal_ico,
-            trim(h.given_name || ' ' || h.family_name) as representative_name
+            trim(h.given_name || ' ' || h.family_name) as representative_name, e.name as evidence_name
        from representation r join person p on p.tenant_id = r.tenant_id and p.id = r.principal_id
        join person h on h.tenant_id = r.tenant_id and h.id = r.representative_id
+       left join representation_evidence e on e.tenant_id = r.tenant_id and e.id = r.evidence_id
       where ${where} order by r.granted_at desc, r.id limit 200`,
     values,
   );

@@ -224,6 +224,7 @@ export function caseOf(town: Town, id: string): OfficeCase | null {
       ico: null,
       representative: null,
       emailTrouble: null,
+      representation: null,
       phone: null,
       dataBox: 'abc3def',
     },

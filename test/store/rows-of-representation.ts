@@ -26,6 +26,16 @@ export function rowsOfRepresentation(given: {
       created_at: at,
       expires_at: at,
     },
+    representation_evidence: {
+      id: crypto.randomUUID(),
+      name: 'x.pdf',
+      mime: 'application/pdf',
+      size: 1,
+      sha256: 'x',
+      content: Buffer.from('x'),
+      added_by: `person:${personId}`,
+      added_at: at,
+    },
     person_event: { id: crypto.randomUUID(), person_id: personId, at, kind: 'identity-joined', actor: 'system' },
   };
 }

@@ -7,7 +7,9 @@ import { ACTS } from '../../domain/representation.ts';
 import { end } from '../../people/mandates.ts';
 import { listed, register } from '../../people/office-register.ts';
 import { listServices } from '../../queries/services.ts';
-import { idParam, officerOf, type House } from '../house.ts';
+import { readEvidence } from '../../people/evidence.ts';
+import { receiveEvidence } from '../evidence-door.ts';
+import { idParam, officerOf, sendFile, type House } from '../house.ts';
 import { readJson } from '../middleware/body.ts';
 import { linkOf } from '../portal/identities.ts';
 import { representationCard } from '../portal/own-page.ts';
@@ -53,5 +55,16 @@ export function addRepresentationRoutes(router: Router, house: House): void {
     await mandates.inScene(tenantId, (scene) => end(scene, idParam(ctx, 'id'), { actor: `officer:${actor.id}`, sides: 'any' }));
     ctx.status = 204;
     house.corridor.poke();
+  });
+  router.post('/urad/api/representations/:id/files', async (ctx) => {
+    const { tenantId, actor } = officerOf(ctx);
+    permitRegister(actor);
+    const given = { id: idParam(ctx, 'id'), by: `officer:${actor.id}`, sides: 'any' } as const;
+    await receiveEvidence(house, ctx, tenantId, given);
+  });
+  router.get('/urad/api/representations/:id/evidence', async (ctx) => {
+    const { tenantId, actor } = officerOf(ctx);
+    permitRegister(actor);
+    sendFile(ctx, await mandates.inScene(tenantId, (scene) => readEvidence(scene, idParam(ctx, 'id'), 'any')), false);
   });
 }

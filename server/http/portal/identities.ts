@@ -7,7 +7,9 @@ import { ACTS } from '../../domain/representation.ts';
 import { accept, end, grantingFor, mailOffer, offer, openOffer } from '../../people/mandates.ts';
 import type { CitizenSession } from '../../people/sessions.ts';
 import { listServices } from '../../queries/services.ts';
-import { idParam, param, sessionOf, type House } from '../house.ts';
+import { readEvidence } from '../../people/evidence.ts';
+import { receiveEvidence } from '../evidence-door.ts';
+import { idParam, param, sendFile, sessionOf, type House } from '../house.ts';
 import { apiLanguage } from '../language.ts';
 import { readJson } from '../middleware/body.ts';
 import { ownPage, scopeCard } from './own-page.ts';
@@ -91,6 +93,17 @@ function addMandateRoutes(router: Router, house: House): void {
     await mandates.withdrawOffer(tenantId, idParam(ctx, 'id'), now && !now.ended && now.mayGrant ? now.principal.id : person.id);
     ctx.status = 204;
   });
+  router.post('/api/me/offers/:id/files', house.auth.limitForms, async (ctx) => {
+    const { tenantId, session } = sessionOf(ctx);
+    const principal = grantingFor(session, house.corridor.clock.now());
+    const given = { id: idParam(ctx, 'id'), by: `person:${session.person.id}`, sides: [principal.id] };
+    await receiveEvidence(house, ctx, tenantId, given);
+  });
+  for (const what of ['offers', 'representations'] as const)
+    router.get(`/api/me/${what}/:id/evidence`, async (ctx) => {
+      const { tenantId, session } = sessionOf(ctx);
+      sendFile(ctx, await mandates.inScene(tenantId, (scene) => readEvidence(scene, idParam(ctx, 'id'), ownSides(session))), false);
+    });
   router.post('/api/me/offers/look', house.auth.limitForms, async (ctx) => {
     const { tenantId } = sessionOf(ctx);
     const { code } = await readJson(ctx, coded);
@@ -106,12 +119,16 @@ function addMandateRoutes(router: Router, house: House): void {
   });
   router.post('/api/me/representations/:id/end', house.auth.limitForms, async (ctx) => {
     const { tenantId, session } = sessionOf(ctx);
-    const { acting: now, person } = session;
-    const sides = [person.id, ...(now && !now.ended && now.mayGrant ? [now.principal.id] : [])];
-    await mandates.inScene(tenantId, (scene) => end(scene, idParam(ctx, 'id'), { actor: `person:${person.id}`, sides }));
+    const by = { actor: `person:${session.person.id}`, sides: ownSides(session) };
+    await mandates.inScene(tenantId, (scene) => end(scene, idParam(ctx, 'id'), by));
     ctx.status = 204;
     house.corridor.poke();
   });
+}
+
+/** The person himself, and the company that he rules in this session. */
+function ownSides({ acting, person }: CitizenSession): readonly string[] {
+  return [person.id, ...(acting && !acting.ended && acting.mayGrant ? [acting.principal.id] : [])];
 }
 
 const about = ({

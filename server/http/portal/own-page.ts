@@ -26,6 +26,7 @@ export function representationCard(row: Row, services: readonly Service[], chose
     ico: row.principalIco,
     representative: row.representativeName,
     evidence: row.evidence,
+    evidenceFile: row.evidenceName,
     inForce: row.inForce,
     revokedAt: row.revokedAt,
     usable: row.usable ?? false,
@@ -52,6 +53,7 @@ export async function ownPage(
     offers: seen.offers.map((row): OfferCard => ({
       ...scopeCard(row, services),
       id: row.id,
+      evidenceFile: row.evidenceName,
       createdAt: row.createdAt,
       expiresAt: row.expiresAt,
     })),
