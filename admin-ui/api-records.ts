@@ -1,5 +1,6 @@
 // Calls about the records, typed by the contract. Each throws ApiProblem.
 import type { JournalCard } from '../server/contract/filing-journal.ts';
+import type { RecordsComparison } from '../server/contract/records-comparison.ts';
 import type { RecordsDesk, RecordsPage } from '../server/contract/records.ts';
 import { call, newCommandId } from './http.ts';
 
@@ -18,6 +19,11 @@ export const recordsApi = {
   journal: (year: number) => call<JournalCard>('GET', `/records/journal?rok=${year}`),
   /** Address of a year's journal as a file. */
   journalFile: (year: number, kind: 'pdf' | 'csv'): string => `/urad/api/records/journal.${kind}?rok=${year}`,
+  comparison: () => call<RecordsComparison>('GET', '/records/comparison'),
+  compare: (asked: { readonly mark: string } | { readonly from: string; readonly to: string }) =>
+    call<{ readonly files: number }>('POST', '/records/comparison', asked),
+  sendAgain: (id: string) => call<undefined>('POST', `/records/comparison/differences/${id}/send`, { commandId: newCommandId() }),
+  noteDifference: (id: string, reason: string) => call<undefined>('POST', `/records/comparison/differences/${id}/seen`, { reason }),
   desk: () => call<RecordsDesk>('GET', '/records/desk'),
   decide: (caseId: string, seq: number, decision: RecordsDecision) =>
     call<undefined>('POST', `/records/${caseId}/acts/${seq}`, { commandId: newCommandId(), decision }),

@@ -85,6 +85,7 @@ async function writeChange(trx: Transaction, tenantId: number, caseId: string, c
     case 'take-records-answer':
     case 'decide-record':
     case 'register-late':
+    case 'resend-record':
     case 'records-event':
       return writeRecord(trx, tenantId, change, at);
     case 'paper-event':

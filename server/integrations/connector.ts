@@ -18,10 +18,33 @@ export interface Connector {
   readonly officerSessions?: OfficerSessions;
   /** An identity provider whose signing keys change has this face: what it publishes about them is read again and again and kept. */
   readonly metadata?: PublishedMetadata;
+  /** A records service has this face when it can be asked what it has of ours. */
+  readonly ledger?: RecordsLedger;
   /** A file that a person brings instead of the channel, e.g. a bank statement: the message that the channel would have given. */
   upload?(file: { readonly name: string; readonly content: Uint8Array }): InboxMessage;
   /** Configuration and reachability; changes nothing. */
   check(): Promise<CheckResult>;
+}
+
+/** What a records service has of ours, by our own ids; undefined = it does not know it. Throws OutsideFailure when it does not answer. */
+export interface RecordsLedger {
+  file(fileId: string): Promise<LedgerFile | undefined>;
+  document(documentId: string): Promise<LedgerDocument | undefined>;
+}
+export interface LedgerFile {
+  readonly mark: string;
+  readonly state: 'open' | 'settled' | 'closed';
+  /** `own` null = a document that we did not give; `theirs` = the first identifier of it. */
+  readonly documents: readonly { readonly own: string | null; readonly theirs: string }[];
+}
+export interface LedgerDocument {
+  readonly number: string;
+  readonly isSettled: boolean;
+  /** Our ids of the files that it stands in. */
+  readonly files: readonly string[];
+  readonly hasFile: boolean;
+  readonly isDispatched: boolean;
+  readonly isDelivered: boolean;
 }
 
 export type CheckResult = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly text: string };

@@ -3,6 +3,7 @@ import { alertDeadlines } from './alert-deadlines.ts';
 import { askAboutOfficers } from './ask-about-officers.ts';
 import { askAboutOpenPayments } from './ask-gateway.ts';
 import { checkConnectors } from './check-connectors.ts';
+import { checkRecords } from './check-records.ts';
 import { completeRegistersOf } from './complete-registers.ts';
 import { findDataBoxes } from './find-data-boxes.ts';
 import { askAboutRefunds, sendGatewayRefunds } from './gateway-refunds.ts';
@@ -61,6 +62,7 @@ export function jobLoops(workshop: Workshop): readonly Loop[] {
     { name: 'synchronise-officers', everyMs: SYNC_MS, run: () => synchroniseOfficers(workshop).then(() => 0) },
     { name: 'read-published-metadata', everyMs: 30_000, run: () => readPublishedMetadata(workshop) },
     { name: 'take-over-cases', everyMs: 30_000, run: () => takeOverRemaining(workshop) },
+    { name: 'check-records', everyMs: 5_000, run: () => checkRecords(workshop) },
     { name: 'complete-registers', everyMs: 60_000, run: completeRegistersOf(workshop) },
     { name: 'ask-about-officers', everyMs: 30_000, run: () => askAboutOfficers(workshop) },
     { name: 'return-tasks', everyMs: 15_000, run: () => returnTasks(workshop) },

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'assign-task': 'Úkol přidělen',
   'return-task': 'Úkol se vrátil do fronty, kdo ho měl, už v úřadu nepracuje',
   withdraw: 'Podání vzato zpět',
+  'resend-record': 'Spisové službě se znovu posílá, co v ní chybělo',
   'complete-register': 'Čísla jednací spisu byla doplněna do podacího deníku',
   'change-applicant': 'Podatel je po spojení identit veden pod jedním záznamem',
   wake: 'Uplynul čas',

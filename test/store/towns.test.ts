@@ -138,7 +138,7 @@ async function fillByHand(town: TestTown, caseId: string): Promise<void> {
     ...rowsOfRepresentation({ at, personId: citizen.id, otherId: neighbour.id }),
     ...rowsOfOfficers({ at, officerId: eva.id }),
     ...rowsOfPaper({ at, caseId, effectKey: effectOfCase?.key, documentId: document?.id, officerId: eva.id }),
-    ...rowsOfRecords({ at, caseId }),
+    ...rowsOfRecords({ at, caseId, officerId: eva.id }),
     ...rowsOfDuties({ at, officerId: eva.id, versionId: version?.id, payer: (money['payer'] as { readonly id: string }).id }),
   };
   await town.db.withTenant(t, async (trx) => {

@@ -19,6 +19,7 @@ export { postLetter, type PostingData } from './post-letter.ts';
 export { receiveMessage, type MessageData } from './receive-message.ts';
 export { receiveSignal } from './receive-signal.ts';
 export { recordAnswer } from './record-answer.ts';
+export { resendRecord } from './resend-record.ts';
 export { retryEffect, retryElement } from './repair.ts';
 export { returnTask, type ReturnData } from './return-task.ts';
 export { resume, suspend } from './suspend.ts';

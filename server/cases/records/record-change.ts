@@ -1,10 +1,12 @@
 // What a command may write about the records.
 import type { Transaction } from '../../store/database.ts';
-import type { RecordsAct } from '../../store/records-acts.ts';
+import { appendActs, type NewAct, type RecordsAct } from '../../store/records-acts.ts';
+import { noteSent, type StandingDifference } from '../../store/records-checks.ts';
 import { insertRecordsEvent, type NewRecordsEvent } from '../../store/records-events.ts';
 import { decideAct, type Decision } from './decide-act.ts';
 import { registerLate, type LateRegister } from './late-register.ts';
 import type { RecordNews } from './news.ts';
+import { orderNext } from './order-next.ts';
 import { takeAnswer, type ActAnswer } from './take-answer.ts';
 
 export type RecordChange =
@@ -15,6 +17,13 @@ export type RecordChange =
   | { readonly kind: 'records-event'; readonly event: NewRecordsEvent }
   /** Numbers that the register does not know yet. */
   | { readonly kind: 'register-late'; readonly late: LateRegister }
+  /** What a comparison found missing there is told once more. */
+  | {
+      readonly kind: 'resend-record';
+      readonly acts: readonly NewAct[];
+      readonly difference: StandingDifference;
+      readonly officerId: string;
+    }
   /** An officer decides about an act that the eSSL has refused. */
   | { readonly kind: 'decide-record'; readonly act: RecordsAct; readonly decision: Decision };
 
@@ -26,9 +35,22 @@ export function writeRecord(trx: Transaction, tenantId: number, change: RecordCh
       return takeAnswer(trx, tenantId, change, at);
     case 'records-event':
       return insertRecordsEvent(trx, tenantId, change.event, at);
+    case 'resend-record':
+      return resend(trx, tenantId, change, at);
     case 'register-late':
       return registerLate(trx, tenantId, change.late);
     case 'decide-record':
       return decideAct(trx, tenantId, change.act, change.decision, at);
   }
+}
+
+async function resend(
+  trx: Transaction,
+  tenantId: number,
+  { acts, difference, officerId }: Extract<RecordChange, { kind: 'resend-record' }>,
+  at: string,
+): Promise<void> {
+  await appendActs(trx, tenantId, difference.caseId, acts, at);
+  await noteSent(trx, tenantId, difference, { officerId, at });
+  await orderNext(trx, tenantId, difference.caseId, at);
 }

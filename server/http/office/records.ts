@@ -11,6 +11,7 @@ import { filingJournal, journalCard } from '../../queries/filing-journal.ts';
 import { recordsDesk, recordsPage, wholeRegister } from '../../queries/records.ts';
 import { idParam, officerOf, param, sendFile, type House } from '../house.ts';
 import { readJson } from '../middleware/body.ts';
+import { addComparisonRoutes } from './records-comparison.ts';
 import { journalCsv, printedJournal, registerCsv } from './journal-sheets.ts';
 
 const querySchema = z.object({
@@ -34,6 +35,7 @@ const MOST_PRINTED = 20_000;
 
 export function addRecordsRoutes(router: Router, house: House): void {
   addJournalRoutes(router, house);
+  addComparisonRoutes(router, house);
   router.get('/urad/api/records', async (ctx) => {
     const { tenantId, actor } = officerOf(ctx);
     const { q, rok: year, strana: page } = querySchema.parse(ctx.query);

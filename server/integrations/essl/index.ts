@@ -7,6 +7,7 @@ import type { EsslConfig } from './config.ts';
 import { createDoor } from './door.ts';
 import { createEffects } from './effects.ts';
 import { createInbox } from './inbox.ts';
+import { createLedger } from './ledger.ts';
 import * as request from './messages.ts';
 import { batchNumbers } from './parsing.ts';
 
@@ -37,6 +38,7 @@ export function createEsslConnector(
       'essl.reopen-file': effects.reopen as Effect,
     },
     inbox: createInbox(settings, call),
+    ledger: createLedger(settings, call),
     ...(settings.incoming ? { door: createDoor(settings, settings.incoming) } : {}),
     check: () => check(call),
   };
