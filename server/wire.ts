@@ -21,12 +21,15 @@ import { serveDoor } from './jobs/records-door.ts';
 import { createRunner, type Runner } from './jobs/runner.ts';
 import type { Workshop } from './jobs/workshop.ts';
 import { openHeadSigner } from './town/journal-key.ts';
+import { openSessionSeal } from './town/session-keys.ts';
 import { renderFeeLetters } from './paper/fee-letters.ts';
 import { renderPaper } from './paper/paper.ts';
 import { createOfficers } from './people/officers.ts';
 import { createPeople } from './people/people.ts';
+import { sealOpenSessions } from './people/seal-sessions.ts';
 import { type Config, refuseConfiguration } from './platform/config.ts';
 import type { Clock } from './platform/clock.ts';
+import type { TokenSeal } from './platform/token-seal.ts';
 import type { Log } from './platform/log.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { documentById } from './store/documents.ts';
@@ -74,18 +77,18 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
   shutdown.onClose('database', () => db.close());
   const tenantId = await tenantOf(db, config.tenant);
   const kept = { db, tenantId, log, clock: given.clock, secretsDir: config.secretsDir };
-  const outside = createSwitchboard((await loadSaved(kept, settings)).config, {
-    clock: given.clock,
-    metadata: metadataShelf(db, tenantId),
-  });
+  const dependencies = { clock: given.clock, metadata: metadataShelf(db, tenantId) };
+  const outside = createSwitchboard((await loadSaved(kept, settings)).config, dependencies);
   const town = (): TownConfig => outside.current().config;
   const accounts = await openPaymentAccounts(kept, town().account);
-  const built = build(given, { db, tenantId, outside, accounts });
+  const tokenSeal = await sealedSessions(config, db, tenantId);
+  const inside = { db, tenantId, outside, accounts, tokenSeal };
+  const built = build(given, inside);
   await installSituations(built.corridor, tenantId, ROOT);
   if (world) await registerDemoOfficers(db, tenantId);
   if (world && config.sampleData) await loadSampleData(built.corridor, tenantId, config.publicUrl);
   const pages = await loadPages(join(ROOT, 'dist'));
-  const { people, auth } = openLogins(given, { db, tenantId, outside, accounts, corridor: built.corridor });
+  const { people, auth } = openLogins(given, { ...inside, corridor: built.corridor });
   const app = createApp({
     corridor: built.corridor,
     reader: built.reader,
@@ -123,8 +126,11 @@ export async function openTown(given: TownGiven): Promise<OpenTown> {
 }
 
 /** Who comes in, and how. */
-function openLogins({ config, log, clock }: TownGiven, { db, tenantId, outside, corridor }: Inside & { readonly corridor: Corridor }) {
-  const people = createPeople(db, undefined, () => dayOf(clock.now().toISOString()));
+function openLogins(
+  { config, log, clock }: TownGiven,
+  { db, tenantId, outside, tokenSeal, corridor }: Inside & { readonly corridor: Corridor },
+) {
+  const people = createPeople(db, undefined, () => dayOf(clock.now().toISOString()), tokenSeal);
   const auth = createAuth({
     people,
     joinIdentity: async (tenant, join) => {
@@ -135,7 +141,7 @@ function openLogins({ config, log, clock }: TownGiven, { db, tenantId, outside, 
     tenantOf: () => tenantId,
     citizenLogins: () => outside.current().citizenLogins,
     officerLogin: () => outside.current().made.officerLogin,
-    directory: { login: () => outside.current().made.directory, officers: createOfficers(db, () => new Date()) },
+    directory: { login: () => outside.current().made.directory, officers: createOfficers(db, () => new Date(), tokenSeal) },
     config: {
       publicUrl: config.publicUrl,
       loa: 'low',
@@ -144,6 +150,13 @@ function openLogins({ config, log, clock }: TownGiven, { db, tenantId, outside, 
     note: (event, fields) => log.info({ event, ...fields }, 'login'),
   });
   return { people, auth };
+}
+
+/** Tokens of sessions that run are sealed before anybody is served. */
+async function sealedSessions({ dataDir }: Config, db: Database, tenantId: number): Promise<TokenSeal> {
+  const seal = openSessionSeal(dataDir);
+  await sealOpenSessions(db, tenantId, seal);
+  return seal;
 }
 
 async function tenantOf(db: Database, slug: string): Promise<number> {
@@ -157,9 +170,10 @@ interface Inside {
   readonly tenantId: number;
   readonly outside: Switchboard;
   readonly accounts: PaymentAccounts;
+  readonly tokenSeal: TokenSeal;
 }
 
-function build(given: TownGiven, { db, tenantId, outside, accounts }: Inside) {
+function build(given: TownGiven, { db, tenantId, outside, accounts, tokenSeal }: Inside) {
   const { config, clock, log } = given;
   const town = (): TownConfig => outside.current().config;
   const shelf = createShelf();
@@ -186,6 +200,7 @@ function build(given: TownGiven, { db, tenantId, outside, accounts }: Inside) {
     checks: () => checksOf(outside.current()),
     listeners,
     log,
+    tokenSeal,
     signHead: openHeadSigner(config.dataDir),
     renderLetters: (letters, createdAt) => renderFeeLetters(letters, town(), createdAt),
     renderDocument: (document) => renderPaper(document as Parameters<typeof renderPaper>[0], town()),

@@ -2,8 +2,9 @@
 // hold at once. A provider that does not answer changes nothing.
 import { OutsideFailure, type OfficerSessions, type StillThere } from '../integrations/connector.ts';
 import { newId } from '../platform/ids.ts';
-import { claimSessionsToAsk, keepRefreshToken, regroup, type AskedSession } from '../store/officer-sessions.ts';
+import { claimSessionsToAsk, keepTokens, regroup, type AskedSession } from '../store/officer-sessions.ts';
 import { addOfficerEvent } from '../store/officers.ts';
+import { openTokens, sealTokens } from '../store/session-tokens.ts';
 import { deleteSession } from '../store/sessions.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
@@ -24,27 +25,33 @@ export function askAboutOfficers(workshop: Workshop, everyMs = ASK_MS): Promise<
 }
 
 async function askAbout(workshop: Workshop, tenantId: number, provider: OfficerSessions, session: AskedSession): Promise<void> {
-  const said = await asked(workshop, tenantId, provider, session);
+  const place = { tenantId, kind: 'officer', createdAt: session.createdAt } as const;
+  const tokens = openTokens(workshop.tokenSeal, place, session.tokens);
+  // A session about which nobody can ask any more would outlive the officer's account.
+  if (!tokens) return end(workshop, tenantId, session, 'tokens of a session do not open, session ended');
+  const said = await asked(workshop, tenantId, provider, { ...session, refreshToken: String(tokens['refreshToken']) });
   if (!said) return;
   const at = workshop.corridor.clock.now();
   const { idHash, officerId } = session;
+  if ('gone' in said) return end(workshop, tenantId, session, 'officer is gone from the identity provider, session ended');
   await workshop.corridor.db.withTenant(tenantId, async (trx) => {
-    if ('gone' in said) {
-      await deleteSession(trx, tenantId, idHash);
-      workshop.log.info({ tenantId, officerId }, 'officer is gone from the identity provider, session ended');
-      return;
-    }
-    await keepRefreshToken(trx, tenantId, idHash, said.refreshToken);
+    const next = sealTokens(workshop.tokenSeal, place, { ...tokens, refreshToken: said.refreshToken }).tokens;
+    if (next !== null) await keepTokens(trx, tenantId, idHash, next);
     if (await regroup(trx, tenantId, officerId, said.groups))
       await addOfficerEvent(trx, tenantId, { id: newId(at), officerId, kind: 'regrouped', detail: { groups: [...said.groups] }, at });
   });
+}
+
+async function end(workshop: Workshop, tenantId: number, { idHash, officerId }: AskedSession, why: string): Promise<void> {
+  await workshop.corridor.db.withTenant(tenantId, (trx) => deleteSession(trx, tenantId, idHash));
+  workshop.log.info({ tenantId, officerId }, why);
 }
 
 async function asked(
   workshop: Workshop,
   tenantId: number,
   provider: OfficerSessions,
-  { refreshToken, officerId }: AskedSession,
+  { refreshToken, officerId }: AskedSession & { readonly refreshToken: string },
 ): Promise<StillThere | undefined> {
   try {
     return await provider.stillThere(refreshToken);

@@ -3,6 +3,7 @@ import type { Corridor } from '../cases/corridor.ts';
 import type { LetterPaper } from '../cases/yearly-run/letter-paper.ts';
 import type { CheckResult, Connector } from '../integrations/connector.ts';
 import type { Log } from '../platform/log.ts';
+import type { TokenSeal } from '../platform/token-seal.ts';
 import type { Listeners } from './listener.ts';
 
 export interface OutsideCheck {
@@ -35,6 +36,8 @@ export interface Workshop {
   readonly renderDocument: (content: unknown) => Promise<Uint8Array>;
   /** Letters about yearly fees as one PDF; `createdAt` keeps the bytes the same. */
   readonly renderLetters: (letters: readonly LetterPaper[], createdAt: string) => Promise<Uint8Array>;
+  /** Opens the tokens that came with logins of officers. */
+  readonly tokenSeal: TokenSeal;
   readonly signHead: (digest: string) => { readonly signature: string; readonly keyId: string };
 }
 

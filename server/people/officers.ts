@@ -1,5 +1,6 @@
 // Officers of the directory at the door: recognised by their key, let in with the groups of the directory, and slowed down when passwords do not fit.
 import { newId } from '../platform/ids.ts';
+import { passingSeal, type TokenSeal } from '../platform/token-seal.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { allowLeavers, readSync, type SyncState } from '../store/directory-sync.ts';
 import { beginAttempt, forgetAttempts, takeBackAttempt, type AttemptRule } from '../store/login-attempts.ts';
@@ -45,18 +46,18 @@ const MINUTE = 60_000;
 /** OWASP ASVS 5.0, 6.3.1; the directory has its own lock behind it, which this keeps from being reached by strangers. */
 export const PASSWORD_RULE: AttemptRule = { free: 5, firstMs: MINUTE, longestMs: 15 * MINUTE, forgetMs: 60 * MINUTE };
 
-export function createOfficers(db: Database, now: () => Date): Officers {
+export function createOfficers(db: Database, now: () => Date, seal: TokenSeal = passingSeal()): Officers {
   return {
     logInFromDirectory: (tenantId, officer, detail, device) =>
       db.withTenant(tenantId, async (trx) => {
         const id = await takeIn(trx, tenantId, officer, now());
-        return id === undefined ? undefined : openFor(trx, tenantId, id, { detail, device, now: now() });
+        return id === undefined ? undefined : openFor(trx, tenantId, id, { detail, device, now: now(), seal });
       }),
     logInKnown: (tenantId, subject, detail, device) =>
       db.withTenant(tenantId, async (trx) => {
         const known = (await officersOfDirectory(trx, tenantId, [subject])).find((officer) => officer.subject === subject);
         if (!known?.active || known.source !== 'directory') return undefined;
-        return openFor(trx, tenantId, known.id, { detail, device, now: now() });
+        return openFor(trx, tenantId, known.id, { detail, device, now: now(), seal });
       }),
     tryPassword: async (tenantId, login, attempt, isWrong) => {
       const account = hashSecret(login.trim().toLowerCase().normalize('NFC'));
@@ -101,7 +102,7 @@ async function openFor(
   trx: Transaction,
   tenantId: number,
   officerId: string,
-  given: { readonly detail: SessionDetail; readonly device: string | undefined; readonly now: Date },
+  given: { readonly detail: SessionDetail; readonly device: string | undefined; readonly now: Date; readonly seal: TokenSeal },
 ): Promise<string> {
   await touchOfficer(trx, tenantId, officerId, given.now);
   return openSession(
@@ -114,6 +115,6 @@ async function openFor(
       detail: given.detail,
       ...(given.device === undefined ? {} : { device: given.device }),
     },
-    given.now,
+    given,
   );
 }

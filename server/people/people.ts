@@ -1,6 +1,7 @@
 // Who may come in: the one face of this floor for the doors. Citizens, officers, their sessions and logins.
 import { dayOf } from '../domain/calendar.ts';
 import { newId } from '../platform/ids.ts';
+import { passingSeal, type TokenSeal } from '../platform/token-seal.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { listOfficers, saveOfficer, setOfficerActive } from '../store/people.ts';
 import type { OfficerRow } from '../store/people.ts';
@@ -57,14 +58,18 @@ export interface People extends Sessions, Joining, Overview {
   ): Promise<number | undefined>;
 }
 
-/** `now` is the real system time, by which sessions end; `today` the town's legal day, which the demo moves: mandates end by it. */
+/**
+ * `now` is the real system time, by which sessions end; `today` the town's legal day, which the demo moves: mandates end by it. Without a seal the
+ * tokens of sessions are lost with the process.
+ */
 export function createPeople(
   db: Database,
   now: () => Date = () => new Date(),
   today: () => string = () => dayOf(now().toISOString()),
+  seal: TokenSeal = passingSeal(),
 ): People {
   return {
-    ...createSessions(db, now, today),
+    ...createSessions(db, now, today, seal),
     ...createJoining(db, now),
     ...createOverview(db, now, today),
     mandates: createMandates(db, now, today),
@@ -87,13 +92,13 @@ export function createPeople(
           actingFor: company ?? kept?.actingFor ?? null,
           dataBox: company === undefined ? (kept?.dataBox ?? null) : (box?.id ?? null),
         } as const;
-        return openSession(trx, tenantId, session, now());
+        return openSession(trx, tenantId, session, { now: now(), seal });
       }),
     logInOfficer: (tenantId, description, detail, { device } = {}) =>
       db.withTenant(tenantId, async (trx) => {
         const officer = await saveOfficer(trx, tenantId, { ...description, id: newId(now()) }, now());
         return officer.active
-          ? openSession(trx, tenantId, { kind: 'officer', ownerId: officer.id, loa: null, detail, device }, now())
+          ? openSession(trx, tenantId, { kind: 'officer', ownerId: officer.id, loa: null, detail, device }, { now: now(), seal })
           : undefined;
       }),
     registerOfficer: (tenantId, description) =>

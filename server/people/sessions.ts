@@ -1,12 +1,14 @@
 // Sessions of citizens and officers. The secret is 256 random bits in a cookie; the database holds only its SHA-256.
 // Time here is real system time, never the demo's.
 import { createHash, randomBytes } from 'node:crypto';
+import type { TokenSeal } from '../platform/token-seal.ts';
 import type { Database, Transaction } from '../store/database.ts';
 import { findOfficer, findPerson } from '../store/people.ts';
 import type { Loa, OfficerRow, PersonRow } from '../store/people.ts';
 import { deleteSession, deleteSessionsOf, findSession, insertSession, touchSession } from '../store/sessions.ts';
 import type { SessionDetail, SessionKind, SessionRow } from '../store/sessions.ts';
 import { actingOf, type Acting } from './acting.ts';
+import { openTokens, sealTokens } from '../store/session-tokens.ts';
 
 const MINUTE = 60_000;
 /** OWASP ASVS 5.0, 7.3.1 and 7.3.2: milliseconds without a request, and in total. */
@@ -67,11 +69,17 @@ export function hashSecret(secret: string): string {
 }
 
 /** Returns the cookie's value, which exists nowhere else. */
-export async function openSession(trx: Transaction, tenantId: number, session: NewSession, now: Date): Promise<string> {
+export async function openSession(
+  trx: Transaction,
+  tenantId: number,
+  session: NewSession,
+  { now, seal }: { readonly now: Date; readonly seal: TokenSeal },
+): Promise<string> {
   const secret = newSecret();
-  const { provider = null, subject = null, device, actingFor = null, dataBox = null, ...owner } = session;
+  const { provider = null, subject = null, device, actingFor = null, dataBox = null, detail, ...owner } = session;
   await insertSession(trx, tenantId, {
     ...owner,
+    ...sealTokens(seal, { tenantId, kind: session.kind, createdAt: now }, detail),
     provider,
     subject,
     actingFor,
@@ -95,7 +103,10 @@ export interface Sessions {
 }
 
 /** `today` is the town's legal day, which the demo moves: mandates end by it. */
-export function createSessions(db: Database, now: () => Date, today: () => string): Sessions {
+export function createSessions(db: Database, now: () => Date, today: () => string, seal: TokenSeal): Sessions {
+  /** With its tokens; those that do not open are left out, and the provider is then not told of a logout. */
+  const detailOf = (tenantId: number, { kind, createdAt, detail, tokens }: SessionRow): SessionDetail =>
+    tokens === null ? detail : { ...detail, ...openTokens(seal, { tenantId, kind, createdAt }, tokens) };
   return {
     citizen: (tenantId, cookie) =>
       db.withTenant(tenantId, async (trx) => {
@@ -108,7 +119,7 @@ export function createSessions(db: Database, now: () => Date, today: () => strin
           csrf: row.csrfToken,
           loa: row.loa ?? 'low',
           person,
-          detail: row.detail,
+          detail: detailOf(tenantId, row),
           expiresAt: row.expiresAt,
           provedAt: row.createdAt,
           provider: row.provider,
@@ -120,7 +131,14 @@ export function createSessions(db: Database, now: () => Date, today: () => strin
         const row = await alive(trx, tenantId, 'officer', cookie, now());
         const officer = row && (await findOfficer(trx, tenantId, row.ownerId));
         if (!row || !officer?.active) return undefined;
-        return { kind: 'officer', idHash: row.idHash, csrf: row.csrfToken, officer, detail: row.detail, expiresAt: row.expiresAt };
+        return {
+          kind: 'officer',
+          idHash: row.idHash,
+          csrf: row.csrfToken,
+          officer,
+          detail: detailOf(tenantId, row),
+          expiresAt: row.expiresAt,
+        };
       }),
     close: (tenantId, idHash) => db.withTenant(tenantId, (trx) => deleteSession(trx, tenantId, idHash)),
     closeAll: (tenantId, kind, ownerId) => db.withTenant(tenantId, (trx) => deleteSessionsOf(trx, tenantId, kind, ownerId)),

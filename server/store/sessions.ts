@@ -13,6 +13,8 @@ export interface SessionRow {
   readonly loa: 'low' | 'substantial' | 'high' | null;
   readonly csrfToken: string;
   readonly detail: SessionDetail;
+  /** Sealed; null = none. */
+  readonly tokens: string | null;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
@@ -36,6 +38,7 @@ export async function insertSession(trx: Transaction, tenantId: number, session:
     loa: session.loa,
     csrf_token: session.csrfToken,
     detail: JSON.stringify(session.detail),
+    tokens: session.tokens,
     created_at: session.createdAt,
     last_seen_at: session.lastSeenAt,
     expires_at: session.expiresAt,
@@ -67,6 +70,7 @@ interface RawSession {
   readonly loa: SessionRow['loa'];
   readonly csrf_token: string;
   readonly detail: SessionDetail;
+  readonly tokens: string | null;
   readonly created_at: Date;
   readonly last_seen_at: Date;
   readonly expires_at: Date;
@@ -84,6 +88,7 @@ const sessionRow = (row: RawSession, kind: SessionKind): SessionRow => ({
   loa: row.loa,
   csrfToken: row.csrf_token,
   detail: row.detail,
+  tokens: row.tokens,
   createdAt: row.created_at,
   lastSeenAt: row.last_seen_at,
   expiresAt: row.expires_at,

@@ -1,5 +1,6 @@
 // Jobs over a test town: one worker, or several that do not know of each other.
 import { createLog } from '../../server/platform/log.ts';
+import { passingSeal } from '../../server/platform/token-seal.ts';
 import { listeners } from '../../server/jobs/listeners.ts';
 import type { Workshop } from '../../server/jobs/workshop.ts';
 import { renderFeeLetters } from '../../server/paper/fee-letters.ts';
@@ -18,6 +19,7 @@ export function aWorkshop(town: Pick<TestTown, 'tenantId' | 'corridor'>, sides: 
     findDataBox: () => Promise.resolve(undefined),
     renderDocument: () => Promise.resolve(new TextEncoder().encode('%PDF-1.7 zkušební')),
     renderLetters: (letters, createdAt) => renderFeeLetters(letters, town.corridor.town(town.tenantId), createdAt),
+    tokenSeal: passingSeal(),
     signHead: (digest) => ({ signature: `signed ${digest}`, keyId: 'test' }),
   };
 }

@@ -12,6 +12,7 @@ import { createRunner, type Runner } from '../../server/jobs/runner.ts';
 import { wakeCases } from '../../server/jobs/wake-cases.ts';
 import type { Workshop } from '../../server/jobs/workshop.ts';
 import { createLog } from '../../server/platform/log.ts';
+import { passingSeal } from '../../server/platform/token-seal.ts';
 import { openCorridor, TENANT } from './office.ts';
 import type { Order, Worked } from './orders.ts';
 import { conclusion } from './situation.ts';
@@ -39,7 +40,7 @@ function open({ ownerUrl, connections }: Extract<Order, { kind: 'open' }>): Serv
   const notUsed = (): never => {
     throw new Error('not a part of the measurement');
   };
-  const outside = { findDataBox: notUsed, renderDocument: notUsed, renderLetters: notUsed, signHead: notUsed };
+  const outside = { findDataBox: notUsed, renderDocument: notUsed, renderLetters: notUsed, signHead: notUsed, tokenSeal: passingSeal() };
   const workshop: Workshop = { corridor, tenantIds: [TENANT], connectors: [mail], listeners: {}, log, ...outside };
   const server: Server = { corridor, workshop, runner: createRunner([], log), answered: 0 };
   const perform = async (): Promise<number> => {
