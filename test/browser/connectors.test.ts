@@ -89,8 +89,8 @@ test('each connector’s page is accessible and shows its settings, on a phone t
     await page.getByRole('button', { name: 'Uložit' }).waitFor();
     await expectAccessible(page, { atLeastControls: 5 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+    await page.screenshot({ path: `test-results/connector-${key}-phone.png`, fullPage: true });
   }
-  await page.screenshot({ path: 'test-results/connector-phone.png', fullPage: true });
 });
 
 test(
