@@ -75,6 +75,11 @@ export const words = {
   genuine: (by: string): string => `Pečeť datových schránek souhlasí${by === '' ? '' : ` (${by})`}, zpráva se cestou nezměnila.`,
   notGenuine: (why: string): string => `Pečeť datových schránek se nepodařilo ověřit. ${why}`.trim(),
   notVerified: 'Pečeť této zprávy nebyla ověřena.',
+  signer: 'Podepsal',
+  issuer: 'Certifikát vydala',
+  noSignature: 'E-mail není elektronicky podepsaný.',
+  toConfirm: (day: string): string =>
+    `Je-li to podání, odesílatel ho musí potvrdit nejpozději ${day} (do 5 dnů, § 37 odst. 4 správního řádu); jinak nemá účinky.`,
   suggestions: 'Kam by mohla patřit',
   noSuggestions: 'Žádný spis podle ní nenacházíme.',
   assignHere: (mark: string): string => `Zařadit do ${mark}`,

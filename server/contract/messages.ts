@@ -59,6 +59,18 @@ export interface MessageDetail extends MessageRow {
     readonly signedBy: string;
     readonly signedAt: string | null;
   } | null;
+  /** The electronic signature of an e-mail; null when it has none. */
+  readonly signature: {
+    readonly level: 'recognised' | 'advanced' | 'broken' | 'unverifiable';
+    /** A sentence. */
+    readonly text: string;
+    readonly signedBy: string;
+    readonly issuer: string;
+    /** The certificate names another address than the sender's. */
+    readonly isOtherSender: boolean;
+  } | null;
+  /** Last day on which an e-mail without a recognised signature may be confirmed (§ 37 odst. 4 zákona č. 500/2004 Sb.); null = nothing to confirm. */
+  readonly confirmBy: string | null;
   /** Situations that a data message may begin. */
   readonly situations: readonly { readonly id: string; readonly title: string }[];
   /** The person whose box it came from, when we know him. */

@@ -6,6 +6,7 @@ import { keepOn } from '../store/case-messages.ts';
 import { finishMessage, openMessages, postponeMessage, type InboxRow } from '../store/inbox.ts';
 import { carryPlaced } from './carry-placed.ts';
 import { bookItem, bookWord } from './book-money.ts';
+import { confirmReceipt } from './confirm-receipt.ts';
 import { keepPairing } from '../store/kept-messages.ts';
 import type { Json } from '../store/json.ts';
 import { backoff } from './perform-effects.ts';
@@ -31,6 +32,7 @@ export function processInbox(workshop: Workshop): Promise<number> {
 async function processOne(workshop: Workshop, tenantId: number, message: InboxRow): Promise<void> {
   reach(`processing:${message.kind}`);
   try {
+    if (message.kind === 'mail-message') await confirmReceipt(workshop, tenantId, message);
     await (takers[message.kind] ?? placeAndCarry)(workshop, tenantId, message);
     reach(`processed:${message.kind}`);
   } catch (error) {

@@ -8,6 +8,7 @@ import { casesIn } from '../store/models.ts';
 import { personOfBox } from '../store/pairing.ts';
 import { messageFiles, messageRows, startableSituations, suggestedCases, type RawMessage } from '../store/message-lists.ts';
 import type { Reader } from './reader.ts';
+import { mailWords } from './mail-words.ts';
 import { inTurn, situationOf } from './reader.ts';
 
 /** Bytes of a plain text that are shown with the message; the rest is in the file. */
@@ -76,6 +77,7 @@ export function messageDetail(reader: Reader, tenantId: number, id: string): Pro
       facts: factsOf(first.payload),
       attachments: await inTurn(await messageFiles(trx, tenantId, id), (file) => attachment(trx, tenantId, id, file)),
       verdict: verdictOf(first.payload),
+      ...mailWords(first),
       situations: first.kind === 'data-box-message' ? await startable(reader, trx, tenantId) : [],
       person: person ? `${person.given_name} ${person.family_name}`.trim() : null,
     };

@@ -30,3 +30,12 @@ export async function casesOfMail(trx: Transaction, tenantId: number, address: s
   });
   return rows.map(({ id }) => id);
 }
+
+/** How many letters came from this address since then. */
+export async function lettersFrom(trx: Transaction, tenantId: number, address: string, since: string): Promise<number> {
+  const [row] = await ask<{ readonly count: number }>(trx, {
+    text: `select count(*)::int as count from inbox where tenant_id = $1 and kind = 'mail-message' and received_at > $2::timestamptz and lower(payload ->> 'from') = lower($3)`,
+    values: [tenantId, since, address],
+  });
+  return row?.count ?? 0;
+}

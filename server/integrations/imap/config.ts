@@ -41,6 +41,11 @@ export const imapConfigSchema = z
       .array(z.string().refine(isCertificate, { error: 'Není to certifikát ve formátu PEM.' }))
       .default([])
       .meta({ title: 'Důvěryhodné autority podpisů', description: 'PEM; bez nich se žádný podepsaný e-mail neověří.' }),
+    /** § 4 vyhlášky č. 259/2012 Sb.; no where the mail server itself confirms. */
+    confirmReceipt: z
+      .boolean()
+      .default(true)
+      .meta({ title: 'Potvrzovat odesílateli doručení', description: 'Vypněte, když to dělá poštovní server sám.' }),
     pollMs: z.number().int().min(1_000).default(30_000).meta({ title: 'Jak často se ptát (ms)' }),
     timeoutMs: z.number().int().positive().default(20_000).meta({ title: 'Nejdelší čekání (ms)' }),
   })

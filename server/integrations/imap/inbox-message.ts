@@ -7,7 +7,7 @@ import type { ImapSettings } from './config.ts';
 import { readMime, type ReadMime } from './read-mime.ts';
 
 interface Given {
-  readonly settings: Pick<ImapSettings, 'domain' | 'bounceAddress'> & Partial<Pick<ImapSettings, 'trustedAuthorities'>>;
+  readonly settings: Pick<ImapSettings, 'domain' | 'bounceAddress'> & Partial<Pick<ImapSettings, 'trustedAuthorities' | 'confirmReceipt'>>;
   readonly receivedAt: string | null;
 }
 
@@ -54,6 +54,7 @@ async function understood(raw: Buffer, { settings, receivedAt }: Given): Promise
         ...(isDangerous ? { originalName, isDangerous } : {}),
       })),
       ...(left > 0 ? { attachmentsLeft: left } : {}),
+      ...(settings.confirmReceipt === true ? { confirm: true } : {}),
       ...(mail.signature ? { signature: mail.signature } : { signed: signatureOf(mail) }),
     },
     files: [original, ...textFile(mail), ...files.map(({ name, mime, content }) => ({ name, mime, content }))],
