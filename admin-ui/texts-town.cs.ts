@@ -18,7 +18,7 @@ export const townWords = {
       `Na dosavadní účet má přijít ještě ${amount} (${count}). Co už je předepsané, ponechá si ho na portálu i ve svých QR kódech.`,
     keep: 'Nechte ho otevřený a jeho výpisy dál nahrávejte, dokud na něj platby chodí.',
     letters:
-      'Dopisy a složenky, které lidé už mají doma, ukazují dosavadní účet. Nový budou mít nové předpisy, nové upomínky a společná platba více předpisů.',
+      'Dopisy a složenky, které lidé už mají doma, ukazují dosavadní účet. Nový budou mít nové předpisy, nové upomínky a společná platba předpisů s různými účty.',
     bank: (account: string): string => `Konektor Banka čte výpisy účtu ${account}. Změňte ho také, jinak se nové platby nespárují.`,
     orders: 'Trvalé příkazy plátců míří dál na dosavadní účet.',
     bankLink: 'Nastavení banky',

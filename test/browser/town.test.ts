@@ -18,7 +18,7 @@ const addresses = async (page: Page): Promise<readonly string[]> =>
       .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname))
   ).toSorted();
 
-test('a telephone is changed, stands on the portal at once, and is taken back', { timeout: 120_000 }, async () => {
+test('a telephone is changed, stands on the portal at once, and is taken back', { timeout: 240_000 }, async () => {
   picturesIfFailed();
   const page = await comeInAs(ADMINISTRATOR);
   await menu(page).getByRole('button', { name: 'Správa' }).click();
@@ -55,7 +55,7 @@ test('a telephone is changed, stands on the portal at once, and is taken back', 
 
 test(
   'who changes the account for payments reads what waits for the old one and has to say that he knows',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     picturesIfFailed();
     await prescribedDog(await citizen(town.url, 'jana-novotna'), await officer(town.url, 'u-hana-vlckova'));
@@ -89,7 +89,7 @@ test(
 
 test(
   'an administrator’s menu stands in one line, says where he is, and opens, walks and closes by keyboard',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     picturesIfFailed();
     const page = await comeInAs(ADMINISTRATOR);
@@ -131,7 +131,7 @@ test(
   },
 );
 
-test('on a phone every area opens, and each role reaches the same pages as on a wide window', { timeout: 120_000 }, async () => {
+test('on a phone every area opens, and each role reaches the same pages as on a wide window', { timeout: 240_000 }, async () => {
   picturesIfFailed();
   for (const who of [ADMINISTRATOR, CLERK]) {
     const wide = await comeInAs(who);

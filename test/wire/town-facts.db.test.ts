@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PaymentGroupPage } from '../../server/contract/account.ts';
 import type { PortalSession, PublicPayment } from '../../server/contract/portal.ts';
 import type { TownAnswer, TownPage } from '../../server/contract/town.ts';
 import { withClient } from '../../tools/postgres/roles.ts';
@@ -53,6 +54,13 @@ async function withoutLogin({
   expect(body.spayd).toContain(`ACC:${body.iban}*`);
   const code = await anybody.ask('GET', body.qrHref);
   return [body.account, `${code.status} ${code.headers.get('content-type') ?? ''}`];
+}
+/** The account of one code for several prescriptions. */
+async function together(...fees: readonly { readonly id: string }[]): Promise<string> {
+  const prescriptionIds = fees.map(({ id }) => id);
+  const { account, iban, spayd } = await jana.send<PaymentGroupPage>('POST', '/api/account/groups', { prescriptionIds });
+  expect(spayd).toContain(`ACC:${iban}*`);
+  return account;
 }
 /** What is refused has a code, what is wrong has problems. */
 async function save(change: object, more: object = {}): Promise<Partial<TownAnswer> & { readonly code?: string }> {
@@ -126,9 +134,10 @@ test('a new telephone and office hours hold at once, are in the history with who
 
 test(
   'another account needs a word that money waits for the old one; what is prescribed keeps the old one, over a restart too',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const before = await prescribedDog(jana, hana);
+    const besides = await prescribedDog(jana, hana);
     const { account } = await page();
     expect(account).toMatchObject({ account: OLD, iban: 'CZ6508000000192000145399', bankAccount: OLD, earlier: [] });
     expect(account.openPrescriptions).toBeGreaterThan(0);
@@ -156,6 +165,8 @@ test(
         }),
       );
     expect(await accounts()).toEqual([OLD, NEW]);
+    expect(await together(before.fee, besides.fee)).toBe(OLD);
+    expect(await together(before.fee, after.fee)).toBe(NEW);
     expect(await withoutLogin(before.fee)).toEqual([OLD, '200 image/svg+xml']);
     expect(await withoutLogin(after.fee)).toEqual([NEW, '200 image/svg+xml']);
 
@@ -200,7 +211,7 @@ test('an administrator goes back to an earlier state, and to none of the changes
 
 test(
   'what the operator’s file says wins over the browser, and cannot be changed there; what it says to begin with can',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     expect(await save({ email: 'prohlizec@lipova.example', web: 'https://prohlizec.example' })).toEqual({ problems: [] });
     const file = join(town.dataDir, 'mesto.yaml');

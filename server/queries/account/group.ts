@@ -2,6 +2,7 @@
 import type { PaymentGroupPage } from '../../contract/account.ts';
 import { Problem } from '../../domain/problem.ts';
 import { spayd } from '../../domain/qr-payment.ts';
+import type { Transaction } from '../../store/database.ts';
 import { standingRecord } from '../../store/identities.ts';
 import { viewerId, type AccountViewer } from '../../store/payer-access.ts';
 import { groupById } from '../../store/payment-groups.ts';
@@ -22,7 +23,7 @@ export function groupPage(reader: Reader, tenantId: number, personId: AccountVie
     const items = (await debtsById(trx, tenantId, holders, ids)).map((row) => debtCard(row, today));
     if (items.length < ids.length) throw new Problem('not-found', 'group-not-found');
     const amount = items.reduce((sum, { open, state }) => sum + (state === 'cancelled' ? 0 : Math.max(0, open)), 0);
-    const { account, iban } = reader.account(tenantId);
+    const { account, iban } = await accountOf(reader, trx, tenantId, ids);
     const { variableSymbol } = group;
     return {
       id,
@@ -35,4 +36,20 @@ export function groupPage(reader: Reader, tenantId: number, personId: AccountVie
       qrHref: `/api/account/groups/${id}/qr.svg`,
     };
   });
+}
+
+/** The account of all of them; where they have several, the one that holds now: one code has one account. */
+async function accountOf(
+  reader: Reader,
+  trx: Transaction,
+  tenantId: number,
+  ids: readonly string[],
+): Promise<ReturnType<Reader['account']>> {
+  const { rows } = await trx.raw<{ rows: { readonly at: Date }[] }>(
+    'select created_at as at from prescription where tenant_id = :t and id = any(:ids::uuid[])',
+    { t: tenantId, ids: [...ids] },
+  );
+  const accounts = rows.map(({ at }) => reader.account(tenantId, at.toISOString()));
+  const [first] = accounts;
+  return first && accounts.every(({ account }) => account === first.account) ? first : reader.account(tenantId);
 }
