@@ -312,7 +312,7 @@ export const moneyTexts = {
     imported: 'Výpis je načtený a jeho položky zaúčtované.',
     repeated: 'Tento výpis už tu je, nic se nezaúčtovalo podruhé.',
     refused: (reason: string): string => `Výpis nebyl přijat a nic se nezaúčtovalo. ${reason}`,
-    held: (n: number): string => `${pieces(n)} v cizí měně čeká na částku v korunách`,
+    held: (n: number): string => `V cizí měně: ${pieces(n)}. Zaúčtujte je výš na této stránce.`,
     astray: (account: string, bank: string, books: string): string =>
       `Účet ${account}: banka má ${bank}, v účetnictví je ${books}. Nejspíš chybí některý výpis.`,
   },
