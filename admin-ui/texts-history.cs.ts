@@ -16,7 +16,7 @@ export const historyTexts = {
     [
       `Převzato: ${records(taken)}.`,
       repeated > 0 ? `Už tu bylo: ${records(repeated)}.` : '',
-      errors > 0 ? `Nepřevzato: ${lines(errors)}. Opravte je a soubor nahrajte znovu.` : 'Všechno je v pořádku.',
+      errors > 0 ? `Nepřevzato: ${lines(errors)}. Soubor opravte a nahrajte znovu.` : 'Všechno je v pořádku.',
     ]
       .filter((part) => part !== '')
       .join(' '),
