@@ -52,7 +52,7 @@ export const recordsWords = {
     lead: 'Podací deník za celý rok v pořadí, v jakém dokumenty dostaly číslo jednací, a k tomu čísla, která v řadách chybějí (§ 64 zákona č. 499/2004 Sb.).',
     year: 'Rok',
     documents: (count: number): string => `Dokumentů v deníku: ${count}`,
-    outside: (count: number): string => `Dalších ${count} dokumentů tohoto roku čísluje eSSL, ty jsou v jejím podacím deníku.`,
+    outside: (count: number): string => `Dokumenty tohoto roku, které čísluje eSSL a jsou v jejím podacím deníku: ${count}`,
     series: (series: string, last: number): string => `${series}: poslední číslo ${last}`,
     seriesTitle: 'Číselné řady',
     pdf: 'Stáhnout k tisku (PDF)',

@@ -87,7 +87,7 @@ export const texts = {
       email: 'E-mail, na který odkaz pošleme',
       emailHint: 'Když ho nevyplníte, předáte odkaz sami.',
       file: 'Plná moc jako soubor',
-      fileHint: 'Nepovinné. PDF, obrázek nebo datová zpráva (ZFO), nejvýš 20 MB. Uvidíte ji vy, zástupce a úřad a vyměnit už nepůjde.',
+      fileHint: 'PDF, obrázek nebo datová zpráva (ZFO), nejvýš 20 MB. Uvidíte ji vy, zástupce a úřad a vyměnit už nepůjde.',
       notAttached: 'Odkaz je připravený, ale soubor se nepřiložil. Nabídku vezměte zpět a vytvořte ji znovu.',
       send: 'Vytvořit odkaz',
       missing: 'Doplňte, prosím.',

@@ -83,7 +83,7 @@ export const texts = {
       emailHint: 'Without it you hand the link over yourself.',
       file: 'Power of attorney as a file',
       fileHint:
-        'Optional. PDF, picture or data message (ZFO), 20 MB at most. You, your representative and the town hall will see it; it cannot be exchanged.',
+        'PDF, picture or data message (ZFO), 20 MB at most. You, your representative and the town hall will see it; it cannot be exchanged.',
       notAttached: 'The link is ready, but the file was not attached. Take the offer back and make it again.',
       send: 'Make the link',
       missing: 'Please fill this in.',

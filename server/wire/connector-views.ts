@@ -76,7 +76,9 @@ export async function detailOf(trx: Transaction, given: Given, key: ConnectorKey
   const history = await revisionsOf(trx, tenantId, key);
   const shape = shapeOf(connectorRows[key].schema, key);
   const own = history[0];
-  const layers = [hideSecrets(settings.demo[key], key), own?.isOff ? null : own?.settings, hideSecrets(settings.file[key], key)];
+  // What sleeps in the demo is offered filled in, however often it was turned off.
+  const offered = settings.dormant.includes(key) ? undefined : null;
+  const layers = [hideSecrets(settings.demo[key], key), own?.isOff ? offered : own?.settings, hideSecrets(settings.file[key], key)];
   return {
     card,
     fields: [seenField(shape, key)],

@@ -135,7 +135,7 @@ test('a file that they opened again and one that we do not know as ended: each s
   ).rejects.toMatchObject({ code: 'difference-gone' });
 });
 
-test('a number changed here by hand and a document that they never got are for a person, not for sending', async () => {
+test('a number changed here by hand is for a person, not for sending', async () => {
   const caseId = await filed();
   const [row] = await town.sql<{ document_id: string; number: string }>(
     'select document_id, number from records_document where case_id = $1',
@@ -149,6 +149,22 @@ test('a number changed here by hand and a document that they never got are for a
   ).rejects.toMatchObject({ code: 'difference-not-sendable' });
   await town.sql('update records_document set number = $2 where case_id = $1', [caseId, row?.number]);
   expect((await compared(caseId)).differences).toEqual([]);
+});
+
+test('a document that was struck off there without a word is found', async () => {
+  const caseId = await filed();
+  const [row] = await town.sql<{ document_id: string; number: string }>(
+    'select document_id, number from records_document where case_id = $1',
+    [caseId],
+  );
+  await world.simulator.control?.['forgotten']?.({ document: row?.document_id ?? '' });
+
+  const came = await compared(caseId);
+
+  expect(came).toMatchObject({ ourDocuments: 1, theirDocuments: 0 });
+  expect(came.differences).toMatchObject([
+    { kind: 'document-missing', ours: row?.number, canSend: false, document: { number: row?.number } },
+  ]);
 });
 
 test('what waits for the eSSL is compared after it was told; one that does not answer says so in words', async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ConnectorAnswer, ConnectorDetail } from '../../server/contract/connectors.ts';
 import type { JournalCard } from '../../server/contract/filing-journal.ts';
+import type { RecordsComparison } from '../../server/contract/records-comparison.ts';
 import type { RecordRow, RecordsPage } from '../../server/contract/records.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { startTown, type RunningTown } from '../setup/town.ts';
@@ -113,4 +114,28 @@ test('the journal of the year is for who keeps the records: its numbers, the one
   const pdf = await ludmila.ask('GET', `/urad/api/records/journal.pdf?rok=${year}`);
   expect([pdf.status, pdf.text.slice(0, 5)]).toEqual([200, '%PDF-']);
   expect((await ludmila.ask('GET', '/urad/api/records/journal?rok=abc')).status).toBe(422);
+});
+
+test('the case that the eSSL numbered is compared with it over HTTP: both sides say the same, and who does not keep the records may not ask', async () => {
+  expect((await radek.ask('GET', '/urad/api/records/comparison')).body.code).toBe('not-permitted');
+  await iveta.send('PUT', '/urad/api/connectors/essl', { settings: (await essl()).settings, revision: (await essl()).card.revision });
+  const year = new Date().getFullYear();
+  const asked = await ludmila.send<{ readonly files: number }>('POST', '/urad/api/records/comparison', {
+    from: `${year - 1}-01-01`,
+    to: `${year + 1}-12-31`,
+  });
+  expect(asked.files).toBe(1);
+  const came = await until(
+    'the end of the comparison',
+    async () => {
+      const now = await ludmila.get<RecordsComparison>('/urad/api/records/comparison');
+      return now.waiting === 0 && now.pending === 0 ? now : undefined;
+    },
+    60_000,
+  );
+  expect(came).toMatchObject({ files: 1, same: 1, differing: 0, unanswered: 0, differences: [] });
+  expect(came.ourDocuments).toBe(came.theirDocuments);
+  const nothing = { reason: 'nic takového není' };
+  const gone = await ludmila.ask('POST', `/urad/api/records/comparison/differences/${crypto.randomUUID()}/seen`, nothing);
+  expect(gone.body.code).toBe('difference-gone');
 });

@@ -51,6 +51,12 @@ export function esslActs(core: EsslCore): Acts {
       if (core.state.files.has(file)) await core.record({ type: 'state', fileId: file, state: 'otevren' });
       return tell('SpisOtevreni', `<SpisId>${identifier(file, TOWN)}</SpisId><Duvod>${escapeXml(reason)}</Duvod>${by('spisovna')}`);
     },
+    /** A document is struck off and nobody tells the town: only a comparison finds it. */
+    forgotten: async (input) => {
+      const { document: id } = z.object({ document: z.string() }).parse(input);
+      await core.record({ type: 'forgotten', documentId: id });
+      return { ok: true };
+    },
     said: async (input) => {
       const { text } = z.object({ text: z.string() }).parse(input);
       return tell('Ostatni', `<Sdeleni xmlns="urn:essl:sdeleni">${escapeXml(text)}</Sdeleni>`);

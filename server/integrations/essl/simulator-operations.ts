@@ -52,7 +52,7 @@ async function createDocument(core: EsslCore, request: Element): Promise<string>
   const file = fileId === null ? undefined : core.state.files.get(fileId);
   if (fileId !== null && !file) return answer('DokumentZalozeni', status(UNKNOWN));
   if (file?.state === 'uzavren') return answer('DokumentZalozeni', status(CLOSED));
-  const order = core.state.documents.size + 1;
+  const order = core.state.given + 1;
   const document: KeptDocument = {
     id,
     source: request.getAttribute('Zdroj') ?? '',

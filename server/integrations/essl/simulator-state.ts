@@ -38,6 +38,8 @@ export interface KeptFile {
 export interface EsslState {
   readonly documents: Map<string, KeptDocument>;
   readonly files: Map<string, KeptFile>;
+  /** The last number that was given; none is given twice. */
+  given: number;
   /** Inner XML of each batch; its number is its place from 1. */
   readonly batches: { readonly at: string; readonly events: string }[];
   /** The last batch that the town has acknowledged when it was pushed to it. */
@@ -50,16 +52,18 @@ export type EsslEvent =
   | { readonly type: 'attached'; readonly documentId: string; readonly file: string }
   | { readonly type: 'dispatched'; readonly documentId: string; readonly dispatch: KeptDispatch }
   | { readonly type: 'settled'; readonly documentId: string }
+  | { readonly type: 'forgotten'; readonly documentId: string }
   | { readonly type: 'pushed'; readonly batch: number }
   | { readonly type: 'state'; readonly fileId: string; readonly state: KeptFile['state'] }
   | { readonly type: 'batch'; readonly at: string; readonly events: string };
 
-export const emptyState = (): EsslState => ({ documents: new Map(), files: new Map(), batches: [], pushed: 0 });
+export const emptyState = (): EsslState => ({ documents: new Map(), files: new Map(), given: 0, batches: [], pushed: 0 });
 
 export function applyEsslEvent(state: EsslState, event: EsslEvent): void {
   switch (event.type) {
     case 'document':
       state.documents.set(event.document.id, { ...event.document });
+      state.given = Math.max(state.given, event.document.order);
       return;
     case 'file':
       state.files.set(event.file.id, { ...event.file, documents: [...event.file.documents] });
@@ -73,6 +77,8 @@ export function applyEsslEvent(state: EsslState, event: EsslEvent): void {
     case 'dispatched':
     case 'settled':
       return changeDocument(state, event);
+    case 'forgotten':
+      return forget(state, event.documentId);
     case 'pushed':
       state.pushed = event.batch;
       return;
@@ -89,6 +95,14 @@ export function applyEsslEvent(state: EsslState, event: EsslEvent): void {
       return;
     default:
       event satisfies never;
+  }
+}
+
+function forget(state: EsslState, documentId: string): void {
+  state.documents.delete(documentId);
+  for (const file of state.files.values()) {
+    const place = file.documents.indexOf(documentId);
+    if (place >= 0) file.documents.splice(place, 1);
   }
 }
 
