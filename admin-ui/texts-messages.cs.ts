@@ -75,6 +75,7 @@ export const words = {
   genuine: (by: string): string => `Pečeť datových schránek souhlasí${by === '' ? '' : ` (${by})`}, zpráva se cestou nezměnila.`,
   notGenuine: (why: string): string => `Pečeť datových schránek se nepodařilo ověřit. ${why}`.trim(),
   notVerified: 'Pečeť této zprávy nebyla ověřena.',
+  mailId: 'Označení e-mailu (Message-ID)',
   signer: 'Podepsal',
   issuer: 'Certifikát vydala',
   noSignature: 'E-mail není elektronicky podepsaný.',
