@@ -136,7 +136,7 @@ describe('a session', () => {
 });
 
 describe('the tile of Portál občana', () => {
-  const ENTRY = '/prihlaseni/nia?cil=%2Fmoje-podani';
+  const ENTRY = '/prihlaseni/nia?cil=%2Fmoje';
   test('leads straight in when the person has a session at NIA: no page asks anything on the way', async () => {
     const browser = new Browser();
     const login = await browser.press(await browser.go(`${town.url}/prihlaseni/nia`), 'jana-novotna');
@@ -145,17 +145,17 @@ describe('the tile of Portál občana', () => {
     const carried = await browser.go(`${town.url}${ENTRY}`);
     expect([carried.text.includes('name="osoba"'), fieldsOf(carried)['SAMLResponse'] !== undefined]).toEqual([false, true]);
     const arrived = await browser.press(carried);
-    expect([arrived.status, arrived.url.pathname]).toEqual([200, '/moje-podani']);
+    expect([arrived.status, arrived.url.pathname]).toEqual([200, '/moje']);
     expect((await see(browser, citizen('nia', ''))).status).toBe(200);
   });
   test('leads straight in whoever is logged in already, and asks at NIA whoever is not', async () => {
     const browser = await loggedIn(citizen('nia', 'jana-novotna'));
-    expect((await browser.send(new URL(ENTRY, town.url), {})).headers.get('location')).toBe('/moje-podani');
+    expect((await browser.send(new URL(ENTRY, town.url), {})).headers.get('location')).toBe('/moje');
     expect((await new Browser().go(`${town.url}${ENTRY}`)).text).toContain('name="osoba"');
   });
   test('makes the account of a newcomer by itself', async () => {
     const browser = new Browser();
     const arrived = await browser.press(await browser.press(await browser.go(`${town.url}${ENTRY}`), 'oldrich-kun'));
-    expect([arrived.url.pathname, (await see(browser, citizen('nia', ''))).status]).toEqual(['/moje-podani', 200]);
+    expect([arrived.url.pathname, (await see(browser, citizen('nia', ''))).status]).toEqual(['/moje', 200]);
   });
 });
