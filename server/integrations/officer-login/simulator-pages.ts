@@ -82,7 +82,7 @@ export function showOverview(ctx: Context, { logins, gone }: Overview, action: s
         <p>${name}, ${position}${isGone ? ' (účet je zakázaný)' : ''}</p>
         <input type="hidden" name="osoba" value="${subject}" />
         <button class="plain" name="ucet" value="${isGone ? 'povolit' : 'zakazat'}">${isGone ? 'Povolit účet' : 'Zakázat účet'}</button>
-        <button class="plain" name="ucet" value="odhlasit">Odhlásit všude</button>
+        <button class="plain" name="ucet" value="odhlasit" aria-label="Odhlásit všude: ${name}">Odhlásit všude</button>
       </form>
     </li>`;
   });
