@@ -60,7 +60,7 @@ export const paperWords = {
     'not-collected': 'nevyzvednuto a vhození do schránky bylo vyloučeno',
     other: 'jiný důvod',
   } satisfies Readonly<Record<PaperReturnCause, string>>,
-  next: 'Co dál: zjistěte jinou adresu, zapište ji a zásilku vytiskněte znovu. Když adresu zjistit nejde, doručte veřejnou vyhláškou (§ 25 správního řádu) nebo ustanovte opatrovníka (§ 32).',
+  next: 'Co dál: zjistěte jinou adresu, zapište ji a zásilku vytiskněte znovu. Když adresu zjistit nejde, doručte veřejnou vyhláškou (§ 25 správního řádu, § 49 daňového řádu), nebo ustanovte opatrovníka (§ 32 správního řádu).',
   print: (n: number): string => (n === 0 ? 'Vytisknout' : `Vytisknout (${letters(n)})`),
   printAgain: (n: number): string => (n === 0 ? 'Vytisknout znovu' : `Vytisknout znovu (${letters(n)})`),
   post: (n: number): string => (n === 0 ? 'Zapsat podání' : `Zapsat podání (${letters(n)})`),
@@ -93,11 +93,14 @@ export const paperWords = {
   outcomes: {
     handed: ['Adresát ji převzal', 'Den převzetí je na doručence.'],
     stored: ['Je uložená na poště', 'Pošta adresáta nezastihla a nechala mu výzvu.'],
-    fiction: ['Doručena fikcí', 'Nikdo si ji nevyzvedl do deseti dnů od uložení (§ 24 odst. 1 správního řádu).'],
+    fiction: [
+      'Doručena fikcí',
+      'Nikdo si ji nevyzvedl do deseti dnů od uložení (§ 24 odst. 1 správního řádu, § 47 odst. 2 daňového řádu).',
+    ],
     refused: ['Adresát ji odmítl převzít', 'Doručena je dnem odmítnutí (§ 24 odst. 4 správního řádu).'],
     returned: ['Vrátila se nedoručená', 'Adresát je neznámý, odstěhoval se a podobně.'],
     'in-person': ['Předali jsme ji osobně', 'Adresát ji převzal na úřadě nebo od doručovatele obce.'],
-    notice: ['Veřejnou vyhláškou', 'Vyvěšena na úřední desce; doručena je patnáctý den (§ 25 odst. 2 správního řádu).'],
+    notice: ['Veřejnou vyhláškou', 'Vyvěšena na úřední desce; doručena je patnáctý den (§ 25 odst. 2 správního řádu, § 49 daňového řádu).'],
   },
   outcomeDay: {
     handed: 'Den převzetí',

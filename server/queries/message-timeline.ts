@@ -10,7 +10,7 @@ interface Detail {
   readonly how?: string | null;
   readonly deliveredAt?: string | null;
   /** `post`: a letter on paper; `what` became of it and when. */
-  readonly by?: string;
+  readonly carrier?: string;
   readonly letter?: string;
   /** Seq of the note about the letter that this command wrote or took back. */
   readonly note?: number;
@@ -28,10 +28,7 @@ const WORDS = {
     login: ['Písemnost doručena', 'Do datové schránky se přihlásil ten, kdo ji smí číst.'],
     paper: {
       posted: ['Písemnost odeslána poštou', 'Písemnost jsme předali poště.'],
-      stored: [
-        'Písemnost čeká na poště',
-        'Pošta vás nezastihla. Vyzvedněte si ji do 10 dnů, potom platí za doručenou (§ 24 odst. 1 správního řádu).',
-      ],
+      stored: ['Písemnost čeká na poště', 'Pošta vás nezastihla. Vyzvedněte si ji do 10 dnů, potom platí za doručenou.'],
       returned: ['Písemnost se vrátila', 'Pošta ji nemohla doručit. Zkontrolujte prosím svou adresu a ozvěte se nám.'],
       delivered: ['Písemnost doručena', 'Písemnost jste převzali od pošty.'],
       pickup: ['Písemnost doručena', 'Písemnost jste si vyzvedli na poště.'],
@@ -88,7 +85,7 @@ function paperEntry(entry: ChainedEntry, lang: Lang): TimelineEntry | undefined 
   const detail = entry.detail as Detail;
   const words: Readonly<Record<string, readonly [string, string]>> = WORDS[lang].paper;
   const isPosted = entry.kind === 'post-letter';
-  if (!isPosted && (entry.kind !== 'note-paper-outcome' || detail.by !== 'post')) return undefined;
+  if (!isPosted && (entry.kind !== 'note-paper-outcome' || detail.carrier !== 'post')) return undefined;
   const said = words[isPosted ? 'posted' : (detail.what ?? detail.how ?? '')];
   const day = detail.deliveredAt ?? detail.on ?? dayOf(entry.at);
   const at = day === dayOf(entry.at) ? entry.at : `${day}T10:00:00.000Z`;

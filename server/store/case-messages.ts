@@ -111,13 +111,18 @@ export interface LetterWait {
   /** The letter that is meant; null = any. */
   readonly documentId: string | null;
 }
-/** All waits for the delivery of a letter, the oldest first; waits for the same letter count once. */
+/** Waits for the delivery of letters that are not delivered yet, the oldest first; waits for the same letter count once. */
 export async function deliveryWaits(trx: Transaction, tenantId: number, caseId: string, message: string): Promise<readonly LetterWait[]> {
-  const rows = await trx('subscription')
-    .where({ tenant_id: tenantId, case_id: caseId, kind: 'message', message })
-    .orderBy(['since', 'execution_id'])
-    .select('execution_id', 'correlation_key');
-  const waits = rows.map((row) => ({ executionId: row.execution_id as string, documentId: row.correlation_key as string | null }));
+  // A boundary event that interrupts nothing goes on waiting after its letter was delivered.
+  const { rows } = await trx.raw<{ rows: { execution_id: string; correlation_key: string | null }[] }>(
+    `select s.execution_id, s.correlation_key from subscription s
+      where s.tenant_id = ? and s.case_id = ? and s.kind = 'message' and s.message = ?
+        and not exists (select from records_document r where r.tenant_id = s.tenant_id and r.case_id = s.case_id
+                          and r.document_id::text = s.correlation_key and r.delivered_at is not null)
+      order by s.since, s.execution_id`,
+    [tenantId, caseId, message],
+  );
+  const waits = rows.map((row) => ({ executionId: row.execution_id, documentId: row.correlation_key }));
   return waits.filter(({ documentId }, at) => documentId === null || waits.findIndex((other) => other.documentId === documentId) === at);
 }
 

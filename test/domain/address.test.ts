@@ -1,6 +1,6 @@
 // An address on one line, with and without a street.
 import { expect, test } from 'vitest';
-import { addressLine, type AddressParts } from '../../server/domain/address.ts';
+import { addressLine, addressLines, type AddressParts } from '../../server/domain/address.ts';
 
 test.each<[string, AddressParts | null, string | null]>([
   [
@@ -22,4 +22,12 @@ test.each<[string, AddressParts | null, string | null]>([
   ['no address', null, null],
 ])('%s', (_name, address, expected) => {
   expect(addressLine(address)).toBe(expected);
+});
+
+test('on an envelope each part has its line; the part of the municipality stands between the street and the post code', () => {
+  expect(
+    addressLines({ street: 'U Mlýna', houseNumber: '12', cityPart: 'Dolní Lipová', city: 'Lipová nad Orlicí', postCode: '56299' }),
+  ).toEqual(['U Mlýna 12', 'Dolní Lipová', '562 99 Lipová nad Orlicí']);
+  expect(addressLines({ houseNumber: '3', cityPart: 'Lhota', city: 'Lhota' })).toEqual(['Lhota 3', 'Lhota']);
+  expect([addressLines(null), addressLines({})]).toEqual([[], []]);
 });

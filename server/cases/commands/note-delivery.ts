@@ -15,6 +15,7 @@ export interface DeliveryData {
 }
 interface Found {
   readonly wait: string | undefined;
+  readonly documentId: string | null;
   readonly isOneOfSeveral: boolean;
 }
 
@@ -23,16 +24,16 @@ export const noteDelivery: Command<DeliveryData, Found> = {
   name: 'note-delivery',
   async gather(trx, file, { documentId }) {
     const about = { message: DELIVERED, documentId: documentId ?? null };
-    if (documentId !== undefined) return { wait: await letterWait(trx, file.tenantId, file.row.id, about), isOneOfSeveral: false };
+    if (documentId !== undefined)
+      return { wait: await letterWait(trx, file.tenantId, file.row.id, about), documentId, isOneOfSeveral: false };
     const [first, second] = await deliveryWaits(trx, file.tenantId, file.row.id, DELIVERED);
-    return { wait: first?.executionId, isOneOfSeveral: second !== undefined };
+    return { wait: first?.executionId, documentId: first?.documentId ?? null, isOneOfSeveral: second !== undefined };
   },
-  accept(file, { actor, data }, { wait, isOneOfSeveral }) {
+  accept(file, { actor, data }, { wait, documentId, isOneOfSeveral }) {
     permitOfficer(actor);
     if (wait === undefined) throw new Problem('conflict', 'not-waiting-for-delivery');
     if (isOneOfSeveral) throw new Problem('conflict', 'delivery-of-which-letter');
     if (data.deliveredOn > dayOf(file.now)) throw new Problem('invalid', 'delivery-in-future');
-    const documentId = data.documentId ?? null;
     const payload = { documentId, messageId: null, deliveredAt: data.deliveredOn, how: 'delivered', putInBoxAt: null };
     return {
       stimulus: { kind: 'message', message: DELIVERED, payload, executionId: wait },

@@ -45,7 +45,7 @@ export const notePaperOutcome: Command<OutcomeData, Found> = {
       after: letter.events.length,
       event: { ...eventOf(outcome, delivered), officerId },
     };
-    const about = { letter: letter.id, note: letter.events.length + 1, documentId: letter.documentId, by: 'post' };
+    const about = { letter: letter.id, note: letter.events.length + 1, documentId: letter.documentId, carrier: 'post' };
     if (delivered === null) {
       const on = 'on' in outcome ? outcome.on : null;
       const cause = outcome.what === 'returned' ? { cause: outcome.cause } : {};
