@@ -30,8 +30,3 @@ export const paperApi = {
   takeBack: (id: string, asked: { readonly commandId: string; readonly seq: number; readonly reason: string }) =>
     call<undefined>('POST', `${one(id)}/take-back`, asked),
 };
-/** Addresses of an earlier print. */
-export const printOf = (batchId: string): { readonly letters: string; readonly sheet: string } => ({
-  letters: `/urad/api/paper-letters/batches/${batchId}/letters.pdf`,
-  sheet: `/urad/api/paper-letters/batches/${batchId}/sheet.pdf`,
-});

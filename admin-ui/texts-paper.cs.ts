@@ -82,7 +82,7 @@ export const paperWords = {
   postText: 'Zapište, až zásilky opravdu odešly. Řízení pak půjde dál.',
   postDay: 'Den podání',
   postWay: 'Způsob',
-  postNumber: 'Podací číslo (nepovinné)',
+  postNumber: 'Podací číslo',
   dayMissing: 'Napište den.',
   postSend: 'Zapsat podání',
   postDone: (n: number): string => `Zapsáno podání: ${letters(n)}.`,

@@ -6,10 +6,11 @@ import type { PaperOutcome } from '../../server/domain/paper-letter.ts';
 import { createPostConnector } from '../../server/integrations/post/index.ts';
 import { performEffects } from '../../server/jobs/perform-effects.ts';
 import type { Workshop } from '../../server/jobs/workshop.ts';
+import { claimEffects } from '../../server/store/outbox.ts';
 import { paperLetters, type PaperLetterRow } from '../../server/store/paper-letters.ts';
 import { brokenInvariants } from '../campaign/invariants.ts';
 import { catching, end, extensions, flow, gateway, input, message, path } from '../engine/diagrams.ts';
-import { aWorkshop, skipPauses } from '../jobs/a-workshop.ts';
+import { aWorkshop, leasesRunOut, skipPauses } from '../jobs/a-workshop.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { effect, situation, startForm, userTask, withdrawal } from './situations.ts';
 import { everyTownUrl, MORNING, openTestTown, type TestTown } from './town.ts';
@@ -185,6 +186,37 @@ test('without an address nothing is printed, not even the other letters of the b
   expect((await newest(letter.caseId)).events.map(({ kind }) => kind)).toEqual(['addressed']);
   await print([letter.id]);
   await town.sql(`update person set address = '{"city":"Lhota","houseNumber":"1"}' where id = $1`, [town.citizen.id]);
+});
+
+test('a worker that dies while it hands a letter over leaves one letter, and the next one hands it over', async () => {
+  const caseId = await town.file('jeden');
+  await skipPauses(town);
+  await town.db.withTenant(town.tenantId, (trx) => claimEffects(trx, town.tenantId, 50, 60_000)); // and it dies
+  await performEffects(workshop);
+  expect(await lettersOf(caseId)).toEqual([]);
+  await leasesRunOut(town);
+  await performEffects(workshop);
+  await leasesRunOut(town);
+  await performEffects(workshop);
+  expect((await lettersOf(caseId)).map(({ effectState }) => effectState)).toEqual(['by-hand']);
+});
+
+test('killed between the posting and the answer, nothing is half done: the letter is posted and its process moved, or neither', async () => {
+  const { caseId, letter } = await waiting();
+  await print([letter.id]);
+  const posting = { letterId: letter.id, on: '2026-03-02', way: 'own-hands', postingNumber: '' } as const;
+  // The journal is written last: when that fails, the transaction ends as it does when the process is killed there.
+  await town.sql(`create function broken() returns trigger language plpgsql as $$ begin raise exception 'killed here'; end $$`);
+  await town.sql(`create trigger broken before insert on journal for each row when (new.kind = 'post-letter') execute function broken()`);
+  const commandId = crypto.randomUUID();
+  await expect(town.run(caseId, postLetter, town.eva, posting, commandId)).rejects.toThrow('killed here');
+  await town.sql('drop trigger broken on journal');
+  await town.sql('drop function broken');
+
+  expect((await newest(caseId)).events.map(({ kind }) => kind)).toEqual(['printed']);
+  expect(await stands(caseId)).toEqual(['effect dorucit by-hand']);
+  expect((await town.run(caseId, postLetter, town.eva, posting, commandId)).repeated).toBe(false);
+  expect(await stands(caseId)).toEqual(['message doruceno']);
 });
 
 test('two officers who post the same letters at once post each of them once', async () => {
