@@ -93,7 +93,8 @@ function addMandateRoutes(router: Router, house: House): void {
     await mandates.withdrawOffer(tenantId, idParam(ctx, 'id'), now && !now.ended && now.mayGrant ? now.principal.id : person.id);
     ctx.status = 204;
   });
-  router.post('/api/me/offers/:id/files', house.auth.limitForms, async (ctx) => {
+  // As many as there are offers, and those are limited.
+  router.post('/api/me/offers/:id/files', async (ctx) => {
     const { tenantId, session } = sessionOf(ctx);
     const principal = grantingFor(session, house.corridor.clock.now());
     const given = { id: idParam(ctx, 'id'), by: `person:${session.person.id}`, sides: [principal.id] };
