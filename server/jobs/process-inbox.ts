@@ -6,13 +6,12 @@ import { keepOn } from '../store/case-messages.ts';
 import { finishMessage, openMessages, postponeMessage, type InboxRow } from '../store/inbox.ts';
 import { carryPlaced } from './carry-placed.ts';
 import { bookItem, bookWord } from './book-money.ts';
-import { confirmReceipt } from './confirm-receipt.ts';
 import { keepPairing } from '../store/kept-messages.ts';
 import type { Json } from '../store/json.ts';
 import { backoff } from './perform-effects.ts';
 import { placeMessage, type Placed } from './place-message.ts';
 import { foundedBySubject } from './found-by-subject.ts';
-import { takers } from './takers.ts';
+import { beforehand, takers } from './takers.ts';
 import { forEachTown, type Workshop } from './workshop.ts';
 
 const BATCH = 50;
@@ -32,7 +31,7 @@ export function processInbox(workshop: Workshop): Promise<number> {
 async function processOne(workshop: Workshop, tenantId: number, message: InboxRow): Promise<void> {
   reach(`processing:${message.kind}`);
   try {
-    if (message.kind === 'mail-message') await confirmReceipt(workshop, tenantId, message);
+    await beforehand[message.kind]?.(workshop, tenantId, message);
     await (takers[message.kind] ?? placeAndCarry)(workshop, tenantId, message);
     reach(`processed:${message.kind}`);
   } catch (error) {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isInstalled } from '../directory/certificates.ts';
 import { letter } from './letters.ts';
 import { startSimulated, type SimulatedMailServer } from './simulated.ts';
@@ -12,6 +12,7 @@ import { startSimulated, type SimulatedMailServer } from './simulated.ts';
 const hasPython = isInstalled('python3');
 if (!hasPython) console.warn('SKIPPED: python3 is not installed, the simulated IMAP server is not tested by imaplib');
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 let server: SimulatedMailServer;
 let folder: string;
 beforeEach(async () => {
@@ -33,7 +34,7 @@ async function inPython(script: string, isTls = false): Promise<unknown> {
   const head = `import imaplib, ssl, json\ncontext = ssl.create_default_context(cafile=${JSON.stringify(join(folder, 'ca.pem'))})`;
   const tools = `def words(answer):\n  kind, data = answer\n  return [kind, [d.decode() if isinstance(d, bytes) else [x.decode() for x in d] if d else d for d in data]]`;
   writeFileSync(file, [head, open, tools, script, 'm.logout()'].join('\n'));
-  const child = spawn('python3', [file], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000 });
+  const child = spawn('python3', [file], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 100_000 });
   let out = '';
   let trouble = '';
   child.stdout.on('data', (bytes: Buffer) => void (out += bytes.toString()));

@@ -1,11 +1,12 @@
 // The e-podatelna's mailbox on a real Dovecot and on our simulated server: taken once, acknowledged only when kept, never deleted; encryption demanded; what is wrong said in a sentence.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { OutsideFailure, type Connector } from '../../../server/integrations/connector.ts';
 import { createImapConnector, type ImapConfig } from '../../../server/integrations/imap/index.ts';
 import { hasDovecot, startDovecot, type MailServer } from './dovecot.ts';
 import { letter } from './letters.ts';
 import { startSimulated } from './simulated.ts';
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 let server: MailServer;
 const connector = (more: Partial<ImapConfig> = {}): Connector =>
   createImapConnector({
@@ -15,7 +16,7 @@ const connector = (more: Partial<ImapConfig> = {}): Connector =>
     user: server.user,
     password: server.password,
     domain: 'lipova.example',
-    timeoutMs: 10_000,
+    timeoutMs: 30_000,
     ...more,
   });
 const poll = (cursor?: string, more: Partial<ImapConfig> = {}) => {

@@ -1,8 +1,10 @@
 // Signed e-mails by openssl through our reading: what holds is said, what does not is said too, and only what was signed is read as the message.
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readMessage } from '../../../server/integrations/imap/inbox-message.ts';
 import { imapConfigSchema } from '../../../server/integrations/imap/index.ts';
+import { judgeSignature } from '../../../server/integrations/imap/signature-verdict.ts';
+import { readCertificates } from '../../../server/platform/cms/certificate-chain.ts';
 import { isInstalled } from '../directory/certificates.ts';
 import { openWorkshop, QUALIFIED, QUALIFIED_SEAL, type Authority, type Person } from './authority.ts';
 import { attachment, multipart, text } from './letters.ts';
@@ -10,6 +12,8 @@ import { attachment, multipart, text } from './letters.ts';
 const hasOpenssl = isInstalled('openssl');
 if (!hasOpenssl) console.warn('SKIPPED: openssl is not installed, signatures of e-mails are not tested');
 
+// Every certificate is three processes of openssl and every message a thread: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 const workshop = openWorkshop();
 afterAll(() => workshop.close());
 const EMAIL = 'subjectAltName=email:jana@posta.example';
@@ -179,14 +183,20 @@ describe.runIf(hasOpenssl)('a hostile signature', () => {
     expect(await reasonOf(around(Buffer.concat([whole, Buffer.of(0)])))).toBe('unreadable');
   });
 
-  test('with any byte changed is never recognised', async () => {
+  test('with any byte changed is never recognised', () => {
     const whole = cms();
-    const wrong: string[] = [];
-    for (let at = 7; at < whole.length; at += Math.ceil(whole.length / 40)) {
+    const judging = {
+      trust: { certificates: readCertificates([authority.pem]) },
+      from: 'jana@posta.example',
+      at: new Date('2026-03-02T08:00:00Z'),
+    };
+    expect(judgeSignature({ cms: whole }, judging)?.verdict.level).toBe('recognised');
+    const wrong: number[] = [];
+    for (let at = 7; at < whole.length; at += 3) {
       const changed = Buffer.from(whole);
       changed[at] = (changed[at] ?? 0) ^ 0x40;
-      const { signature } = await read(around(changed));
-      if (signature.level === 'recognised') wrong.push(`byte ${at}`);
+      const judged = judgeSignature({ cms: changed }, judging);
+      if (judged?.verdict.level === 'recognised') wrong.push(at);
     }
     expect(wrong).toEqual([]);
   });
