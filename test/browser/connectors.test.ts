@@ -88,6 +88,10 @@ test('each connector’s page is accessible and shows its settings, on a phone t
     await page.goto(`${town.url}/urad/konektory/${key}`);
     await page.getByRole('button', { name: 'Uložit' }).waitFor();
     await expectAccessible(page, { atLeastControls: 5 });
+    if (key === 'officerLogin') {
+      const group = page.getByRole('textbox', { name: 'spravci' });
+      expect([await group.inputValue(), await group.isEditable()]).toEqual(['spravci', true]);
+    }
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
     await page.screenshot({ path: `test-results/connector-${key}-phone.png`, fullPage: true });
   }

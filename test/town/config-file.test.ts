@@ -166,6 +166,17 @@ describe('the order in which a person meets settings', () => {
     expect(placed.some(({ isDetail }) => !isDetail)).toBe(true);
   });
 
+  it('lets groups of officers be edited, one or several for each', () => {
+    const kinds = (['officerLogin', 'directory'] as const).map((key) => {
+      const map = shapeOf(connectorRows[key].schema, key).fields.find((field) => field.key === 'groupMap');
+      return [map?.kind, map?.fields[0]?.kind];
+    });
+    expect(kinds).toEqual([
+      ['map', 'list'],
+      ['map', 'list'],
+    ]);
+  });
+
   it('puts the account before addresses', () => {
     const { fields } = shapeOf(connectorRows.isds.schema, 'isds');
     const placed = inOrder(fields, 'isds');

@@ -84,11 +84,16 @@ function simple(node: Node): { readonly kind: FieldKind; readonly options: reado
   if (node.type === 'boolean') return { kind: 'flag', options: [] };
   if (node.type === 'integer' || node.type === 'number') return { kind: 'number', options: [] };
   if (node.type === 'string' || isText(node)) return { kind: 'text', options: [] };
-  if (node.type === 'array' && (node.items?.type === 'string' || (node.items && isText(node.items)))) return { kind: 'list', options: [] };
+  if (isList(node) || isTextOrList(node)) return { kind: 'list', options: [] };
   return { kind: 'other', options: [] };
 }
 
 const isText = (node: Node): boolean => (node.anyOf ?? []).length > 0 && (node.anyOf ?? []).every(({ type }) => type === 'string');
+
+const isList = ({ type, items }: Node): boolean => type === 'array' && items !== undefined && (items.type === 'string' || isText(items));
+/** One of them may be written without a list. */
+const isTextOrList = ({ anyOf = [] }: Node): boolean =>
+  anyOf.length > 0 && anyOf.every((member) => member.type === 'string' || isList(member));
 
 const childrenOf = (node: Node, path: string): readonly Field[] =>
   Object.entries(node.properties ?? {}).map(([key, child]) =>
