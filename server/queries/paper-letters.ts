@@ -23,9 +23,13 @@ export function listPaperLetters(
   });
 }
 
-/** All that the case has ever sent on paper. */
-export const paperLettersOfCase = (reader: Reader, tenantId: number, caseId: string): Promise<readonly PaperLetterCard[]> =>
-  reader.db.withTenant(tenantId, (trx) => cardsOf(reader, trx, tenantId, { caseId }));
+/** All that the case has ever sent on paper. Refuses `case-not-found`. */
+export function paperLettersOfCase(reader: Reader, tenantId: number, caseId: string): Promise<readonly PaperLetterCard[]> {
+  return reader.db.withTenant(tenantId, async (trx) => {
+    if (!(await trx('cases').where({ tenant_id: tenantId, id: caseId }).first('id'))) throw new Problem('not-found', 'case-not-found');
+    return cardsOf(reader, trx, tenantId, { caseId });
+  });
+}
 
 type Wanted = Parameters<typeof paperLetters>[2];
 async function cardsOf(reader: Reader, trx: Transaction, tenantId: number, wanted: Wanted): Promise<readonly PaperLetterCard[]> {
