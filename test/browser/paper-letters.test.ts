@@ -59,6 +59,7 @@ test(
     const posted = await now();
 
     const clerk = await comeInAs(/Hana Vlčková/);
+    clerk.setDefaultTimeout(60_000);
     await press(clerk.getByRole('navigation').getByRole('link', { name: 'Zásilky' }));
     await clerk.getByRole('heading', { level: 1, name: 'Zásilky' }).waitFor();
     const row = clerk.getByRole('row').filter({ hasText: mark });
