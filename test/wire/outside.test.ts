@@ -193,7 +193,12 @@ describe('the data box', () => {
 
     expect(await dataMessages(mark)).toHaveLength(1);
     const { documents, journal, journalIntact } = await officeCaseOf(hana, caseId);
-    expect(documents.filter(({ kind }) => kind === 'message')).toHaveLength(1);
+    // The message, and the proof of its delivery: what was sent as it was sealed, and the report.
+    expect(documents.flatMap(({ kind, title }) => (kind === 'message' ? [title.replace(/ \d+.*/, '')] : [])).sort()).toEqual([
+      'Datová zpráva',
+      'Doručenka datové zprávy',
+      'Odeslaná datová zpráva',
+    ]);
     expect(journal.filter(({ kind }) => kind === 'receive-message')).toHaveLength(1);
     expect(journalIntact).toBe(true);
   });

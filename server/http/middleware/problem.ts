@@ -1,5 +1,5 @@
 // The one place where refusals and defects become answers: RFC 9457 bodies with a stable code; a defect never shows its message.
-import type { Context, Middleware } from 'koa';
+import { HttpError, type Context, type Middleware } from 'koa';
 import { ZodError } from 'zod';
 import { Problem, type ProblemKind } from '../../domain/problem.ts';
 import type { Log } from '../../platform/log.ts';
@@ -28,6 +28,8 @@ export function problems(log: Log): Middleware {
       if (error instanceof Problem) return answer(ctx, CODE_STATUS[error.code] ?? STATUS[error.kind], error.code, error.details);
       if (error instanceof ZodError)
         return answer(ctx, 422, 'request-invalid', { fields: error.issues.map((issue) => issue.path.join('.')) });
+      // `ctx.throw(404)`: what the address names is not here.
+      if (error instanceof HttpError && error.status === 404) return answer(ctx, 404, 'not-found', {});
       log.error(
         { err: error, method: ctx.method, route: (ctx as { _matchedRoute?: string })._matchedRoute ?? 'unknown' },
         'request failed',

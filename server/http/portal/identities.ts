@@ -50,6 +50,7 @@ export function addIdentityRoutes(router: Router, house: House): void {
   });
   addSessionRoutes(router, house);
   addMandateRoutes(router, house);
+  addEvidenceRoutes(router, house);
 }
 
 function addSessionRoutes(router: Router, house: House): void {
@@ -93,18 +94,6 @@ function addMandateRoutes(router: Router, house: House): void {
     await mandates.withdrawOffer(tenantId, idParam(ctx, 'id'), now && !now.ended && now.mayGrant ? now.principal.id : person.id);
     ctx.status = 204;
   });
-  // As many as there are offers, and those are limited.
-  router.post('/api/me/offers/:id/files', async (ctx) => {
-    const { tenantId, session } = sessionOf(ctx);
-    const principal = grantingFor(session, house.corridor.clock.now());
-    const given = { id: idParam(ctx, 'id'), by: `person:${session.person.id}`, sides: [principal.id] };
-    await receiveEvidence(house, ctx, tenantId, given);
-  });
-  for (const what of ['offers', 'representations'] as const)
-    router.get(`/api/me/${what}/:id/evidence`, async (ctx) => {
-      const { tenantId, session } = sessionOf(ctx);
-      sendFile(ctx, await mandates.inScene(tenantId, (scene) => readEvidence(scene, idParam(ctx, 'id'), ownSides(session))), false);
-    });
   router.post('/api/me/offers/look', house.auth.limitForms, async (ctx) => {
     const { tenantId } = sessionOf(ctx);
     const { code } = await readJson(ctx, coded);
@@ -125,6 +114,22 @@ function addMandateRoutes(router: Router, house: House): void {
     ctx.status = 204;
     house.corridor.poke();
   });
+}
+
+function addEvidenceRoutes(router: Router, house: House): void {
+  const { mandates } = house.people;
+  // As many as there are offers, and those are limited.
+  router.post('/api/me/offers/:id/files', async (ctx) => {
+    const { tenantId, session } = sessionOf(ctx);
+    const principal = grantingFor(session, house.corridor.clock.now());
+    const given = { id: idParam(ctx, 'id'), by: `person:${session.person.id}`, sides: [principal.id] };
+    await receiveEvidence(house, ctx, tenantId, given);
+  });
+  for (const what of ['offers', 'representations'] as const)
+    router.get(`/api/me/${what}/:id/evidence`, async (ctx) => {
+      const { tenantId, session } = sessionOf(ctx);
+      sendFile(ctx, await mandates.inScene(tenantId, (scene) => readEvidence(scene, idParam(ctx, 'id'), ownSides(session))), false);
+    });
 }
 
 /** The person himself, and the company that he rules in this session. */
