@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import { reach } from '../platform/crash-point.ts';
 import { newId } from '../platform/ids.ts';
 import {
+  afterLastImport,
   dayInAnotherFormat,
   earliestStatement,
   insertItem,
@@ -59,8 +60,9 @@ export async function importStatement(trx: Transaction, tenantId: number, given:
   const { account, items } = statement;
   await lockAccount(trx, tenantId, account);
   await refuseAnotherFormat(trx, tenantId, statement);
-  const id = newId(new Date(now));
-  const row = { ...statement, id, inboxId, place, actor: by, importedAt: now };
+  const importedAt = await afterLastImport(trx, tenantId, account, now);
+  const id = newId(new Date(importedAt));
+  const row = { ...statement, id, inboxId, place, actor: by, importedAt };
   if (!(await insertStatement(trx, tenantId, { ...row, problems: statement.problems.map((one) => ({ ...one })) })))
     return { repeated: true, fresh: 0 };
   const known = await knownItems(

@@ -58,6 +58,14 @@ export interface ItemRow {
   readonly subject: string | null;
   readonly importedAt: string;
 }
+/** Now, or just after the last import into the account: which of two statements brought a movement first never hangs on one millisecond. Under its lock. */
+export async function afterLastImport(trx: Transaction, tenantId: number, account: string, now: string): Promise<string> {
+  const [row] = await ask<{ at: Date }>(trx, {
+    text: `select greatest($3::timestamptz, max(imported_at) + interval '1 millisecond') as at from bank_statement where tenant_id = $1 and account = $2`,
+    values: [tenantId, account, now],
+  });
+  return row ? row.at.toISOString() : now;
+}
 /** Those of the ids that are known already. */
 export async function knownItems(trx: Transaction, tenantId: number, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await ask<{ id: string }>(trx, {

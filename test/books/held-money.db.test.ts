@@ -24,6 +24,8 @@ afterAll(async () => {
 
 type Item = StatementToImport['items'][number];
 let accounts = 0;
+/** All statements come in one millisecond: which was first must not hang on the clock. */
+let instant: string | undefined;
 const newAccount = (): string => `${7_000_000 + ++accounts}/0800`;
 const item = (account: string, given: Partial<Item> & Pick<Item, 'amount'>): Item => ({
   id: `${account}:${randomUUID()}`,
@@ -63,7 +65,9 @@ const bring = async (account: string, opening: number, closing: number, items: r
     keepMessages(trx, t, 'bank', [{ id: messageId, kind: 'bank-statement', payload: {}, files: [] }], now),
   );
   const [row] = await town.sql<{ id: string }>('select id from inbox where message_id = $1', [messageId]);
-  return books.inside((trx, t, now) => importStatement(trx, t, { inboxId: row?.id ?? '', place: 1, statement, by: RULE, now }));
+  return books.inside((trx, t, now) =>
+    importStatement(trx, t, { inboxId: row?.id ?? '', place: 1, statement, by: RULE, now: (instant ??= now) }),
+  );
 };
 const desk = () => ({ db: town.db, tenantId: town.tenantId, now: () => town.clock.now(), poke: () => undefined });
 const book = (itemId: string, amount?: number, commandId: string = randomUUID()) =>
