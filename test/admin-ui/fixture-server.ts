@@ -11,7 +11,7 @@ import type { UnmatchedDesk } from '../../server/contract/money.ts';
 import type { OutsideWork } from '../../server/contract/operations.ts';
 import type { OfficeSession, QueueName, SituationDraft, TaskRow } from '../../server/contract/office.ts';
 import { fixtureFiles, remedyForm } from './fixture-situation.ts';
-import { caseOf, foundTown, now, officers, rowOf, vocabulary } from './fixture-town.ts';
+import { caseOf, foundTown, letterOf, now, officers, rowOf, vocabulary } from './fixture-town.ts';
 import type { Task, Town } from './fixture-town.ts';
 
 export const csp =
@@ -418,6 +418,9 @@ function moneyRoutes(api: Router, { town }: State): void {
   unmatchedRoutes(api, town);
   api.get('/cases/:id/messages', (ctx) => {
     ctx.body = { messages: [] };
+  });
+  api.get('/cases/:id/paper-letters', (ctx) => {
+    ctx.body = { letters: [letterOf(found(caseOf(town, String(ctx['params'].id))))] };
   });
   api.get('/messages', (ctx) => {
     ctx.body = { messages: ctx.query['view'] === 'unsorted' ? town.messages : [] };

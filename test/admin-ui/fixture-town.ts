@@ -14,6 +14,7 @@ import type {
   Vocabulary,
 } from '../../server/contract/office.ts';
 import type { StuckWork } from '../../server/contract/operations.ts';
+import type { PaperLetterCard } from '../../server/contract/paper-letters.ts';
 import { fixtureFiles } from './fixture-situation.ts';
 
 export interface Officer extends OfficerCard {
@@ -349,3 +350,34 @@ export const vocabulary: Vocabulary = {
   ],
   processes: [{ id: 'Process_stanovisko', title: 'Vyžádání stanoviska' }],
 };
+
+/** A call for supplement that went on paper and lies at the post office. */
+export const letterOf = (file: OfficeCase): PaperLetterCard => ({
+  id: 'l-1',
+  caseId: file.id,
+  mark: file.mark,
+  service: 'Místní poplatek ze psa',
+  documentId: 'd-2',
+  documentHref: `/urad/api/cases/${file.id}/documents/d-2`,
+  title: 'Výzva k doplnění',
+  number: 'MUKV 1251/2026',
+  addressee: 'Karel Svoboda',
+  address: ['Dlouhá 8', '562 99 Lhota'],
+  isAddressTyped: false,
+  why: '',
+  state: 'stored',
+  suggestedWay: 'own-hands',
+  createdAt: at(-8),
+  printedAt: at(-8),
+  batchId: 'b-1',
+  postedOn: '2026-11-16',
+  way: 'own-hands',
+  postingNumber: null,
+  storedOn: '2026-11-18',
+  fictionOn: '2026-11-30',
+  deliveredOn: null,
+  how: null,
+  returnedOn: null,
+  cause: null,
+  notes: [],
+});
