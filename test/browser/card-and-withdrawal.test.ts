@@ -79,7 +79,7 @@ test('a fee is paid by card: out to the gateway, back to the portal, and the cas
   await looksRight(citizen, 8);
 }, 90_000);
 
-test('a submission is withdrawn with a reason, and says that nothing is left to do', async () => {
+test('a submission is withdrawn with a reason, and says that nothing is to be paid', async () => {
   picturesIfFailed();
   const citizen = await comeIn(390);
   await registerDog(citizen, /Zdeněk Řehoř/, 'Rek');
@@ -99,7 +99,7 @@ test('a submission is withdrawn with a reason, and says that nothing is left to 
 
   await seesNow(citizen, /Vzato zpět/);
   expect(await citizen.getByRole('button', { name: 'Vzít podání zpět' }).count()).toBe(0);
-  expect(await citizen.locator('.now').innerText()).toContain('nemusíte už nic dělat');
+  expect(await citizen.locator('.now').innerText()).toContain('vzali zpět a nic neplatíte');
   await looksRight(citizen, 8);
 }, 60_000);
 
