@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../server/store/migrate.ts';
-import { findFreePort } from '../../server/platform/free-port.ts';
 import { startCluster } from '../../tools/postgres/cluster.ts';
 import { ownerName } from '../../tools/postgres/names.ts';
 import { address, prepareDatabase, prepareOwner, withClient } from '../../tools/postgres/roles.ts';
+import { quietPort } from './port.ts';
 
 export type TestPostgres = {
   /** Of the role that makes and drops databases. */
@@ -66,8 +66,7 @@ async function start(): Promise<Running> {
 
 async function startEmbedded(): Promise<{ readonly adminUrl: string; readonly stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'vyrizeno-test-'));
-  // Far from the ports people use, and spread, so that two runs on one machine seldom try the same one.
-  const port = await findFreePort(40_000 + (process.pid % 9_000));
+  const port = await quietPort();
   const cluster = await startCluster({ folder: join(folder, 'postgres'), port, password: 'only-for-tests', settings: hasty });
   const stop = async (): Promise<void> => {
     await cluster.stop();

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from '../../server/platform/free-port.ts';
+import { quietPort } from './port.ts';
 import { buildUi } from '../../tools/build-ui.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -28,7 +28,7 @@ const root = join(import.meta.dirname, '..', '..');
 export async function startTown(database: TestDatabase, settings: Readonly<Record<string, string>> = {}): Promise<RunningTown> {
   await buildUi();
   const dataDir = mkdtempSync(join(tmpdir(), 'vyrizeno-town-'));
-  const port = settings['PORT'] ? Number(settings['PORT']) : await findFreePort(20_000 + Math.floor(Math.random() * 20_000), '127.0.0.1');
+  const port = settings['PORT'] ? Number(settings['PORT']) : await quietPort();
   const url = `http://localhost:${port}`;
   const environment = {
     PORT: String(port),

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { findFreePort } from '../../server/platform/free-port.ts';
+import { quietPort } from '../setup/port.ts';
 import { startCluster } from '../../tools/postgres/cluster.ts';
 import type { Cluster } from '../../tools/postgres/cluster.ts';
 import { withClient } from '../../tools/postgres/roles.ts';
@@ -14,7 +14,7 @@ const home = mkdtempSync(join(tmpdir(), 'vyrizeno-cluster-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const start = async (name: string): Promise<Cluster> =>
-  startCluster({ folder: join(home, name), port: await findFreePort(49_300), password: 'only-for-tests' });
+  startCluster({ folder: join(home, name), port: await quietPort(), password: 'only-for-tests' });
 const write = (cluster: Cluster, statement: string): Promise<unknown> =>
   withClient(cluster.url('postgres'), (client) => client.query(statement));
 const count = async (cluster: Cluster): Promise<number | undefined> =>
@@ -38,7 +38,7 @@ test('what was committed is there after PostgreSQL was killed, and after its sta
     console.log(pid); setInterval(() => undefined, 1000);`;
   const starter = spawn(
     process.execPath,
-    ['--input-type=module-typescript', '-e', script, join(home, 'killed'), String(await findFreePort(49_300))],
+    ['--input-type=module-typescript', '-e', script, join(home, 'killed'), String(await quietPort())],
     { cwd: join(import.meta.dirname, '..', '..'), stdio: ['ignore', 'pipe', 'inherit'] },
   );
   await once(starter.stdout, 'data');

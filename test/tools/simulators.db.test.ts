@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ConnectorDetail } from '../../server/contract/connectors.ts';
-import { findFreePort } from '../../server/platform/free-port.ts';
+import { quietPort } from '../setup/port.ts';
 import { connectorKeys } from '../../server/integrations/connectors.ts';
 import { readConfigFile } from '../../server/town/config-file.ts';
 import { simulatorRows } from '../../server/world/simulators.ts';
@@ -41,8 +41,8 @@ const control = async <T>(path: string, init: RequestInit = {}): Promise<T> =>
   (await (await fetch(`http://127.0.0.1:${base}/zkusebni-svet/ovladani${path}`, init)).json()) as T;
 
 beforeAll(async () => {
-  base = await findFreePort(41_000 + Math.floor(Math.random() * 2_000), '127.0.0.1');
-  townPort = await findFreePort(44_000 + Math.floor(Math.random() * 2_000), '127.0.0.1');
+  base = await quietPort();
+  townPort = await quietPort();
   simulators = run('--port-base', String(base), '--data-dir', folder, '--town-url', `http://localhost:${townPort}`, '--deliver-ms', '0');
   await until('the simulators', () => Promise.resolve(simulators.said().includes('Ctrl+C') ? true : undefined));
 }, 60_000);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RecordsDesk, RecordsPage } from '../../server/contract/records.ts';
-import { findFreePort } from '../../server/platform/free-port.ts';
+import { quietPort } from '../setup/port.ts';
 import { cloneDatabase } from '../setup/database.ts';
 import { startTown, type RunningTown } from '../setup/town.ts';
 import { citizen, officer, stranger, type Client } from './town-client.ts';
@@ -18,7 +18,7 @@ let jana: Client;
 let radek: Client;
 
 beforeAll(async () => {
-  const port = await findFreePort(20_000 + Math.floor(Math.random() * 20_000), '127.0.0.1');
+  const port = await quietPort();
   const settings = {
     records: 'essl',
     essl: {

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Koa from 'koa';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findFreePort } from '../../server/platform/free-port.ts';
+import { quietPort } from '../setup/port.ts';
 import { createWorld } from '../../server/world/world.ts';
 import type { World } from '../../server/world/world.ts';
 
@@ -191,7 +191,7 @@ describe('the world in its own process', () => {
     'remembers after kill -9 all it has answered, cuts off what was half written, and a used-up fault stays used up',
     { timeout: 180_000 },
     async () => {
-      const port = await findFreePort(45_000 + Math.floor(Math.random() * 5_000));
+      const port = await quietPort();
       const before = await start(port);
       await post(`${before}/isds/faults`, [{ operation: 'DummyOperation', kind: 'unavailable', times: 1 }], 'PUT');
       const dummy = async (): Promise<number> =>
