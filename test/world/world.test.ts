@@ -175,10 +175,13 @@ describe('the world in its own process', () => {
 
   const start = async (port: number): Promise<string> => {
     child = spawn(process.execPath, ['tools/simulators.ts', '--port-base', String(port), '--data-dir', folder, '--deliver-ms', '0'], {
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     const base = `http://127.0.0.1:${port}/zkusebni-svet/ovladani`;
-    await vi.waitFor(async () => expect((await fetch(base)).status).toBe(200), { timeout: 60_000, interval: 100 });
+    const status = (): Promise<number | string> => fetch(base).then(({ status: code }) => code, String);
+    await vi.waitFor(async () => expect([await status(), said]).toEqual([200, expect.anything()]), { timeout: 60_000, interval: 100 });
     return base;
   };
   const kill = async (): Promise<void> => {
