@@ -1,7 +1,6 @@
 // The statement of a payer's account as tagged PDF: balance forward, movements with the running balance, totals. From data to bytes; knows no database.
-import PDFDocument from 'pdfkit';
-import { BOLD, REGULAR, registerFonts } from './fonts.ts';
-import { day, drawFooters, drawLetterhead, facts, heading, MARGIN, moment, type Letterhead } from './paper.ts';
+import { BOLD, REGULAR } from './fonts.ts';
+import { beginPaper, day, facts, heading, MARGIN, moment, type Letterhead } from './paper.ts';
 
 export interface StatementSource {
   readonly holder: { readonly name: string };
@@ -64,23 +63,7 @@ const FOOT = 30;
 
 export async function renderAccountStatement(source: StatementSource, head: Letterhead): Promise<Uint8Array> {
   const title = `Výpis z konta plátce ${plain(source.from)} – ${plain(source.to)}`;
-  const doc = new PDFDocument({
-    size: 'A4',
-    margins: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN },
-    lang: 'cs-CZ',
-    tagged: true,
-    displayTitle: true,
-    pdfVersion: '1.7',
-    bufferPages: true,
-    info: { Title: title, Author: head.officeName, CreationDate: new Date(source.madeAt) },
-  });
-  const chunks: Buffer[] = [];
-  doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise<void>((resolve) => doc.on('end', resolve));
-  registerFonts(doc);
-  const root = doc.struct('Document');
-  doc.addStructure(root);
-  drawLetterhead(doc, head);
+  const { doc, root, finish } = beginPaper({ title, createdAt: source.madeAt }, head);
   heading(doc, root, 'H1', 'Výpis z konta plátce');
   const totals = totalsOf(source);
   facts(doc, root, [
@@ -99,11 +82,7 @@ export async function renderAccountStatement(source: StatementSource, head: Lett
     root,
     'Kladný zůstatek zbývá doplatit, záporný je přeplatek. Den je u předpisu den předepsání, u platby den připsání na účet.',
   );
-  root.end();
-  drawFooters(doc, { number: null }, head);
-  doc.end();
-  await ended;
-  return Buffer.concat(chunks);
+  return finish(null);
 }
 
 interface Totals {

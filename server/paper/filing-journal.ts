@@ -1,8 +1,7 @@
 // The podací deník of one year as tagged PDF: a landscape table whose head stands on every page, then the numbers that are missing and why.
 // From data to bytes; knows no database.
-import PDFDocument from 'pdfkit';
-import { BOLD, REGULAR, registerFonts } from './fonts.ts';
-import { drawFooters, drawLetterhead, facts, heading, MARGIN, moment, type Letterhead } from './paper.ts';
+import { BOLD, REGULAR } from './fonts.ts';
+import { beginPaper, facts, heading, MARGIN, moment, type Letterhead } from './paper.ts';
 
 export interface JournalSource {
   readonly year: number;
@@ -50,24 +49,7 @@ const AT_ONCE = 100;
 
 export async function renderFilingJournal(source: JournalSource, head: Letterhead): Promise<Uint8Array> {
   const title = `Podací deník ${source.year}`;
-  const doc = new PDFDocument({
-    size: 'A4',
-    layout: 'landscape',
-    margins: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN },
-    lang: 'cs-CZ',
-    tagged: true,
-    displayTitle: true,
-    pdfVersion: '1.7',
-    bufferPages: true,
-    info: { Title: title, Author: head.officeName, CreationDate: new Date(source.madeAt) },
-  });
-  const chunks: Buffer[] = [];
-  doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise<void>((resolve) => doc.on('end', resolve));
-  registerFonts(doc);
-  const root = doc.struct('Document');
-  doc.addStructure(root);
-  drawLetterhead(doc, head);
+  const { doc, root, finish } = beginPaper({ title, createdAt: source.madeAt, layout: 'landscape' }, head);
   heading(doc, root, 'H1', title);
   facts(doc, root, [
     ['Vedeno podle', '§ 64 zákona č. 499/2004 Sb., § 8 až 11 vyhlášky č. 259/2012 Sb.'],
@@ -79,11 +61,7 @@ export async function renderFilingJournal(source: JournalSource, head: Letterhea
   if (source.lines.length === 0) paragraph(doc, root, 'V tomto roce není v podacím deníku žádný dokument.');
   else await drawLines(doc, root, source.lines);
   drawGaps(doc, root, source.gaps);
-  root.end();
-  drawFooters(doc, { number: null }, head);
-  doc.end();
-  await ended;
-  return Buffer.concat(chunks);
+  return finish(null);
 }
 
 async function drawLines(doc: Doc, root: Struct, lines: readonly JournalSourceLine[]): Promise<void> {

@@ -58,23 +58,7 @@ const PURPLE = '#1b3a6b';
 /** The PDF's bytes; the same source gives the same text, and the creation date of the document, not of the drawing. */
 export async function renderPaper(source: PaperSource, head: Letterhead): Promise<Uint8Array> {
   const content = source.content as Content;
-  const doc = new PDFDocument({
-    size: 'A4',
-    margins: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN },
-    lang: 'cs-CZ',
-    tagged: true,
-    displayTitle: true,
-    pdfVersion: '1.7',
-    bufferPages: true,
-    info: { Title: source.title, Author: head.officeName, CreationDate: new Date(source.createdAt) },
-  });
-  const chunks: Buffer[] = [];
-  doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise<void>((resolve) => doc.on('end', resolve));
-  registerFonts(doc);
-  const root = doc.struct('Document');
-  doc.addStructure(root);
-  drawLetterhead(doc, head);
+  const { doc, root, finish } = beginPaper(source, head);
   switch (content.form) {
     case 'letter':
       drawLetter(doc, root, source, content);
@@ -88,17 +72,50 @@ export async function renderPaper(source: PaperSource, head: Letterhead): Promis
     default:
       content satisfies never;
   }
-  root.end();
-  drawFooters(doc, source, head);
-  doc.end();
-  await ended;
-  return Buffer.concat(chunks);
+  return finish(source.number);
 }
 
 type Doc = PDFKit.PDFDocument;
 type Struct = PDFKit.PDFStructureElement;
 
-export function drawLetterhead(doc: Doc, head: Letterhead): void {
+/** A tagged A4 document of the office with its letterhead; `finish` closes it with the footers of its pages and gives the bytes. */
+export function beginPaper(
+  {
+    title,
+    createdAt,
+    layout = 'portrait',
+  }: { readonly title: string; readonly createdAt: string; readonly layout?: 'portrait' | 'landscape' },
+  head: Letterhead,
+): { readonly doc: Doc; readonly root: Struct; readonly finish: (number: string | null) => Promise<Uint8Array> } {
+  const doc = new PDFDocument({
+    size: 'A4',
+    layout,
+    margins: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN },
+    lang: 'cs-CZ',
+    tagged: true,
+    displayTitle: true,
+    pdfVersion: '1.7',
+    bufferPages: true,
+    info: { Title: title, Author: head.officeName, CreationDate: new Date(createdAt) },
+  });
+  const chunks: Buffer[] = [];
+  doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = new Promise<void>((resolve) => doc.on('end', resolve));
+  registerFonts(doc);
+  const root = doc.struct('Document');
+  doc.addStructure(root);
+  drawLetterhead(doc, head);
+  const finish = async (number: string | null): Promise<Uint8Array> => {
+    root.end();
+    drawFooters(doc, { number }, head);
+    doc.end();
+    await ended;
+    return Buffer.concat(chunks);
+  };
+  return { doc, root, finish };
+}
+
+function drawLetterhead(doc: Doc, head: Letterhead): void {
   doc.markContent('Artifact', { type: 'Pagination' });
   doc.font(BOLD).fontSize(13).fillColor(PURPLE).text(head.officeName, { continued: false });
   doc.font(REGULAR).fontSize(9).fillColor('#555').text(head.address);
@@ -203,7 +220,7 @@ export function facts(doc: Doc, root: Struct, rows: readonly (readonly [string, 
   doc.moveDown(0.8);
 }
 
-export function drawFooters(doc: Doc, source: Pick<PaperSource, 'number'>, head: Letterhead): void {
+function drawFooters(doc: Doc, source: Pick<PaperSource, 'number'>, head: Letterhead): void {
   const { start, count } = doc.bufferedPageRange();
   for (let page = start; page < start + count; page++) {
     doc.switchToPage(page);
